@@ -1,0 +1,43 @@
+//! Which characters a published text may hold.
+//!
+//! Text pasted from a word processor brings characters that XML 1.0 can't hold, neither raw nor as a
+//! reference; one of them makes a whole feed unreadable. They are left out once, where values are
+//! made, so no output has to think of them.
+
+use std::borrow::Cow;
+
+/// Whether XML 1.0 (section 2.2, `Char`) can't hold it.
+pub fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The text without the characters that no output can hold. Vertical tab and form feed are white
+/// space to the person who typed them, so a blank takes their place; the others vanish.
+pub fn legible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_forbidden) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .filter_map(|c| match c {
+                '\u{b}' | '\u{c}' => Some(' '),
+                c if is_forbidden(c) => None,
+                c => Some(c),
+            })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_on_both_sides_stay_apart() {
+        assert_eq!(
+            legible("word\u{b}word \u{2}bell\u{7}\u{fffe}"),
+            "word word bell"
+        );
+        assert!(matches!(legible("🔒 plain\ttext\n"), Cow::Borrowed(_)));
+    }
+}

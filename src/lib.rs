@@ -1,0 +1,14 @@
+//! Candor: a static site generator for trust centers whose change log writes itself.
+
+pub mod bundled;
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod content;
+
+pub mod language;
+
+pub mod parse;
+
+pub mod compare;

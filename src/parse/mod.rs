@@ -1,0 +1,121 @@
+//! Sources → [`Project`]: from text to values that are valid.
+//!
+//! One submodule a file format: [`config`] for `candor.toml`, [`register`] for `subprocessors.toml`,
+//! [`document`] for Markdown with front matter, [`overlay`] for a change's folder. [`print`] is the way
+//! back. Every problem becomes a diagnostic; what can't be read is left out of the values and named in
+//! [`Project::unreadable`], so that nothing mistakes it for removed.
+//!
+//! The past is parsed, never linted: an overlay's values must be valid, but what a writer could only
+//! mend by rewriting what was told is no problem there.
+//!
+//! It doesn't know what happened when (`replay`), nor pages and addresses (`assemble`).
+
+pub mod config;
+pub mod document;
+pub mod overlay;
+pub mod print;
+pub mod register;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::content::{Content, DocumentId, ItemId, Prose, SubprocessorId};
+use crate::diagnostic::Checked;
+use crate::language::Language;
+use crate::source::{SourceId, SourcePath, Sources};
+
+pub use config::Config;
+pub use overlay::Overlay;
+
+/// A project as its files say it.
+#[derive(Clone, Debug)]
+pub struct Project {
+    pub config: Config,
+    pub language: Language,
+    /// The working files' register and documents.
+    pub working: Content,
+    /// What of the working files couldn't be read.
+    pub unreadable: Unreadable,
+    pub layout: Layout,
+    /// Every Markdown file that isn't tracked.
+    pub pages: Vec<Page>,
+    /// In no order: `replay` sorts them.
+    pub overlays: Vec<Overlay>,
+    /// The files below `content/static/`, by their path below it.
+    pub assets: Vec<Asset>,
+    /// The files of the project's theme, by their path below `themes/<name>/`.
+    pub theme: Vec<ThemeFile>,
+}
+
+/// Items that the working files have but can't be read, so that they aren't taken for removed.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Unreadable {
+    /// The register's text as a whole.
+    pub register: bool,
+    pub items: BTreeSet<ItemId>,
+    /// Documents whose id couldn't be made out, and change folders that couldn't be read.
+    pub others: usize,
+}
+
+/// How the working files arrange what they hold: of no concern to the history.
+#[derive(Clone, Default, Debug)]
+pub struct Layout {
+    /// In the order of `subprocessors.toml`.
+    pub subprocessors: Vec<SubprocessorId>,
+    pub documents: BTreeMap<DocumentId, DocumentPlace>,
+    /// The groups of processing descriptions, by folder below `content/processing/`.
+    pub groups: BTreeMap<String, Group>,
+}
+
+/// Where a document stands among the others.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct DocumentPlace {
+    pub path: SourcePath,
+    /// The folder below its kind's folder; empty: none.
+    pub group: String,
+    /// `order` of the front matter; without one, after those that have one.
+    pub order: Option<i64>,
+}
+
+/// A folder below `content/processing/`, by its `index.md`.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub title: String,
+    pub order: Option<i64>,
+    pub introduction: Prose,
+}
+
+/// A Markdown file that isn't tracked.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Below the project's root: `content/security.md`.
+    pub path: SourcePath,
+    pub title: String,
+    pub order: Option<i64>,
+    pub body: Prose,
+    pub source: SourceId,
+}
+
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Below `content/static/`.
+    pub path: String,
+    pub source: SourceId,
+    pub bytes: Arc<[u8]>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Below `themes/<name>/`: `templates/page.html`.
+    pub path: String,
+    pub source: SourceId,
+    pub bytes: Arc<[u8]>,
+}
+
+/// Reads every file of a project.
+///
+/// `None` where there is no configuration to go by; the problems say why.
+pub fn parse(_sources: &Sources) -> Checked<Option<Project>> {
+    Checked::clean(None)
+}

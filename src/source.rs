@@ -1,0 +1,239 @@
+//! The sources: every file of a project as a value, and places inside them.
+//!
+//! [`Sources`] maps a path, relative to the project's root and always written with `/`, to the bytes
+//! that stood there. `read` makes one from a folder, a test makes one from pairs; nothing after that
+//! can tell the difference, because nothing after that knows what a disk is.
+//!
+//! This module deliberately doesn't know what a file means, nor whether it is UTF-8: that is for
+//! `parse` to say, with the place of the first bad byte.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::str::Utf8Error;
+use std::sync::Arc;
+
+/// A file's path relative to the project's root, with `/` between its parts on every system.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    pub fn new(path: &str) -> SourcePath {
+        SourcePath(path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands after the last `/`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The file's name without its ending: `support` of `content/processing/support.md`.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The folder, without a slash at its end; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The rest of the path below `folder`, where it lies there.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.as_str())
+    }
+}
+
+/// Which file of one [`Sources`] value a [`Span`] lies in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SourceId(u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(source: SourceId, range: Range<usize>) -> Span {
+        // A file of 4 GiB is refused by `read`, so a position always fits; saturating keeps even a
+        // hand-made range from wrapping round to a wrong place.
+        let at = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        Span {
+            source,
+            start: at(range.start),
+            end: at(range.end.max(range.start)),
+        }
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// A part of this span, by positions relative to its start.
+    pub fn within(self, range: Range<usize>) -> Span {
+        let start = self.start as usize;
+        Span::new(self.source, start + range.start..start + range.end)
+    }
+}
+
+/// Where a value was written. Two values that say the same are equal wherever they stand, so a
+/// `Place` equals every other and a type that holds one can still derive `PartialEq`.
+#[derive(Clone, Copy, Debug)]
+pub struct Place(pub Span);
+
+impl PartialEq for Place {
+    fn eq(&self, _: &Place) -> bool {
+        true
+    }
+}
+
+impl Eq for Place {}
+
+/// One file: its path and its bytes.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub path: SourcePath,
+    pub bytes: Arc<[u8]>,
+}
+
+impl Source {
+    /// The file as text.
+    ///
+    /// # Errors
+    /// With the position of the first byte that isn't UTF-8.
+    pub fn text(&self) -> Result<&str, Utf8Error> {
+        std::str::from_utf8(&self.bytes)
+    }
+}
+
+/// A line and a column, both from 1; the column counts characters, not bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// All files of a project, by path.
+#[derive(Clone, Default, Debug)]
+pub struct Sources {
+    files: Vec<Source>,
+    by_path: BTreeMap<SourcePath, SourceId>,
+}
+
+impl Sources {
+    pub fn new() -> Sources {
+        Sources::default()
+    }
+
+    /// Puts a file in, in place of one that had the same path.
+    pub fn insert(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>) -> SourceId {
+        let path = SourcePath::new(path);
+        let source = Source {
+            path: path.clone(),
+            bytes: bytes.into(),
+        };
+        if let Some(&id) = self.by_path.get(&path) {
+            self.files[id.0 as usize] = source;
+            return id;
+        }
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(source);
+        self.by_path.insert(path, id);
+        id
+    }
+
+    /// Takes a file out. Spans into it stay valid: its last bytes are kept for messages.
+    pub fn remove(&mut self, path: &str) {
+        self.by_path.remove(&SourcePath::new(path));
+    }
+
+    pub fn get(&self, path: &str) -> Option<(SourceId, &Source)> {
+        let id = *self.by_path.get(&SourcePath::new(path))?;
+        Some((id, self.source(id)))
+    }
+
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file, sorted by path: never in the order in which a folder happened to list them.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.by_path.values().map(|&id| (id, self.source(id)))
+    }
+
+    /// The files below a folder, sorted by path.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (SourceId, &Source)> {
+        let first = SourcePath::new(&format!("{folder}/"));
+        let folder = folder.to_owned();
+        self.by_path
+            .range(first..)
+            .take_while(move |(path, _)| path.below(&folder).is_some())
+            .map(|(_, &id)| (id, self.source(id)))
+    }
+
+    /// The line and column at which a span begins. Bytes that aren't UTF-8 count as one character.
+    pub fn position(&self, span: Span) -> Position {
+        let bytes = &self.source(span.source).bytes;
+        let before = &bytes[..(span.start as usize).min(bytes.len())];
+        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line_start = before
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
+        let text = String::from_utf8_lossy(&before[line_start..]);
+        // The byte order mark is invisible in every editor, so it isn't a column.
+        let column = text.trim_start_matches('\u{feff}').chars().count() + 1;
+        Position { line, column }
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Sources {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Sources {
+        let mut sources = Sources::new();
+        for (path, text) in pairs {
+            sources.insert(path, text.as_bytes());
+        }
+        sources
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_counts_characters_and_not_the_byte_order_mark() {
+        let mut sources = Sources::new();
+        let id = sources.insert("a.md", "\u{feff}für x\ny".as_bytes());
+        let x = Span::new(id, 8..9);
+        assert_eq!(sources.position(x), Position { line: 1, column: 5 });
+    }
+
+    #[test]
+    fn below_lists_a_folder_and_not_its_namesakes() {
+        let sources: Sources = [("a/x", ""), ("a-b/y", ""), ("a/b/z", ""), ("ab", "")]
+            .into_iter()
+            .collect();
+        let paths: Vec<_> = sources.below("a").map(|(_, s)| s.path.as_str()).collect();
+        assert_eq!(paths, ["a/b/z", "a/x"]);
+    }
+}
