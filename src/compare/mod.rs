@@ -37,18 +37,41 @@ pub enum Amendment {
     Document(Step<Arc<Document>>),
 }
 
+/// Whether two states of one item say the same, whatever the order of their lists and keys.
+pub trait SaysTheSame {
+    fn says_the_same(&self, other: &Self) -> bool;
+}
+
+impl SaysTheSame for Subprocessor {
+    fn says_the_same(&self, other: &Subprocessor) -> bool {
+        fields::subprocessor(self, other).is_empty()
+    }
+}
+
+impl SaysTheSame for Document {
+    fn says_the_same(&self, other: &Document) -> bool {
+        fields::document(self, other).is_empty()
+    }
+}
+
+impl<T: SaysTheSame> SaysTheSame for Arc<T> {
+    fn says_the_same(&self, other: &Arc<T>) -> bool {
+        Arc::ptr_eq(self, other) || T::says_the_same(self, other)
+    }
+}
+
 impl<T> Step<T> {
     /// The step from one state to the next; `None` where nothing differs.
     pub fn between(before: Option<T>, after: Option<T>) -> Option<Step<T>>
     where
-        T: PartialEq,
+        T: SaysTheSame,
     {
         match (before, after) {
             (None, None) => None,
             (None, Some(after)) => Some(Step::Added { after }),
             (Some(before), None) => Some(Step::Removed { before }),
             (Some(before), Some(after)) => {
-                (before != after).then_some(Step::Amended { before, after })
+                (!before.says_the_same(&after)).then_some(Step::Amended { before, after })
             }
         }
     }
@@ -80,6 +103,17 @@ impl<T> Step<T> {
         match self {
             Step::Added { after } | Step::Amended { after, .. } => after,
             Step::Removed { before } => before,
+        }
+    }
+
+    pub fn map<U>(self, f: impl Fn(T) -> U) -> Step<U> {
+        match self {
+            Step::Added { after } => Step::Added { after: f(after) },
+            Step::Amended { before, after } => Step::Amended {
+                before: f(before),
+                after: f(after),
+            },
+            Step::Removed { before } => Step::Removed { before: f(before) },
         }
     }
 }
@@ -124,19 +158,6 @@ impl Amendment {
     }
 }
 
-impl<T> Step<T> {
-    pub fn map<U>(self, f: impl Fn(T) -> U) -> Step<U> {
-        match self {
-            Step::Added { after } => Step::Added { after: f(after) },
-            Step::Amended { before, after } => Step::Amended {
-                before: f(before),
-                after: f(after),
-            },
-            Step::Removed { before } => Step::Removed { before: f(before) },
-        }
-    }
-}
-
 /// Everything that differs from `before` to `after`: sub-processors first, each kind by id.
 pub fn amendments(before: &Content, after: &Content) -> Vec<Amendment> {
     let subprocessors = steps(&before.subprocessors, &after.subprocessors).into_iter();
@@ -147,7 +168,7 @@ pub fn amendments(before: &Content, after: &Content) -> Vec<Amendment> {
         .collect()
 }
 
-fn steps<K: Ord, T: PartialEq>(
+fn steps<K: Ord, T: SaysTheSame>(
     before: &BTreeMap<K, Arc<T>>,
     after: &BTreeMap<K, Arc<T>>,
 ) -> Vec<Step<Arc<T>>> {

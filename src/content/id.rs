@@ -131,7 +131,7 @@ id!(
 );
 id!(
     /// A change's id, which is its folder's name: `/changes/<id>/`.
-    ChangeId, reserved: &["index", "archive"]
+    ChangeId, reserved: &["index", "archive", "draft"]
 );
 id!(
     /// What tells a vendor's engagements apart; by default the slug of the purpose.

@@ -1,0 +1,345 @@
+//! The history: every change in the order of the log, and what each item was at any time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::compare::{Amendment, Step, Verb};
+use crate::content::{
+    ChangeId, Content, Date, Document, DocumentId, ItemId, ProductId, Subprocessor, SubprocessorId,
+};
+
+use super::change::{Change, ChangeKind, Replacement};
+use super::rules::NoticeTerms;
+
+/// Every change of the log, and the versions of every item.
+#[derive(Clone, Debug)]
+pub struct History {
+    changes: Vec<Arc<Change>>,
+    by_id: BTreeMap<ChangeId, usize>,
+    replaced_by: BTreeMap<ChangeId, usize>,
+    corrected_by: BTreeMap<ChangeId, Vec<usize>>,
+    subprocessors: BTreeMap<SubprocessorId, Vec<Version<Subprocessor>>>,
+    documents: BTreeMap<DocumentId, Vec<Version<Document>>>,
+    terms: NoticeTerms,
+}
+
+/// What one change made of one item.
+#[derive(Clone, Debug)]
+pub struct Version<T> {
+    pub change: Arc<Change>,
+    pub step: Step<Arc<T>>,
+}
+
+/// A time during which an item was in force.
+#[derive(Clone, Debug)]
+pub struct Period {
+    pub from: Date,
+    /// The change that began it.
+    pub begun_by: Arc<Change>,
+    /// The first day on which it was no longer in force, and the change that ended it.
+    pub ended: Option<(Date, Arc<Change>)>,
+}
+
+/// How a change stands on a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Told, and not in force yet.
+    Announced,
+    InForce,
+    /// Another change stands in for it.
+    Replaced {
+        by: ChangeId,
+        how: Replacement,
+    },
+    Historical,
+}
+
+impl History {
+    /// Takes the changes in the order of the log.
+    pub(super) fn new(changes: Vec<Arc<Change>>, terms: NoticeTerms) -> History {
+        let mut history = History {
+            by_id: BTreeMap::new(),
+            replaced_by: BTreeMap::new(),
+            corrected_by: BTreeMap::new(),
+            subprocessors: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            changes,
+            terms,
+        };
+        for (index, change) in history.changes.iter().enumerate() {
+            history.by_id.insert(change.id.clone(), index);
+            if let Some(replaces) = &change.replaces {
+                history.replaced_by.insert(replaces.id.clone(), index);
+            }
+            if let Some(corrected) = &change.corrects {
+                let corrections = history.corrected_by.entry(corrected.clone()).or_default();
+                corrections.push(index);
+            }
+        }
+        history.trace();
+        history
+    }
+
+    /// Follows every item through the changes.
+    ///
+    /// A change's own amendments say what it did to what stood before it. The baseline alone is told as
+    /// a whole, although historical changes may come before it, so its versions are traced anew.
+    fn trace(&mut self) {
+        for change in &self.changes {
+            if change.kind == ChangeKind::Baseline {
+                let (subprocessors, documents) = baseline_steps(self, change);
+                for step in subprocessors {
+                    let versions = self.subprocessors.entry(step.latest().id.clone());
+                    versions.or_default().push(Version {
+                        change: Arc::clone(change),
+                        step,
+                    });
+                }
+                for step in documents {
+                    let versions = self.documents.entry(step.latest().id.clone());
+                    versions.or_default().push(Version {
+                        change: Arc::clone(change),
+                        step,
+                    });
+                }
+                continue;
+            }
+            for amendment in &change.amendments {
+                let change = Arc::clone(change);
+                match amendment.clone() {
+                    Amendment::Subprocessor(step) => {
+                        let versions = self.subprocessors.entry(step.latest().id.clone());
+                        versions.or_default().push(Version { change, step });
+                    }
+                    Amendment::Document(step) => {
+                        let versions = self.documents.entry(step.latest().id.clone());
+                        versions.or_default().push(Version { change, step });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every change, oldest first.
+    pub fn changes(&self) -> &[Arc<Change>] {
+        &self.changes
+    }
+
+    pub fn change(&self, id: &ChangeId) -> Option<&Arc<Change>> {
+        self.by_id.get(id).map(|&index| &self.changes[index])
+    }
+
+    pub fn terms(&self) -> &NoticeTerms {
+        &self.terms
+    }
+
+    /// The change that stands in for this one.
+    pub fn replaced_by(&self, id: &ChangeId) -> Option<&Arc<Change>> {
+        self.replaced_by.get(id).map(|&index| &self.changes[index])
+    }
+
+    /// The changes that mend this one after the fact.
+    pub fn corrected_by(&self, id: &ChangeId) -> impl Iterator<Item = &Arc<Change>> {
+        let corrections = self.corrected_by.get(id).map_or(&[][..], Vec::as_slice);
+        corrections.iter().map(|&index| &self.changes[index])
+    }
+
+    /// The history as it is known on a day: what is announced later is not in it, nor is a trace of it.
+    #[must_use]
+    pub fn known_on(&self, day: Date) -> History {
+        let known = self.changes.iter().filter(|c| c.announced <= day);
+        History::new(known.cloned().collect(), self.terms.clone())
+    }
+
+    /// The history as it concerns one product.
+    #[must_use]
+    pub fn for_product(&self, product: &ProductId) -> History {
+        let mut concerned: BTreeSet<&ChangeId> = BTreeSet::new();
+        let mut changes = Vec::new();
+        for change in &self.changes {
+            let Some(view) = change.for_product(product, &self.terms) else {
+                continue;
+            };
+            // A change that only replaces another concerns the product if the other one did.
+            let replaces_a_concern = view
+                .replaces
+                .as_ref()
+                .is_some_and(|replaces| concerned.contains(&replaces.id));
+            if view.amendments.is_empty() && !replaces_a_concern {
+                continue;
+            }
+            concerned.insert(&change.id);
+            changes.push(Arc::new(view));
+        }
+        History::new(changes, self.terms.clone())
+    }
+
+    pub fn standing(&self, change: &Change, on: Date) -> Standing {
+        if change.is_historical() {
+            return Standing::Historical;
+        }
+        if let Some(by) = self.replaced_by(&change.id)
+            && let Some(replaces) = &by.replaces
+        {
+            return Standing::Replaced {
+                by: by.id.clone(),
+                how: replaces.how,
+            };
+        }
+        if change.effective > on {
+            Standing::Announced
+        } else {
+            Standing::InForce
+        }
+    }
+
+    /// The changes that are told but not in force on a day, the next to take effect first.
+    pub fn coming(&self, on: Date) -> Vec<&Arc<Change>> {
+        let mut coming: Vec<_> = self
+            .changes
+            .iter()
+            .filter(|change| self.standing(change, on) == Standing::Announced)
+            .collect();
+        coming.sort_by_key(|change| change.effective);
+        coming
+    }
+
+    /// What was in force on a day.
+    pub fn in_force(&self, on: Date) -> Content {
+        Content {
+            subprocessors: latest(&self.subprocessors, |v| {
+                self.counts(v) && v.effective() <= on
+            }),
+            documents: latest(&self.documents, |v| self.counts(v) && v.effective() <= on),
+        }
+    }
+
+    /// The state after every change, whatever its dates.
+    pub fn tip(&self) -> Content {
+        Content {
+            subprocessors: latest(&self.subprocessors, |version| self.counts(version)),
+            documents: latest(&self.documents, |version| self.counts(version)),
+        }
+    }
+
+    /// Whether no other change stands in for the one that made this version.
+    pub fn counts<T>(&self, version: &Version<T>) -> bool {
+        !self.replaced_by.contains_key(&version.change.id)
+    }
+
+    pub fn subprocessors(
+        &self,
+    ) -> impl Iterator<Item = (&SubprocessorId, &[Version<Subprocessor>])> {
+        self.subprocessors.iter().map(|(id, v)| (id, v.as_slice()))
+    }
+
+    pub fn documents(&self) -> impl Iterator<Item = (&DocumentId, &[Version<Document>])> {
+        self.documents.iter().map(|(id, v)| (id, v.as_slice()))
+    }
+
+    /// Every version of a sub-processor, oldest first, replaced ones included.
+    pub fn subprocessor(&self, id: &SubprocessorId) -> &[Version<Subprocessor>] {
+        self.subprocessors.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every version of a document, oldest first, replaced ones included.
+    pub fn document(&self, id: &DocumentId) -> &[Version<Document>] {
+        self.documents.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The changes that did something to an item, oldest first.
+    pub fn changes_of(&self, item: &ItemId) -> Vec<&Arc<Change>> {
+        match item {
+            ItemId::Subprocessor(id) => self.subprocessor(id).iter().map(|v| &v.change).collect(),
+            ItemId::Document(id) => self.document(id).iter().map(|v| &v.change).collect(),
+        }
+    }
+
+    /// The times during which an item was, is or will be in force, oldest first.
+    pub fn periods<T>(&self, versions: &[Version<T>]) -> Vec<Period> {
+        let mut periods: Vec<Period> = Vec::new();
+        for version in versions.iter().filter(|version| self.counts(version)) {
+            match version.step.verb() {
+                Verb::Added => periods.push(Period {
+                    from: version.effective(),
+                    begun_by: Arc::clone(&version.change),
+                    ended: None,
+                }),
+                Verb::Removed => {
+                    if let Some(period) = periods.last_mut() {
+                        period.ended = Some((version.effective(), Arc::clone(&version.change)));
+                    }
+                }
+                Verb::Amended => {}
+            }
+        }
+        periods
+    }
+
+    /// The days from which the register was another than the day before, oldest first, as far as they
+    /// have come on `on`.
+    pub fn register_days(&self, on: Date) -> Vec<Date> {
+        let days: BTreeSet<Date> = self
+            .subprocessors
+            .values()
+            .flatten()
+            .filter(|version| self.counts(version) && version.effective() <= on)
+            .map(Version::effective)
+            .collect();
+        days.into_iter().collect()
+    }
+}
+
+impl<T> Version<T> {
+    pub fn effective(&self) -> Date {
+        self.change.effective
+    }
+
+    /// The state that the change left; `None` where it removed the item.
+    pub fn after(&self) -> Option<&Arc<T>> {
+        self.step.after()
+    }
+}
+
+/// The last state of each item among the versions that `counting` lets count.
+fn latest<K: Ord + Clone, T>(
+    items: &BTreeMap<K, Vec<Version<T>>>,
+    counting: impl Fn(&Version<T>) -> bool,
+) -> BTreeMap<K, Arc<T>> {
+    items
+        .iter()
+        .filter_map(|(id, versions)| {
+            let version = versions.iter().rev().find(|version| counting(version))?;
+            Some((id.clone(), Arc::clone(version.after()?)))
+        })
+        .collect()
+}
+
+type Steps<T> = Vec<Step<Arc<T>>>;
+
+/// What the baseline did to the reconstructed past: it says everything, so what it leaves out ended.
+fn baseline_steps(history: &History, baseline: &Change) -> (Steps<Subprocessor>, Steps<Document>) {
+    let before = history.tip();
+    let mut after = Content::default();
+    for amendment in &baseline.amendments {
+        match amendment {
+            Amendment::Subprocessor(step) => {
+                let state = Arc::clone(step.latest());
+                after.subprocessors.insert(state.id.clone(), state);
+            }
+            Amendment::Document(step) => {
+                let state = Arc::clone(step.latest());
+                after.documents.insert(state.id.clone(), state);
+            }
+        }
+    }
+    let mut subprocessors = Vec::new();
+    let mut documents = Vec::new();
+    for amendment in crate::compare::amendments(&before, &after) {
+        match amendment {
+            Amendment::Subprocessor(step) => subprocessors.push(step),
+            Amendment::Document(step) => documents.push(step),
+        }
+    }
+    (subprocessors, documents)
+}

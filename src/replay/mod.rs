@@ -1,0 +1,251 @@
+//! Project → [`History`]: the overlays laid on one another, in the order of the log.
+//!
+//! A folder says what the items it touches are from now on; only laying it on what stood before tells
+//! what it *did*. [`replay`] sorts the overlays by (`announced`, `order`, id), lays each on the state
+//! before it, and keeps the laws of the log: [`laws`] refuses what would rewrite or overtake what was
+//! told, [`rules`] derives who is told and when. [`history`] then answers what was in force on a day
+//! and which versions an item had; [`draft`] what the working files say and no change does.
+//!
+//! It deliberately doesn't know what day it is: every question about a day brings the day along.
+
+pub mod change;
+pub mod draft;
+pub mod history;
+mod laws;
+pub mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::compare::{Amendment, Step};
+use crate::content::{ChangeId, Content, ItemId};
+use crate::diagnostic::{Checked, Diagnostic, nearest};
+use crate::parse::Project;
+use crate::parse::overlay::{Overlay, OverlayKind};
+
+pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
+pub use draft::Draft;
+pub use history::{History, Period, Standing, Version};
+pub use rules::NoticeTerms;
+
+/// Lays the overlays on one another.
+pub fn replay(project: &Project) -> Checked<History> {
+    let mut problems = Vec::new();
+    let terms = NoticeTerms::from(&project.config.notice);
+    let log = in_order(&project.overlays);
+    let mut replayed: Vec<Replayed<'_>> = Vec::new();
+    let mut state = Content::default();
+    for overlay in log {
+        let of_day = of_day(&replayed, overlay);
+        if let Some(replaced) = laws::replaceable(overlay, &replayed, &mut problems) {
+            replayed[replaced].replaced = true;
+            state = state_after(&replayed);
+        }
+        if overlay.kind == OverlayKind::Baseline {
+            state = Content::default();
+        }
+        let amendments = what_it_does(overlay, &state, &mut problems);
+        for amendment in &amendments {
+            apply(amendment, &mut state);
+        }
+        let replaces = overlay.replaces.as_ref().and_then(|named| {
+            let replaced = replayed.iter().find(|r| r.change.id == named.value)?;
+            Some(Replaces {
+                id: named.value.clone(),
+                how: how_replaced(&replaced.change, &amendments, overlay),
+            })
+        });
+        let change = Change::new(overlay, of_day, amendments, replaces, &terms);
+        replayed.push(Replayed {
+            overlay,
+            change: Arc::new(change),
+            replaced: false,
+        });
+    }
+    laws::check(&replayed, &terms, &mut problems);
+    let changes = replayed.into_iter().map(|r| r.change).collect();
+    Checked {
+        value: History::new(changes, terms),
+        problems,
+    }
+}
+
+/// An overlay and what it did.
+struct Replayed<'a> {
+    overlay: &'a Overlay,
+    change: Arc<Change>,
+    /// Whether a later change stands in for it.
+    replaced: bool,
+}
+
+/// The order of the log. Historical changes come before the baseline whenever they were imported, and
+/// the baseline before every change.
+fn in_order(overlays: &[Overlay]) -> Vec<&Overlay> {
+    let mut log: Vec<&Overlay> = overlays.iter().collect();
+    let era = |overlay: &Overlay| match overlay.kind {
+        OverlayKind::Historical(_) => 0,
+        OverlayKind::Baseline => 1,
+        OverlayKind::Change => 2,
+    };
+    log.sort_by(|a, b| {
+        let key = |o: &Overlay| (era(o), o.announced.value, o.order);
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    log
+}
+
+/// How many changes of the log come before this one on its day.
+fn of_day(replayed: &[Replayed<'_>], overlay: &Overlay) -> u32 {
+    let same_day = replayed
+        .iter()
+        .rev()
+        .take_while(|r| r.change.announced == overlay.announced.value)
+        .filter(|r| !r.change.is_historical());
+    u32::try_from(same_day.count()).unwrap_or(u32::MAX)
+}
+
+/// The state after all changes so far, without those that another one stands in for.
+fn state_after(replayed: &[Replayed<'_>]) -> Content {
+    let mut state = Content::default();
+    for replayed in replayed.iter().filter(|replayed| !replayed.replaced) {
+        if replayed.change.kind == ChangeKind::Baseline {
+            state = Content::default();
+        }
+        for amendment in &replayed.change.amendments {
+            apply(amendment, &mut state);
+        }
+    }
+    state
+}
+
+fn apply(amendment: &Amendment, state: &mut Content) {
+    match amendment {
+        Amendment::Subprocessor(step) => {
+            let id = step.latest().id.clone();
+            match step.after() {
+                Some(after) => state.subprocessors.insert(id, Arc::clone(after)),
+                None => state.subprocessors.remove(&id),
+            };
+        }
+        Amendment::Document(step) => {
+            let id = step.latest().id.clone();
+            match step.after() {
+                Some(after) => state.documents.insert(id, Arc::clone(after)),
+                None => state.documents.remove(&id),
+            };
+        }
+    }
+}
+
+/// What one overlay does to the state before it.
+fn what_it_does(
+    overlay: &Overlay,
+    before: &Content,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Amendment> {
+    let mut amendments: BTreeMap<ItemId, Amendment> = BTreeMap::new();
+    for (id, after) in &overlay.content.subprocessors {
+        let old = before.subprocessors.get(id).cloned();
+        if let Some(step) = Step::between(old, Some(Arc::clone(after))) {
+            let item = ItemId::Subprocessor(id.clone());
+            amendments.insert(item, Amendment::Subprocessor(step));
+        }
+    }
+    for (id, after) in &overlay.content.documents {
+        let old = before.documents.get(id).cloned();
+        if let Some(step) = Step::between(old, Some(Arc::clone(after))) {
+            let item = ItemId::Document(id.clone());
+            amendments.insert(item, Amendment::Document(step));
+        }
+    }
+    for removed in &overlay.removed {
+        let amendment = match &removed.value {
+            ItemId::Subprocessor(id) => before.subprocessors.get(id).map(|old| {
+                let before = Arc::clone(old);
+                Amendment::Subprocessor(Step::Removed { before })
+            }),
+            ItemId::Document(id) => before.documents.get(id).map(|old| {
+                let before = Arc::clone(old);
+                Amendment::Document(Step::Removed { before })
+            }),
+        };
+        match amendment {
+            Some(amendment) if !amendments.contains_key(&removed.value) => {
+                amendments.insert(removed.value.clone(), amendment);
+            }
+            Some(_) => problems.push(
+                Diagnostic::error(
+                    removed.span,
+                    format!("`{}` is both removed and given", removed.value),
+                )
+                .help("take it out of `removed`, or delete its entry in this folder"),
+            ),
+            None => problems.push(removed_but_absent(removed, before)),
+        }
+    }
+    amendments.into_values().collect()
+}
+
+fn removed_but_absent(
+    removed: &crate::parse::overlay::Located<ItemId>,
+    before: &Content,
+) -> Diagnostic {
+    let (what, near) = match &removed.value {
+        ItemId::Subprocessor(id) => {
+            let ids = before.subprocessors.keys().map(|id| id.as_str());
+            ("sub-processor", nearest(id.as_str(), ids))
+        }
+        ItemId::Document(id) => {
+            let ids = before.documents.keys().map(|id| id.as_str());
+            ("document", nearest(id.as_str(), ids))
+        }
+    };
+    let diagnostic = Diagnostic::error(
+        removed.span,
+        format!("there is no {what} `{}` before this change", removed.value),
+    )
+    .help("only what stands in the log before this change can be removed");
+    match near {
+        Some(near) => diagnostic.label(format!("did you mean `{near}`?")),
+        None => diagnostic.label("not in the log"),
+    }
+}
+
+/// What becomes of a replaced change.
+fn how_replaced(replaced: &Change, amendments: &[Amendment], overlay: &Overlay) -> Replacement {
+    if amendments.is_empty() {
+        return Replacement::Withdrawn;
+    }
+    let items = |amendments: &[Amendment]| -> BTreeSet<ItemId> {
+        amendments.iter().map(Amendment::item).collect()
+    };
+    let same = items(&replaced.amendments) == items(amendments)
+        && replaced.amendments.iter().all(|before| {
+            amendments
+                .iter()
+                .find(|after| after.item() == before.item())
+                .is_some_and(|after| leads_to_the_same(before, after))
+        });
+    if same && overlay.effective.value > replaced.effective {
+        Replacement::Postponed
+    } else {
+        Replacement::Corrected
+    }
+}
+
+fn leads_to_the_same(one: &Amendment, other: &Amendment) -> bool {
+    match (one, other) {
+        (Amendment::Subprocessor(one), Amendment::Subprocessor(other)) => {
+            Step::between(one.after().cloned(), other.after().cloned()).is_none()
+        }
+        (Amendment::Document(one), Amendment::Document(other)) => {
+            Step::between(one.after().cloned(), other.after().cloned()).is_none()
+        }
+        _ => false,
+    }
+}
+
+/// The ids of all changes, for messages that suggest one.
+fn ids<'a>(replayed: &'a [Replayed<'a>]) -> impl Iterator<Item = &'a str> {
+    replayed.iter().map(|r| ChangeId::as_str(&r.change.id))
+}

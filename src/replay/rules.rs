@@ -1,0 +1,167 @@
+//! What must be told, and when: the table and the counting of DESIGN section 5, nothing else.
+//!
+//! Art. 28(2) GDPR gives customers the right to object to an intended change. It names no number of
+//! days; the notice is the company's own promise, counted as Regulation 1182/71 Art. 3(1) counts: the
+//! day of the announcement doesn't count.
+
+use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
+use crate::compare::{Amendment, Step};
+use crate::content::field::Value;
+use crate::content::{Date, Field, Telling};
+use crate::parse::config::{DocumentNotice, NoticeConfig};
+use crate::parse::overlay::Wish;
+
+use super::change::ChangeKind;
+
+/// The company's terms of notice.
+#[derive(Clone, Debug)]
+pub struct NoticeTerms {
+    pub days: u32,
+    pub slack: u32,
+    pub objection_days: Option<u32>,
+    pub since: Option<Date>,
+    pub documents: DocumentNotice,
+}
+
+impl From<&NoticeConfig> for NoticeTerms {
+    fn from(config: &NoticeConfig) -> NoticeTerms {
+        NoticeTerms {
+            days: config.days,
+            slack: config.slack,
+            objection_days: config.objection_days,
+            since: config.since,
+            documents: config.documents,
+        }
+    }
+}
+
+impl NoticeTerms {
+    /// The first day on which a change that needs notice can be in force.
+    pub fn earliest_effective(&self, announced: Date) -> Date {
+        announced.plus(self.days + 1)
+    }
+
+    /// The last day, inclusive, on which a customer can object.
+    ///
+    /// Where a short notice has eaten the days before the change takes effect, the whole time to object
+    /// still runs, past the effective day.
+    pub fn objection_deadline(&self, announced: Date, effective: Date) -> Date {
+        match self.objection_days {
+            Some(days) => announced.plus(days),
+            None => effective.day_before().max(announced.plus(self.days)),
+        }
+    }
+
+    /// Whether a change announced on that day is measured by these terms.
+    pub fn hold_on(&self, announced: Date) -> bool {
+        self.since.is_none_or(|since| announced >= since)
+    }
+}
+
+/// Who hears of a change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hearing {
+    Nobody,
+    AtOnce,
+    InAdvance,
+}
+
+/// Who hears of a change, by its kind, what it amends and what the writer wished where the rule leaves
+/// a choice.
+pub fn who_hears(
+    kind: &ChangeKind,
+    amendments: &[Amendment],
+    documents: DocumentNotice,
+    wish: Wish,
+    replaces: bool,
+) -> Hearing {
+    match kind {
+        ChangeKind::Baseline => return Hearing::AtOnce,
+        ChangeKind::Historical { .. } => return Hearing::Nobody,
+        ChangeKind::Change => {}
+    }
+    // Calling a document's amendment editorial takes back the notice that it would else need; what is
+    // told of sub-processors no wish can take back.
+    let strictest = amendments
+        .iter()
+        .map(|amendment| match (amendment, wish) {
+            (Amendment::Document(_), Wish::Editorial) => Telling::OnRequest,
+            _ => telling_of(amendment, documents),
+        })
+        .max()
+        .unwrap_or(Telling::OnRequest);
+    match strictest {
+        Telling::WithNotice => Hearing::InAdvance,
+        Telling::Always | Telling::UnlessEditorial => Hearing::AtOnce,
+        // Whoever heard of a replaced change must hear that it won't come.
+        Telling::OnRequest if replaces || wish == Wish::Tell => Hearing::AtOnce,
+        Telling::OnRequest => Hearing::Nobody,
+    }
+}
+
+/// What the amendments ask for: the strictest of them.
+pub fn telling(amendments: &[Amendment], documents: DocumentNotice) -> Telling {
+    amendments
+        .iter()
+        .map(|amendment| telling_of(amendment, documents))
+        .max()
+        .unwrap_or(Telling::OnRequest)
+}
+
+/// What one amendment asks for.
+pub fn telling_of(amendment: &Amendment, documents: DocumentNotice) -> Telling {
+    match amendment {
+        Amendment::Subprocessor(Step::Added { .. }) => Telling::WithNotice,
+        Amendment::Subprocessor(Step::Removed { .. }) => Telling::Always,
+        Amendment::Subprocessor(Step::Amended { before, after }) => {
+            let comparison = fields::subprocessor(before, after);
+            let vendor = comparison
+                .vendor
+                .iter()
+                .map(|amendment| amendment.field.telling_of_subprocessor());
+            let engagements = comparison.engagements.iter().map(telling_of_engagement);
+            vendor
+                .chain(engagements)
+                .max()
+                .unwrap_or(Telling::OnRequest)
+        }
+        Amendment::Document(_) => match documents {
+            DocumentNotice::WithNotice => Telling::WithNotice,
+            DocumentNotice::Told => Telling::UnlessEditorial,
+        },
+    }
+}
+
+fn telling_of_engagement(amendment: &EngagementAmendment<'_>) -> Telling {
+    match amendment {
+        EngagementAmendment::Added(_) => Telling::WithNotice,
+        EngagementAmendment::Removed(_) => Telling::Always,
+        EngagementAmendment::Amended { fields, .. } => fields
+            .iter()
+            .map(telling_of_field)
+            .max()
+            .unwrap_or(Telling::OnRequest),
+    }
+}
+
+/// What an amended field of a sub-processor asks for: one more product needs notice, one fewer is
+/// only told; every other field goes by the table of fields.
+pub fn telling_of_field(amendment: &FieldAmendment<'_>) -> Telling {
+    if amendment.field != Field::Products {
+        return amendment.field.telling_of_subprocessor();
+    }
+    let products = |value| match value {
+        Some(Value::Products(products)) => products,
+        // Absent means all of them.
+        _ => &[],
+    };
+    let before = products(amendment.before);
+    let after = products(amendment.after);
+    let narrower_or_same =
+        before.is_empty() || (!after.is_empty() && after.iter().all(|p| before.contains(p)));
+    if narrower_or_same {
+        Telling::Always
+    } else {
+        Telling::WithNotice
+    }
+}
