@@ -1,0 +1,227 @@
+//! The addresses of a site: each page and file is a [`Route`], each route has one path.
+
+use std::fmt;
+
+use crate::content::{ChangeId, Date, DocumentId, DocumentKind, ProductId, SubprocessorId};
+use crate::parse::config::IndexLinks;
+
+/// A page or file of the site.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Route {
+    Overview,
+    /// The table of processings.
+    Processing,
+    Document(DocumentKind, DocumentId),
+    /// The text that a change made of a document.
+    Version(DocumentKind, DocumentId, ChangeId),
+    Register,
+    Subprocessor(SubprocessorId),
+    /// The index of periods of the register.
+    RegisterPeriods,
+    /// The register as it stood from a day.
+    RegisterAsOf(Date),
+    Changes,
+    Change(ChangeId),
+    Product(ProductId),
+    /// A page that isn't tracked, by its path without slashes at the ends: `legal/contact`.
+    Page(String),
+    Subscribe,
+    NotFound,
+    Feed(FeedScope, FeedFormat),
+    Sitemap,
+    Robots,
+    SecurityTxt,
+    /// A former path, with slashes at both ends.
+    Redirect(String),
+    /// A file of `content/static/`, by its path there.
+    Static(String),
+    /// A file of the theme, by its published name, which bears a digest.
+    ThemeAsset(String),
+}
+
+/// Which changes a feed is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FeedScope {
+    Everything,
+    /// Those that touch a sub-processor.
+    Register,
+    Product(ProductId),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FeedFormat {
+    Rss,
+}
+
+impl FeedFormat {
+    pub const ALL: [FeedFormat; 1] = [FeedFormat::Rss];
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            FeedFormat::Rss => "rss.xml",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            FeedFormat::Rss => "application/rss+xml",
+        }
+    }
+}
+
+impl FeedScope {
+    /// The folder in which the scope's feeds lie.
+    pub fn folder(&self) -> String {
+        match self {
+            FeedScope::Everything => "changes/".to_owned(),
+            FeedScope::Register => "subprocessors/".to_owned(),
+            FeedScope::Product(id) => format!("products/{id}/changes/"),
+        }
+    }
+}
+
+/// The first parts of paths that belong to Candor. A page or static file can't lie there.
+pub const OWN_FOLDERS: [&str; 8] = [
+    "processing",
+    "annexes",
+    "subprocessors",
+    "changes",
+    "products",
+    "subscribe",
+    "schemas",
+    "assets",
+];
+
+impl Route {
+    /// The path from the site's root, without a slash at its beginning: empty for the overview, with a
+    /// slash at its end for a page.
+    pub fn path(&self) -> String {
+        match self {
+            Route::Overview => String::new(),
+            Route::Processing => "processing/".to_owned(),
+            Route::Document(kind, id) => format!("{}/{id}/", kind.folder()),
+            Route::Version(kind, id, change) => {
+                format!("{}/{id}/versions/{change}/", kind.folder())
+            }
+            Route::Register => "subprocessors/".to_owned(),
+            Route::Subprocessor(id) => format!("subprocessors/{id}/"),
+            Route::RegisterPeriods => "subprocessors/as-of/".to_owned(),
+            Route::RegisterAsOf(date) => format!("subprocessors/as-of/{date}/"),
+            Route::Changes => "changes/".to_owned(),
+            Route::Change(id) => format!("changes/{id}/"),
+            Route::Product(id) => format!("products/{id}/"),
+            Route::Page(path) => format!("{path}/"),
+            Route::Subscribe => "subscribe/".to_owned(),
+            Route::NotFound => "404.html".to_owned(),
+            Route::Feed(scope, format) => format!("{}{}", scope.folder(), format.file_name()),
+            Route::Sitemap => "sitemap.xml".to_owned(),
+            Route::Robots => "robots.txt".to_owned(),
+            Route::SecurityTxt => ".well-known/security.txt".to_owned(),
+            Route::Redirect(path) => path.trim_start_matches('/').to_owned(),
+            Route::Static(path) => path.clone(),
+            Route::ThemeAsset(name) => format!("assets/{name}"),
+        }
+    }
+
+    /// Where the route's bytes lie in the output folder.
+    pub fn file(&self) -> String {
+        let path = self.path();
+        if path.is_empty() || path.ends_with('/') {
+            path + "index.html"
+        } else {
+            path
+        }
+    }
+
+    /// Whether it is a page for people, with the site's frame around it.
+    pub fn is_page(&self) -> bool {
+        match self {
+            Route::Overview
+            | Route::Processing
+            | Route::Document(..)
+            | Route::Version(..)
+            | Route::Register
+            | Route::Subprocessor(_)
+            | Route::RegisterPeriods
+            | Route::RegisterAsOf(_)
+            | Route::Changes
+            | Route::Change(_)
+            | Route::Product(_)
+            | Route::Page(_)
+            | Route::Subscribe
+            | Route::NotFound => true,
+            Route::Feed(..)
+            | Route::Sitemap
+            | Route::Robots
+            | Route::SecurityTxt
+            | Route::Redirect(_)
+            | Route::Static(_)
+            | Route::ThemeAsset(_) => false,
+        }
+    }
+
+    /// The link from a page to this route: relative, so that the site works at a domain's root as in a
+    /// folder.
+    pub fn link_from(&self, from: &Route, index_links: IndexLinks) -> String {
+        let to = match index_links {
+            IndexLinks::File => self.file(),
+            IndexLinks::Folder => self.path(),
+        };
+        relative(&from.path(), &to)
+    }
+}
+
+impl fmt::Display for Route {
+    /// The path as an address on the site: `/processing/`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.path())
+    }
+}
+
+/// The relative address from one path to another, both from the root.
+fn relative(from: &str, to: &str) -> String {
+    let from_folders: Vec<&str> = from.split('/').collect();
+    let from_folders = &from_folders[..from_folders.len() - 1];
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let (to_folders, to_name) = to_parts.split_at(to_parts.len() - 1);
+    let shared = from_folders
+        .iter()
+        .zip(to_folders)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut link = "../".repeat(from_folders.len() - shared);
+    for folder in &to_folders[shared..] {
+        link.push_str(folder);
+        link.push('/');
+    }
+    link.push_str(to_name.first().copied().unwrap_or_default());
+    if link.is_empty() {
+        return "./".to_owned();
+    }
+    // A first part with a colon would be read as a scheme.
+    if link.split('/').next().is_some_and(|part| part.contains(':')) {
+        link.insert_str(0, "./");
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_to_the_page() {
+        for (from, to, link) in [
+            ("", "", "./"),
+            ("", "changes/", "changes/"),
+            ("changes/", "", "../"),
+            ("processing/support/", "subprocessors/google/", "../../subprocessors/google/"),
+            ("changes/a/", "changes/b/", "../b/"),
+            ("changes/a/", "changes/a/", "./"),
+            ("changes/a/", "changes/rss.xml", "../rss.xml"),
+            ("404.html", "assets/x.css", "assets/x.css"),
+        ] {
+            assert_eq!(relative(from, to), link, "{from} → {to}");
+        }
+    }
+}
