@@ -14,3 +14,7 @@ pub mod parse;
 pub mod compare;
 
 pub mod replay;
+
+pub mod assemble;
+
+pub mod render;

@@ -1,0 +1,50 @@
+//! Project + History + day → [`Site`]: everything that is published, and where.
+//!
+//! [`assemble`] takes what is known of the history on the as-of date and gives every page and file its
+//! [`Route`], every link its destination ([`links`]), every sub-processor its uses. What is announced
+//! later isn't in a [`Site`] at all, so no page can give it away.
+//!
+//! It doesn't know templates, HTML or formats: `render` makes bytes of a site, `assemble` never hears of
+//! a theme, and so an edit of a theme assembles nothing again.
+
+pub mod links;
+mod lint;
+pub mod route;
+pub mod site;
+
+use std::sync::Arc;
+
+use crate::content::Date;
+use crate::diagnostic::Checked;
+use crate::parse::Project;
+use crate::replay::History;
+
+pub use route::{FeedFormat, FeedScope, Route};
+pub use site::{Site, Stage};
+
+/// Puts the site together as it stands on a day.
+pub fn assemble(
+    project: &Arc<Project>,
+    history: &History,
+    as_of: Date,
+    stage: Stage,
+) -> Checked<Site> {
+    let site = Site::new(project, history.known_on(as_of), as_of, stage);
+    let problems = lint::check(&site, history);
+    Checked {
+        value: site,
+        problems,
+    }
+}
+
+/// The days after `as_of` on which the site changes without an edit, oldest first: an announcement
+/// comes, or a change takes effect.
+pub fn days_to_come(history: &History, as_of: Date) -> Vec<Date> {
+    let days: std::collections::BTreeSet<Date> = history
+        .changes()
+        .iter()
+        .flat_map(|change| [change.announced, change.effective])
+        .filter(|&day| day > as_of)
+        .collect();
+    days.into_iter().collect()
+}

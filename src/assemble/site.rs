@@ -1,0 +1,344 @@
+//! The site as it stands on a day: read-only, and all that `render` may ask.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::links::{self, Destination, LinkIndex};
+use super::route::{FeedFormat, FeedScope, Route};
+use crate::content::{
+    ChangeId, Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor,
+    SubprocessorId,
+};
+use crate::language::Language;
+use crate::parse::config::{Config, Product};
+use crate::parse::{Page, Project};
+use crate::replay::{Change, History, Version};
+use crate::source::SourcePath;
+
+/// Whether the site shows what is recorded, or a proposal over it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    Published,
+    /// With the draft drawn in, for the eyes of the company: a banner, no feeds, no search engines.
+    Draft,
+}
+
+/// Everything that is published, and where.
+#[derive(Debug)]
+pub struct Site {
+    project: Arc<Project>,
+    as_of: Date,
+    stage: Stage,
+    history: History,
+    in_force: Content,
+    products: Vec<ProductView>,
+    uses: BTreeMap<SubprocessorId, Vec<Use>>,
+    links: LinkIndex,
+    routes: Vec<Route>,
+}
+
+/// The site's history and register as they concern one product.
+#[derive(Debug)]
+pub struct ProductView {
+    pub product: Product,
+    pub history: History,
+    pub in_force: Content,
+}
+
+/// A text that names a sub-processor.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Use {
+    Document(DocumentId),
+    /// By the page's path as in [`Route::Page`].
+    Page(String),
+}
+
+impl Site {
+    pub(super) fn new(
+        project: &Arc<Project>,
+        history: History,
+        as_of: Date,
+        stage: Stage,
+    ) -> Site {
+        let in_force = history.in_force(as_of);
+        let products = project
+            .config
+            .products
+            .iter()
+            .map(|product| {
+                let history = history.for_product(&product.id);
+                ProductView {
+                    product: product.clone(),
+                    in_force: history.in_force(as_of),
+                    history,
+                }
+            })
+            .collect();
+        let mut site = Site {
+            project: Arc::clone(project),
+            as_of,
+            stage,
+            in_force,
+            products,
+            uses: BTreeMap::new(),
+            links: LinkIndex::new(project, &history),
+            history,
+            routes: Vec::new(),
+        };
+        site.routes = all_routes(&site);
+        site.links.add_routes(&site.routes);
+        site.uses = all_uses(&site);
+        site
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.project.config
+    }
+
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    pub fn language(&self) -> &Language {
+        &self.project.language
+    }
+
+    /// The day for which the site is put together. No page prints it.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// What is known on the as-of date.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub fn in_force(&self) -> &Content {
+        &self.in_force
+    }
+
+    pub fn products(&self) -> &[ProductView] {
+        &self.products
+    }
+
+    pub fn product(&self, id: &ProductId) -> Option<&ProductView> {
+        self.products.iter().find(|view| view.product.id == *id)
+    }
+
+    /// Every page and file that comes from the sources; the theme's own files come on top.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    pub fn has(&self, route: &Route) -> bool {
+        self.routes.binary_search(route).is_ok()
+    }
+
+    /// The texts in force, and the untracked pages, that name a sub-processor.
+    pub fn uses(&self, id: &SubprocessorId) -> &[Use] {
+        self.uses.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The untracked page with this path (see [`Route::Page`]).
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        self.project
+            .pages
+            .iter()
+            .find(|page| page_path(&page.path).as_deref() == Some(path))
+    }
+
+    /// `content/index.md`.
+    pub fn overview(&self) -> Option<&Page> {
+        self.page_at("content/index.md")
+    }
+
+    /// `content/subprocessors.md`.
+    pub fn register_introduction(&self) -> Option<&Page> {
+        self.page_at("content/subprocessors.md")
+    }
+
+    fn page_at(&self, path: &str) -> Option<&Page> {
+        self.project.pages.iter().find(|p| p.path.as_str() == path)
+    }
+
+    /// The paths of the untracked pages that have a route of their own, in the order of their files.
+    pub fn page_paths(&self) -> impl Iterator<Item = (String, &Page)> {
+        self.project
+            .pages
+            .iter()
+            .filter_map(|page| Some((page_path(&page.path)?, page)))
+    }
+
+    /// The version of a document that its page shows.
+    pub fn shown_document(&self, id: &DocumentId) -> Option<&Version<Document>> {
+        shown(&self.history, self.history.document(id), self.as_of)
+    }
+
+    /// The version of a sub-processor that its page shows.
+    pub fn shown_subprocessor(&self, id: &SubprocessorId) -> Option<&Version<Subprocessor>> {
+        shown(&self.history, self.history.subprocessor(id), self.as_of)
+    }
+
+    /// Where a link in a text leads, the text's file lying at `from` in the content tree. A link whose
+    /// target is gone leads nowhere and is shown as plain text.
+    pub fn destination(&self, target: &str, from: &SourcePath) -> Destination {
+        self.links
+            .destination(target, from)
+            .unwrap_or(Destination::Nowhere)
+    }
+
+    pub(super) fn links(&self) -> &LinkIndex {
+        &self.links
+    }
+
+    /// The place of a sub-processor in the register: that of the working file, then by id.
+    pub fn register_order(&self, id: &SubprocessorId) -> (usize, SubprocessorId) {
+        let order = &self.project.layout.subprocessors;
+        let position = order.iter().position(|other| other == id);
+        (position.unwrap_or(order.len()), id.clone())
+    }
+}
+
+/// In force; where there is nothing in force, what is announced; where all is gone, what was last.
+fn shown<'a, T>(
+    history: &History,
+    versions: &'a [Version<T>],
+    as_of: Date,
+) -> Option<&'a Version<T>> {
+    let counting = || versions.iter().filter(|version| history.counts(version));
+    let in_force = counting().rev().find(|v| v.effective() <= as_of);
+    if let Some(version) = in_force.filter(|version| version.after().is_some()) {
+        return Some(version);
+    }
+    let coming = counting().find(|v| v.effective() > as_of && v.after().is_some());
+    coming
+        .or_else(|| counting().rev().find(|v| v.after().is_some()))
+        // Announced, then withdrawn: its page still says what it would have been.
+        .or_else(|| versions.iter().rev().find(|v| v.after().is_some()))
+}
+
+/// The route's path of an untracked page; the two whose prose stands on a page of Candor's have none.
+pub(super) fn page_path(path: &SourcePath) -> Option<String> {
+    let below = path.below("content")?.strip_suffix(".md")?;
+    if below == "index" || below == "subprocessors" {
+        return None;
+    }
+    Some(below.strip_suffix("/index").unwrap_or(below).to_owned())
+}
+
+/// The kind of a document, by its latest text: it never changes.
+pub fn kind_of(versions: &[Version<Document>]) -> Option<DocumentKind> {
+    versions.last().map(|version| version.step.latest().kind)
+}
+
+fn all_routes(site: &Site) -> Vec<Route> {
+    let mut routes = vec![
+        Route::Overview,
+        Route::Processing,
+        Route::Register,
+        Route::RegisterPeriods,
+        Route::Changes,
+        Route::Subscribe,
+        Route::NotFound,
+        Route::Robots,
+    ];
+    for (id, versions) in site.history.documents() {
+        let Some(kind) = kind_of(versions) else {
+            continue;
+        };
+        routes.push(Route::Document(kind, id.clone()));
+        for version in versions.iter().filter(|version| version.after().is_some()) {
+            routes.push(Route::Version(kind, id.clone(), version.change.id.clone()));
+        }
+    }
+    let subprocessors = site.history.subprocessors();
+    routes.extend(subprocessors.map(|(id, _)| Route::Subprocessor(id.clone())));
+    let days = site.history.register_days(site.as_of);
+    routes.extend(days.into_iter().map(Route::RegisterAsOf));
+    let changes = site.history.changes().iter();
+    routes.extend(changes.map(|change| Route::Change(change.id.clone())));
+    routes.extend(site.page_paths().map(|(path, _)| Route::Page(path)));
+    for view in &site.products {
+        routes.push(Route::Product(view.product.id.clone()));
+    }
+    if site.stage == Stage::Published {
+        routes.push(Route::Sitemap);
+        for format in FeedFormat::ALL {
+            routes.push(Route::Feed(FeedScope::Everything, format));
+            routes.push(Route::Feed(FeedScope::Register, format));
+            for view in &site.products {
+                let scope = FeedScope::Product(view.product.id.clone());
+                routes.push(Route::Feed(scope, format));
+            }
+        }
+    }
+    if site.config().security.is_some() {
+        routes.push(Route::SecurityTxt);
+    }
+    let redirects = site.config().redirects.keys();
+    routes.extend(redirects.map(|from| Route::Redirect(from.clone())));
+    let assets = site.project.assets.iter();
+    routes.extend(assets.map(|asset| Route::Static(asset.path.clone())));
+    routes.sort();
+    routes.dedup();
+    routes
+}
+
+fn all_uses(site: &Site) -> BTreeMap<SubprocessorId, Vec<Use>> {
+    let mut uses: BTreeMap<SubprocessorId, Vec<Use>> = BTreeMap::new();
+    let mut note = |links: &[crate::content::prose::Link], who: Use| {
+        for link in links {
+            if let Some(id) = links::named_subprocessor(&link.target) {
+                let named = uses.entry(id).or_default();
+                if named.last() != Some(&who) {
+                    named.push(who.clone());
+                }
+            }
+        }
+    };
+    for (id, document) in &site.in_force.documents {
+        note(document.body.links(), Use::Document(id.clone()));
+    }
+    for (path, page) in site.page_paths() {
+        note(page.body.links(), Use::Page(path));
+    }
+    uses
+}
+
+/// The changes of a history that a feed holds, newest first.
+pub fn told_changes<'a>(site: &'a Site, scope: &FeedScope) -> Vec<&'a Arc<Change>> {
+    let history = match scope {
+        FeedScope::Everything | FeedScope::Register => &site.history,
+        FeedScope::Product(id) => match site.product(id) {
+            Some(view) => &view.history,
+            None => return Vec::new(),
+        },
+    };
+    let touches_register = |change: &Change| {
+        let replaced = change.replaces.as_ref();
+        let replaced = replaced.and_then(|replaces| history.change(&replaces.id));
+        let amendments = change
+            .amendments
+            .iter()
+            .chain(replaced.into_iter().flat_map(|change| &change.amendments));
+        amendments
+            .into_iter()
+            .any(|amendment| matches!(amendment, crate::compare::Amendment::Subprocessor(_)))
+    };
+    history
+        .changes()
+        .iter()
+        .rev()
+        .filter(|change| change.is_told())
+        .filter(|change| *scope != FeedScope::Register || touches_register(change))
+        .collect()
+}
+
+/// A change of the site by its id, for pages that link to it.
+pub fn change<'a>(site: &'a Site, id: &ChangeId) -> Option<&'a Arc<Change>> {
+    site.history.change(id)
+}

@@ -1,0 +1,3 @@
+//! Site, theme and route → bytes.
+
+pub mod view;

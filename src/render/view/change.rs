@@ -1,0 +1,201 @@
+//! Changes: the log by year, and one change told with before and after.
+
+use serde::Serialize;
+
+use super::item::{ItemKind, Verb};
+use super::page::FeedOffer;
+use super::{Html, Link, View};
+
+/// Which kind of change it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The first record: everything, in force the day it was announced.
+    Baseline,
+    Change,
+    /// From before the baseline, put together later from a named source.
+    Historical,
+}
+
+/// How a change stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeStatus {
+    /// Announced, in force from a later day.
+    Announced,
+    InForce,
+    /// Another change stood in for it before it came into force.
+    Replaced,
+    /// Taken back before it came into force.
+    Withdrawn,
+}
+
+/// How much a change weighs for customers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// Customers are told in advance and can object.
+    WithNotice,
+    /// Customers are told.
+    Told,
+    /// Wording only: in the log, in no feed.
+    Editorial,
+}
+
+/// A change in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ChangeSummary {
+    pub id: String,
+    pub title: String,
+    pub href: String,
+    pub kind: ChangeKind,
+    pub status: ChangeStatus,
+    pub notice: Notice,
+    pub announced: String,
+    pub effective: String,
+    /// The last day, inclusive, on which a customer can object; absent where nothing needs notice.
+    pub deadline: Option<String>,
+    /// What it did, one line each; empty for a baseline, whose items would fill the page.
+    pub lines: Vec<ChangeLine>,
+}
+
+/// One thing that a change did, in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ChangeLine {
+    pub verb: Verb,
+    pub kind: ItemKind,
+    pub name: String,
+    /// The item's own page; absent where it has none.
+    pub href: Option<String>,
+}
+
+/// The changes that were announced in one year, newest first.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Year {
+    pub year: String,
+    pub changes: Vec<ChangeSummary>,
+}
+
+/// `/changes/`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ChangesPage {
+    /// Newest first.
+    pub years: Vec<Year>,
+    pub feeds: Vec<FeedOffer>,
+}
+
+impl View for ChangesPage {
+    const TEMPLATE: &'static str = "changes.html";
+}
+
+/// `/changes/<id>/`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ChangePage {
+    pub change: ChangeSummary,
+    pub reason: Option<Html>,
+    /// Why it takes effect before the whole notice has run.
+    pub short_notice: Option<String>,
+    /// From what a historical change was put together.
+    pub source: Option<Html>,
+    pub amendments: Vec<Amendment>,
+    /// The announced change that this one stands in for.
+    pub replaces: Option<Link>,
+    /// The change that stands in for this one.
+    pub replaced_by: Option<Link>,
+    /// The change in force that this one puts right.
+    pub corrects: Option<Link>,
+    pub corrected_by: Vec<Link>,
+    /// Its place in the chain of records; absent for a historical change.
+    pub record: Option<Record>,
+    /// The change before it in the log.
+    pub earlier: Option<Link>,
+    /// The change after it in the log.
+    pub later: Option<Link>,
+}
+
+impl View for ChangePage {
+    const TEMPLATE: &'static str = "change.html";
+}
+
+/// A change's place in the chain of records.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Record {
+    pub number: usize,
+    /// SHA-256, in hexadecimal digits.
+    pub digest: String,
+}
+
+/// One thing that a change did, with before and after.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Amendment {
+    /// For links to this amendment, unique on the page.
+    pub anchor: String,
+    pub verb: Verb,
+    pub kind: ItemKind,
+    pub name: String,
+    /// The item's own page; absent where it has none.
+    pub href: Option<String>,
+    /// What an analyst looks for first, worded: "new country: United States".
+    pub remarks: Vec<String>,
+    /// The facts that differ, or all of them where the item was added or removed.
+    pub fields: Vec<FieldChange>,
+    /// The engagements of a sub-processor that differ. Where a vendor has one and keeps it, its fields
+    /// stand in `fields`.
+    pub engagements: Vec<EngagementChange>,
+    /// The text of a document, old against new.
+    pub comparison: Option<Comparison>,
+    /// A document's text as this change made it.
+    pub version: Option<String>,
+    /// The page that shows the comparison alone.
+    pub compare: Option<String>,
+}
+
+/// One field, before and after.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FieldChange {
+    pub key: String,
+    pub label: String,
+    pub verb: Verb,
+    pub values: Vec<ValueChange>,
+}
+
+/// One value of a field and whether it came, went or stayed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ValueChange {
+    pub mark: Mark,
+    pub value: Html,
+}
+
+/// Whether a value came, went or stayed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    Added,
+    Removed,
+    Kept,
+}
+
+/// One engagement of a sub-processor that differs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct EngagementChange {
+    pub verb: Verb,
+    pub purpose: String,
+    pub fields: Vec<FieldChange>,
+}
+
+/// Two texts, one against the other.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Comparison {
+    pub summary: ComparisonSummary,
+    /// `<ins>`, `<del>`, `.moved`, `.formatting` and `<details class="unchanged">`.
+    pub html: Html,
+}
+
+/// How many places of each class a comparison has.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct ComparisonSummary {
+    pub added: usize,
+    pub removed: usize,
+    pub moved: usize,
+    pub formatting: usize,
+}
