@@ -32,7 +32,8 @@ pub(super) struct Entry {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Words {
     Text(String),
-    Months([String; 12]),
+    /// Twelve.
+    Months(Vec<String>),
     Forms(Forms),
 }
 
@@ -206,14 +207,13 @@ fn read_months(months: &[Spanned<DeValue<'_>>], at: Range<usize>) -> Result<Word
         .map(|name| legible(name).into_owned())
         .collect();
     let found = names.len();
-    <[String; 12]>::try_from(names)
-        .ok()
-        .filter(|_| months.len() == 12)
-        .map(Words::Months)
-        .ok_or_else(|| {
+    if found != 12 || months.len() != 12 {
+        return Err(
             Fault::error(at, "`dates.months` must name the twelve months")
-                .label(format!("expected 12 texts from January on, found {found}"))
-        })
+                .label(format!("expected 12 texts from January on, found {found}")),
+        );
+    }
+    Ok(Words::Months(names))
 }
 
 fn has_texts(table: &DeTable<'_>) -> bool {
@@ -369,7 +369,10 @@ fn to_toml(words: &Words, plurals: &Plurals) -> String {
     let quoted = |text: &str| toml_edit::Value::from(text).to_string();
     match words {
         Words::Text(text) => quoted(text),
-        Words::Months(months) => format!("[{}]", months.each_ref().map(|m| quoted(m)).join(", ")),
+        Words::Months(months) => {
+            let months: Vec<String> = months.iter().map(|month| quoted(month)).collect();
+            format!("[{}]", months.join(", "))
+        }
         Words::Forms(forms) => {
             let forms = plurals.categories().into_iter().map(|category| {
                 let text = forms.by_category.get(&category).unwrap_or(&forms.other);

@@ -18,7 +18,6 @@ mod template;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use icu_locale_core::LanguageIdentifier;
 
@@ -36,12 +35,12 @@ pub struct Language {
     /// Well-formed, in BCP 47's own letter case.
     tag: String,
     direction: Direction,
-    months: [String; 12],
+    months: Vec<String>,
     /// Every text by its key; those of `[words]` without the section's name.
     texts: BTreeMap<String, String>,
     /// The forms of every key below `[plurals]`.
     forms: BTreeMap<String, plural::Forms>,
-    plurals: Arc<Plurals>,
+    plurals: Plurals,
 }
 
 /// In which direction a language is written.
@@ -223,10 +222,10 @@ impl Language {
         let mut language = Language {
             tag,
             direction: Direction::LeftToRight,
-            months: Default::default(),
+            months: Vec::new(),
             texts: BTreeMap::new(),
             forms: BTreeMap::new(),
-            plurals: Arc::new(plurals),
+            plurals,
         };
         for (path, entry) in words {
             match entry.words {

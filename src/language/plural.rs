@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use icu_locale_core::LanguageIdentifier;
-use icu_plurals::{PluralCategory, PluralRules};
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
 
 /// The forms that a catalogue gives for one key.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,22 +23,22 @@ impl Forms {
 }
 
 /// How a language counts.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Plurals {
-    /// Absent only where the compiled data had nothing at all; then every number takes `other`.
-    rules: Option<PluralRules>,
+    language: PluralRulesPreferences,
 }
 
 impl Plurals {
     pub(super) fn of(language: &LanguageIdentifier) -> Plurals {
         Plurals {
-            rules: PluralRules::try_new_cardinal(language.into()).ok(),
+            language: language.into(),
         }
     }
 
     /// The categories that the language has, in the order in which grammars name them.
     pub(super) fn categories(&self) -> Vec<PluralCategory> {
-        let has = |category: &PluralCategory| match &self.rules {
+        let rules = self.rules();
+        let has = |category: &PluralCategory| match &rules {
             Some(rules) => rules.categories().any(|known| known == *category),
             None => *category == PluralCategory::Other,
         };
@@ -46,10 +46,16 @@ impl Plurals {
     }
 
     pub(super) fn choose<'a>(&self, forms: &'a Forms, n: usize) -> &'a str {
-        self.rules
-            .as_ref()
+        self.rules()
             .and_then(|rules| forms.by_category.get(&rules.category_for(n)))
             .unwrap_or(&forms.other)
+    }
+
+    /// Looked up each time, which costs next to nothing: a `PluralRules` can't be shared between the
+    /// threads that render, and a language must be. Absent only if the compiled data had nothing at
+    /// all; then every number takes `other`.
+    fn rules(self) -> Option<PluralRules> {
+        PluralRules::try_new_cardinal(self.language).ok()
     }
 }
 

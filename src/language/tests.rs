@@ -28,6 +28,15 @@ fn country(code: &str) -> Area {
     Area::Country(CountryCode::new(code).unwrap())
 }
 
+/// Pages are rendered in parallel, all by the one language.
+#[test]
+fn a_language_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>(value: T) -> T {
+        value
+    }
+    assert_eq!(shared(shipped("de")).tag(), "de");
+}
+
 #[test]
 fn what_is_bundled_is_faultless() {
     for tag in Language::shipped() {
