@@ -123,6 +123,21 @@ fn a_country_bears_its_everyday_name() {
 }
 
 #[test]
+fn every_country_has_a_name_in_the_shipped_languages() {
+    let letters = || (b'A'..=b'Z').map(char::from);
+    let codes: Vec<CountryCode> = letters()
+        .flat_map(|first| letters().map(move |second| format!("{first}{second}")))
+        .filter_map(|code| CountryCode::new(&code))
+        .collect();
+    assert_eq!(codes.len(), 249);
+    for code in codes {
+        for tag in Language::shipped() {
+            assert!(!shipped(tag).country(code).is_empty(), "{tag} {code}");
+        }
+    }
+}
+
+#[test]
 fn a_language_without_country_names_takes_the_english_ones() {
     for (tag, expected) in [
         ("fr", "Allemagne"),
