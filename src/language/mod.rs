@@ -210,12 +210,12 @@ impl Language {
 
     /// "Processor".
     pub fn role(&self, role: Role) -> String {
-        self.say(&format!("roles.{}", role.as_str()), &[])
+        self.say(&format!("role.{}", role.as_str()), &[])
     }
 
     /// What a field is called beside its value: "Data subjects".
     pub fn field(&self, field: Field) -> String {
-        self.say(&format!("fields.{}", field.key()), &[])
+        self.say(&format!("field.{}", field.key()), &[])
     }
 
     fn of(tag: String, words: Catalogue, plurals: Plurals) -> Language {

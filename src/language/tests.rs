@@ -59,12 +59,14 @@ fn the_shipped_languages_have_the_same_keys() {
 }
 
 #[test]
-fn no_key_of_the_words_hides_one_of_another_section() {
-    let language = shipped("en");
-    let texts = english()
-        .into_iter()
-        .filter(|(path, entry)| path != "direction" && matches!(entry.words, Words::Text(_)));
-    assert_eq!(language.texts.len(), texts.count());
+fn no_key_of_the_words_stands_in_another_section_too() {
+    let catalogue = english();
+    let twice: Vec<&str> = catalogue
+        .keys()
+        .filter_map(|path| path.strip_prefix("words."))
+        .filter(|key| catalogue.contains_key(*key))
+        .collect();
+    assert_eq!(twice, [""; 0]);
 }
 
 #[test]
@@ -117,6 +119,21 @@ fn a_country_bears_its_everyday_name() {
         ("de-AT", "US", "Vereinigte Staaten"),
     ] {
         assert_eq!(shipped(tag).area(country(code)), expected, "{tag} {code}");
+    }
+}
+
+#[test]
+fn every_country_has_a_name_in_the_shipped_languages() {
+    let letters = || (b'A'..=b'Z').map(char::from);
+    let codes: Vec<CountryCode> = letters()
+        .flat_map(|first| letters().map(move |second| format!("{first}{second}")))
+        .filter_map(|code| CountryCode::new(&code))
+        .collect();
+    assert_eq!(codes.len(), 249);
+    for code in codes {
+        for tag in Language::shipped() {
+            assert!(!shipped(tag).country(code).is_empty(), "{tag} {code}");
+        }
     }
 }
 
@@ -208,7 +225,7 @@ fn a_key_without_words_stands_in_brackets() {
     assert_eq!(english.say("no.such", &[]), "[no.such]");
     assert_eq!(english.count("no.such", 2, &[]), "[no.such]");
     assert!(!english.has("no.such"));
-    assert!(english.has("fields.purpose"));
+    assert!(english.has("field.purpose"));
     assert!(english.keys().all(|key| english.has(key)));
 }
 
@@ -229,7 +246,7 @@ fn a_tag_is_written_as_the_standard_writes_it() {
 
 #[test]
 fn own_words_lie_over_the_bundled_ones() {
-    let (language, problems) = with_own("en", "[fields]\npurpose = \"What for\"");
+    let (language, problems) = with_own("en", "[field]\npurpose = \"What for\"");
     let language = language.unwrap();
     assert_eq!(problems, []);
     assert_eq!(language.field(Field::Purpose), "What for");
@@ -243,24 +260,24 @@ fn own_words_lie_over_the_bundled_ones() {
 fn a_slip_in_own_words_is_shown_at_its_place() {
     for (text, severity, at, message, label) in [
         (
-            "[fields]\npurpse = \"What for\"",
+            "[field]\npurpse = \"What for\"",
             Severity::Warning,
             "purpse",
-            "no page uses the words `fields.purpse`",
-            "did you mean `fields.purpose`?",
+            "no page uses the words `field.purpse`",
+            "did you mean `field.purpose`?",
         ),
         (
-            "[fields]\npurpose = 7",
+            "[field]\npurpose = 7",
             Severity::Error,
             "7",
-            "`fields.purpose` must be a text",
+            "`field.purpose` must be a text",
             "expected words between quotation marks",
         ),
         (
-            "[fields]\npurpose = \"For {company}\"",
+            "[field]\npurpose = \"For {company}\"",
             Severity::Warning,
             "\"For {company}\"",
-            "nothing is put in for `{company}` in `fields.purpose`",
+            "nothing is put in for `{company}` in `field.purpose`",
             "this text has no placeholders",
         ),
         (
@@ -320,7 +337,7 @@ fn a_slip_in_own_words_is_shown_at_its_place() {
 
 #[test]
 fn a_file_that_is_no_toml_is_shown_once() {
-    let text = "[fields\npurpose = \"x\nname = 'y";
+    let text = "[field\npurpose = \"x\nname = 'y";
     let (_, problems) = with_own("en", text);
     assert_eq!(problems.len(), 1);
     assert!(
