@@ -12,3 +12,5 @@ pub mod language;
 pub mod parse;
 
 pub mod compare;
+
+pub mod render;
