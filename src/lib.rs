@@ -15,6 +15,4 @@ pub mod compare;
 
 pub mod replay;
 
-pub mod assemble;
-
 pub mod render;

@@ -1,3 +1,4 @@
 //! Site, theme and route → bytes.
 
+pub mod prose;
 pub mod view;

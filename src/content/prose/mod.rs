@@ -7,9 +7,19 @@
 //!
 //! It doesn't know where a link leads: `assemble` resolves targets, `render` writes them.
 
+mod anchors;
+mod html;
+mod lines;
+mod notes;
 mod parse;
+mod plain;
+mod target;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
+
+pub use plain::{block_text, inline_text};
 
 use crate::source::{Place, Span};
 
@@ -33,6 +43,7 @@ pub struct Prose {
     blocks: Vec<Block>,
     footnotes: Vec<Footnote>,
     links: Vec<Link>,
+    anchors: Vec<String>,
 }
 
 impl PartialEq for Prose {
@@ -77,6 +88,7 @@ pub enum Block {
     List {
         /// The first number of an ordered list.
         start: Option<u64>,
+        spacing: Derived<Spacing>,
         items: Vec<ListItem>,
     },
     Table(Table),
@@ -87,7 +99,15 @@ pub enum Block {
     },
     Rule,
     /// Raw HTML, sanitised: nothing in it can run, and every link in it stands in [`Prose::links`].
-    Html(RawHtml),
+    Html(Element),
+}
+
+/// Whether blank lines stand between a list's items: how it looks, not what it says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spacing {
+    /// An item's paragraphs are no paragraphs of their own.
+    Tight,
+    Loose,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -132,22 +152,51 @@ pub enum Inline {
         index: Derived<LinkIndex>,
         alt: String,
     },
-    /// A reference to [`Prose::footnotes`], by label.
-    FootnoteReference(String),
+    /// A reference to a note by its number: the first of [`Prose::footnotes`] is 1.
+    FootnoteReference(usize),
     HardBreak,
-    Html(RawHtml),
+    /// Raw HTML, sanitised.
+    Html(Element),
 }
 
-/// A run of raw HTML that is balanced and clean.
+/// An element of raw HTML, balanced and clean: its name and its attributes are allowed ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct RawHtml {
-    pub html: String,
+pub struct Element {
+    pub name: &'static str,
+    /// `href` and `src` included, as written.
+    pub attributes: Vec<Attribute>,
+    /// Where the element leads elsewhere: its place in [`Prose::links`].
+    pub link: Derived<Option<LinkIndex>>,
+    pub content: Vec<Node>,
+}
+
+/// A part of what stands in an element. HTML lets words and blocks stand side by side.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Node {
+    Inlines(Vec<Inline>),
+    Blocks(Vec<Block>),
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attribute {
+    pub name: &'static str,
+    pub value: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Footnote {
-    pub label: String,
+    /// As the source has it; a reader sees the number.
+    pub label: Derived<String>,
     pub blocks: Vec<Block>,
+}
+
+/// A heading as a list of contents shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeadingEntry<'a> {
+    /// 1 to 6, as written.
+    pub level: u8,
+    pub anchor: &'a str,
+    pub text: String,
 }
 
 impl Prose {
@@ -172,5 +221,56 @@ impl Prose {
     /// Every link and image, those in raw HTML included.
     pub fn links(&self) -> &[Link] {
         &self.links
+    }
+
+    /// Every place in the text that a `#…` link can lead to, footnotes left out.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.iter().map(String::as_str)
+    }
+
+    /// The headings that don't stand inside a quote, a list or a note, for a list of contents.
+    pub fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Heading {
+                level,
+                anchor,
+                content,
+                ..
+            } => Some(HeadingEntry {
+                level: *level,
+                anchor: &anchor.0,
+                text: inline_text(content),
+            }),
+            _ => None,
+        })
+    }
+
+    /// What stands below the `##` that says exactly `title`, up to the next heading of its level or
+    /// above.
+    pub fn section(&self, title: &str) -> Option<&[Block]> {
+        let opens = |block: &Block| matches!(block, Block::Heading { level, .. } if *level <= 2);
+        let names = |block: &Block| {
+            matches!(block, Block::Heading { level: 2, content, .. }
+                if inline_text(content).trim() == title.trim())
+        };
+        let start = self.blocks.iter().position(names)? + 1;
+        let below = &self.blocks[start..];
+        let end = below.iter().position(opens).unwrap_or(below.len());
+        Some(&below[..end])
+    }
+
+    /// Whether nothing would be shown.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// What the text says, without its form: one line a paragraph, heading, item or row.
+    pub fn plain_text(&self) -> String {
+        block_text(&self.blocks)
+    }
+
+    /// The beginning of what the text says on one line, cut between words where it is longer.
+    pub fn excerpt(&self, max_chars: usize) -> String {
+        plain::excerpt(&self.plain_text(), max_chars)
     }
 }

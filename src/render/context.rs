@@ -1,0 +1,135 @@
+//! Where a page stands: what turns routes into links, texts into HTML and keys into words.
+
+use super::prose::{self, Ids, ProseOptions, ProseWords, ResolvedLink};
+use super::theme::Theme;
+use super::view::{Html, Link};
+use crate::assemble::links::Destination;
+use crate::assemble::{Route, Site};
+use crate::content::prose::{Block, LinkKind};
+use crate::content::{Date, Prose};
+use crate::source::SourcePath;
+
+/// From where links are written.
+#[derive(Clone, Copy, Debug)]
+pub enum Standpoint<'a> {
+    /// On a page, so that links are relative.
+    Page(&'a Route),
+    /// In what is read anywhere: feeds, mails, `404.html`. Links are absolute.
+    Anywhere,
+}
+
+/// All that a page needs to be filled.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    pub standpoint: Standpoint<'a>,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub prose: &'a Prose,
+    /// Where its file lies in the content tree: relative links start here.
+    pub path: &'a SourcePath,
+    /// The page that shows the whole text, for what leads to a place in it from elsewhere.
+    pub home: &'a Route,
+}
+
+impl<'a> Context<'a> {
+    pub fn href(&self, route: &Route) -> String {
+        match self.standpoint {
+            Standpoint::Page(from) => {
+                route.link_from(from, self.site.config().site.index_links)
+            }
+            Standpoint::Anywhere => self.address(route),
+        }
+    }
+
+    /// The route's absolute address.
+    pub fn address(&self, route: &Route) -> String {
+        self.site.config().site.base_url.join(&route.path())
+    }
+
+    pub fn link(&self, label: impl Into<String>, route: &Route) -> Link {
+        Link {
+            label: label.into(),
+            href: self.href(route),
+        }
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        self.site.language().say(key, &[])
+    }
+
+    pub fn date(&self, date: Date) -> String {
+        self.site.language().date(date)
+    }
+
+    /// A whole text with its notes.
+    pub fn prose(&self, text: Text<'_>, ids: Ids<'_>) -> Html {
+        self.with_options(text, ids, |options| prose::html(text.prose, options))
+    }
+
+    /// Some blocks of a text that stands elsewhere.
+    pub fn blocks(&self, text: Text<'_>, blocks: &[Block]) -> Html {
+        self.with_options(text, Ids::None, |options| {
+            prose::blocks_html(text.prose, blocks, options)
+        })
+    }
+
+    fn with_options(
+        &self,
+        text: Text<'_>,
+        ids: Ids<'_>,
+        write: impl FnOnce(&ProseOptions<'_>) -> String,
+    ) -> Html {
+        let words = ["notes", "back", "done", "open", "table"]
+            .map(|key| self.say(&format!("prose.{key}")));
+        let resolve = |target: &str, _: LinkKind| self.resolve(target, text);
+        Html(write(&ProseOptions {
+            resolve: &resolve,
+            ids,
+            top_heading: 2,
+            words: ProseWords {
+                notes: &words[0],
+                back: &words[1],
+                done: &words[2],
+                open: &words[3],
+                table: &words[4],
+            },
+        }))
+    }
+
+    /// Where a target leads from a text on this page.
+    pub fn resolve(&self, target: &str, text: Text<'_>) -> ResolvedLink {
+        match self.site.destination(target, text.path) {
+            Destination::Away(address) => ResolvedLink::To(address),
+            Destination::Here(fragment) => {
+                ResolvedLink::To(format!("{}#{fragment}", self.href(text.home)))
+            }
+            Destination::Route { route, fragment } => {
+                let mut href = self.href(&route);
+                if let Some(fragment) = fragment.filter(|f| self.has_anchor(&route, f)) {
+                    href.push('#');
+                    href.push_str(&fragment);
+                }
+                ResolvedLink::To(href)
+            }
+            Destination::Nowhere => ResolvedLink::Text,
+        }
+    }
+
+    /// Whether the text that a page shows has this place. A page of another kind isn't asked.
+    fn has_anchor(&self, route: &Route, fragment: &str) -> bool {
+        let body = match route {
+            Route::Document(_, id) => {
+                let version = self.site.shown_document(id);
+                version.and_then(|v| v.after()).map(|d| &d.body)
+            }
+            Route::Page(path) => self.site.page(path).map(|page| &page.body),
+            _ => return true,
+        };
+        body.is_some_and(|body| body.anchors().any(|anchor| anchor == fragment))
+    }
+}

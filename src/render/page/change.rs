@@ -1,0 +1,409 @@
+//! Changes in views: in a list, by year, and one told with before and after.
+
+use crate::assemble::Route;
+use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
+use crate::compare::{Amendment, Step, Verb};
+use crate::content::field::Value;
+use crate::content::{Area, DataCategory, DocumentKind, Engagement, Field, ItemId, Subprocessor};
+use crate::render::context::{Context, Text};
+use crate::render::prose::{Ids, escape};
+use crate::render::view::change as view;
+use crate::render::view::{Html, Link};
+use crate::render::view::item::ItemKind;
+use crate::replay::{Change, ChangeKind, History, Replacement, Standing, Told};
+
+use super::item;
+
+/// A change in a list.
+pub(super) fn summary(
+    context: &Context<'_>,
+    history: &History,
+    change: &Change,
+) -> view::ChangeSummary {
+    let lines = match change.kind {
+        ChangeKind::Baseline => Vec::new(),
+        ChangeKind::Change | ChangeKind::Historical { .. } => {
+            change.amendments.iter().map(|a| line(context, a)).collect()
+        }
+    };
+    view::ChangeSummary {
+        id: change.id.to_string(),
+        title: change.title.clone(),
+        href: context.href(&Route::Change(change.id.clone())),
+        kind: match change.kind {
+            ChangeKind::Baseline => view::ChangeKind::Baseline,
+            ChangeKind::Change => view::ChangeKind::Change,
+            ChangeKind::Historical { .. } => view::ChangeKind::Historical,
+        },
+        status: match history.standing(change, context.site.as_of()) {
+            Standing::Announced => view::ChangeStatus::Announced,
+            Standing::InForce | Standing::Historical => view::ChangeStatus::InForce,
+            Standing::Replaced {
+                how: Replacement::Withdrawn,
+                ..
+            } => view::ChangeStatus::Withdrawn,
+            Standing::Replaced { .. } => view::ChangeStatus::Replaced,
+        },
+        notice: match change.told {
+            Told::WithNotice { .. } => view::Notice::WithNotice,
+            Told::AtOnce => view::Notice::Told,
+            Told::Editorial => view::Notice::Editorial,
+        },
+        announced: change.announced.to_string(),
+        effective: change.effective.to_string(),
+        deadline: change.objection_deadline().map(|date| date.to_string()),
+        lines,
+    }
+}
+
+fn line(context: &Context<'_>, amendment: &Amendment) -> view::ChangeLine {
+    view::ChangeLine {
+        verb: item::verb(amendment.verb()),
+        kind: item_kind(amendment),
+        name: amendment.name().to_owned(),
+        href: Some(context.href(&item_route(amendment))),
+    }
+}
+
+fn item_kind(amendment: &Amendment) -> ItemKind {
+    match amendment {
+        Amendment::Subprocessor(_) => ItemKind::Subprocessor,
+        Amendment::Document(step) => item::kind(step.latest().kind),
+    }
+}
+
+fn item_route(amendment: &Amendment) -> Route {
+    match amendment {
+        Amendment::Subprocessor(step) => Route::Subprocessor(step.latest().id.clone()),
+        Amendment::Document(step) => {
+            Route::Document(step.latest().kind, step.latest().id.clone())
+        }
+    }
+}
+
+/// The changes of a history by the year of their announcement, newest first.
+pub(super) fn years(context: &Context<'_>, history: &History) -> Vec<view::Year> {
+    let mut years: Vec<view::Year> = Vec::new();
+    for change in history.changes().iter().rev() {
+        let year = change.announced.year().to_string();
+        let summary = summary(context, history, change);
+        match years.last_mut().filter(|last| last.year == year) {
+            Some(last) => last.changes.push(summary),
+            None => years.push(view::Year {
+                year,
+                changes: vec![summary],
+            }),
+        }
+    }
+    years
+}
+
+/// `/changes/`.
+pub(super) fn log(context: &Context<'_>) -> view::ChangesPage {
+    view::ChangesPage {
+        years: years(context, context.site.history()),
+        feeds: super::plain::feeds(context, &[super::plain::Offer::Everything]),
+    }
+}
+
+/// `/changes/<id>/`.
+pub(super) fn page(context: &Context<'_>, change: &Change) -> view::ChangePage {
+    let history = context.site.history();
+    let to = |id| {
+        let change: &Change = history.change(id)?;
+        Some(link_to(context, change))
+    };
+    let position = history.changes().iter().position(|c| c.id == change.id);
+    let neighbour = |offset: isize| {
+        let index = position?.checked_add_signed(offset)?;
+        history.changes().get(index).map(|c| link_to(context, c))
+    };
+    view::ChangePage {
+        change: summary(context, history, change),
+        reason: change.reason.as_deref().map(paragraphs),
+        short_notice: change.short_notice.clone(),
+        source: match &change.kind {
+            ChangeKind::Historical { source } => Some(super::item::linked(source)),
+            ChangeKind::Baseline | ChangeKind::Change => None,
+        },
+        amendments: amendments(context, &change.amendments, Some(change)),
+        replaces: change.replaces.as_ref().and_then(|r| to(&r.id)),
+        replaced_by: history.replaced_by(&change.id).map(|c| link_to(context, c)),
+        corrects: change.corrects.as_ref().and_then(to),
+        corrected_by: history
+            .corrected_by(&change.id)
+            .map(|correction| link_to(context, correction))
+            .collect(),
+        record: None,
+        earlier: neighbour(-1),
+        later: neighbour(1),
+    }
+}
+
+pub(super) fn link_to(context: &Context<'_>, change: &Change) -> Link {
+    context.link(&change.title, &Route::Change(change.id.clone()))
+}
+
+/// A plain text as paragraphs: a blank line begins a new one.
+pub(in crate::render) fn paragraphs(text: &str) -> Html {
+    let paragraphs = text.split("\n\n").map(str::trim);
+    let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
+    Html(
+        paragraphs
+            .map(|paragraph| format!("<p>{}</p>", escape(paragraph)))
+            .collect(),
+    )
+}
+
+/// Amendments with before and after. `made_by` is the change whose versions their texts have.
+pub(in crate::render) fn amendments(
+    context: &Context<'_>,
+    amendments: &[Amendment],
+    made_by: Option<&Change>,
+) -> Vec<view::Amendment> {
+    amendments
+        .iter()
+        .map(|amendment| amended(context, amendment, made_by))
+        .collect()
+}
+
+fn amended(
+    context: &Context<'_>,
+    amendment: &Amendment,
+    made_by: Option<&Change>,
+) -> view::Amendment {
+    let item = amendment.item();
+    let mut shown = view::Amendment {
+        anchor: match &item {
+            ItemId::Subprocessor(id) => format!("subprocessor-{id}"),
+            ItemId::Document(id) => format!("document-{id}"),
+        },
+        verb: item::verb(amendment.verb()),
+        kind: item_kind(amendment),
+        name: amendment.name().to_owned(),
+        href: Some(context.href(&item_route(amendment))),
+        remarks: Vec::new(),
+        fields: Vec::new(),
+        engagements: Vec::new(),
+        comparison: None,
+        version: None,
+        compare: None,
+    };
+    match amendment {
+        Amendment::Subprocessor(step) => {
+            shown.remarks = remarks(context, amendment);
+            subprocessor(context, &item, step, &mut shown);
+        }
+        Amendment::Document(step) => {
+            for field in Field::OF_DOCUMENT {
+                if field == Field::Body {
+                    continue;
+                }
+                let before = step.before().and_then(|document| document.value(field));
+                let after = step.after().and_then(|document| document.value(field));
+                if field != Field::Title || step.verb() == Verb::Amended {
+                    shown.fields.extend(differing(context, &item, field, before, after));
+                }
+            }
+            if let (Some(change), Some(after)) = (made_by, step.after()) {
+                let route =
+                    Route::Version(after.kind, after.id.clone(), change.id.clone());
+                shown.version = context.site.has(&route).then(|| context.href(&route));
+            }
+        }
+    }
+    shown
+}
+
+fn subprocessor(
+    context: &Context<'_>,
+    item: &ItemId,
+    step: &Step<std::sync::Arc<Subprocessor>>,
+    shown: &mut view::Amendment,
+) {
+    if let Step::Amended { before, after } = step {
+        let comparison = fields::subprocessor(before, after);
+        for FieldAmendment {
+            field,
+            before,
+            after,
+        } in comparison.vendor
+        {
+            shown.fields.extend(differing(context, item, field, before, after));
+        }
+        let one_kept = before.engagements.len() == 1 && after.engagements.len() == 1;
+        for engagement in comparison.engagements {
+            match engagement {
+                EngagementAmendment::Amended { fields, .. } if one_kept => {
+                    for amendment in fields {
+                        shown.fields.extend(differing(
+                            context,
+                            item,
+                            amendment.field,
+                            amendment.before,
+                            amendment.after,
+                        ));
+                    }
+                }
+                engagement => shown.engagements.push(one_engagement(context, item, &engagement)),
+            }
+        }
+        return;
+    }
+    let entry = step.latest();
+    let value = |value| match step.verb() {
+        Verb::Added => (None, value),
+        Verb::Removed | Verb::Amended => (value, None),
+    };
+    for field in Field::OF_VENDOR {
+        if field != Field::Name {
+            let (before, after) = value(entry.value(field));
+            shown.fields.extend(differing(context, item, field, before, after));
+        }
+    }
+    if let [only] = entry.engagements.as_slice() {
+        for field in Field::OF_ENGAGEMENT {
+            let (before, after) = value(only.value(field));
+            shown.fields.extend(differing(context, item, field, before, after));
+        }
+        return;
+    }
+    for engagement in &entry.engagements {
+        let amendment = match step.verb() {
+            Verb::Added => EngagementAmendment::Added(engagement),
+            Verb::Removed | Verb::Amended => EngagementAmendment::Removed(engagement),
+        };
+        shown.engagements.push(one_engagement(context, item, &amendment));
+    }
+}
+
+fn one_engagement(
+    context: &Context<'_>,
+    item: &ItemId,
+    amendment: &EngagementAmendment<'_>,
+) -> view::EngagementChange {
+    let whole = |engagement: &Engagement, verb: Verb| view::EngagementChange {
+        verb: item::verb(verb),
+        purpose: engagement.purpose.clone(),
+        fields: Field::OF_ENGAGEMENT
+            .iter()
+            .filter(|&&field| field != Field::Purpose)
+            .filter_map(|&field| {
+                let value = engagement.value(field);
+                match verb {
+                    Verb::Removed => differing(context, item, field, value, None),
+                    Verb::Added | Verb::Amended => differing(context, item, field, None, value),
+                }
+            })
+            .collect(),
+    };
+    match amendment {
+        EngagementAmendment::Added(engagement) => whole(engagement, Verb::Added),
+        EngagementAmendment::Removed(engagement) => whole(engagement, Verb::Removed),
+        EngagementAmendment::Amended { after, fields, .. } => view::EngagementChange {
+            verb: item::verb(Verb::Amended),
+            purpose: after.purpose.clone(),
+            fields: fields
+                .iter()
+                .filter_map(|f| differing(context, item, f.field, f.before, f.after))
+                .collect(),
+        },
+    }
+}
+
+/// A field with the members that came, went and stayed; `None` where both sides are absent.
+fn differing(
+    context: &Context<'_>,
+    item: &ItemId,
+    field: Field,
+    before: Option<Value<'_>>,
+    after: Option<Value<'_>>,
+) -> Option<view::FieldChange> {
+    let verb = match (before, after) {
+        (None, None) => return None,
+        (None, Some(_)) => Verb::Added,
+        (Some(_), None) => Verb::Removed,
+        (Some(_), Some(_)) => Verb::Amended,
+    };
+    let before = before.map_or_else(Vec::new, |value| item::members(context, item, value));
+    let after = after.map_or_else(Vec::new, |value| item::members(context, item, value));
+    let removed = before
+        .iter()
+        .filter(|member| !after.contains(member))
+        .map(|member| (view::Mark::Removed, member));
+    let others = after.iter().map(|member| {
+        let mark = if before.contains(member) {
+            view::Mark::Kept
+        } else {
+            view::Mark::Added
+        };
+        (mark, member)
+    });
+    Some(view::FieldChange {
+        key: field.key().to_owned(),
+        label: context.site.language().field(field),
+        verb: item::verb(verb),
+        values: removed
+            .chain(others)
+            .map(|(mark, value)| view::ValueChange {
+                mark,
+                value: value.clone(),
+            })
+            .collect(),
+    })
+}
+
+/// What an analyst looks for first: a country or a kind of data that the vendor didn't have before.
+pub(in crate::render) fn remarks(context: &Context<'_>, amendment: &Amendment) -> Vec<String> {
+    let Amendment::Subprocessor(step) = amendment else {
+        return Vec::new();
+    };
+    let Some(after) = step.after() else {
+        return Vec::new();
+    };
+    let known = |had: &dyn Fn(&Engagement) -> bool| {
+        step.before()
+            .is_some_and(|before| before.engagements.iter().any(had))
+    };
+    let mut remarks: Vec<String> = Vec::new();
+    let mut remark = |key: &str, name: &str, value: &str| {
+        let remark = context.site.language().say(key, &[(name, value)]);
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    };
+    for engagement in &after.engagements {
+        for location in &engagement.locations {
+            if let Area::Country(country) = location.area
+                && !known(&|e| e.locations.iter().any(|l| l.area == location.area))
+            {
+                let country = context.site.language().country(country);
+                remark("change.new-country", "country", country);
+            }
+        }
+        for DataCategory { category, .. } in &engagement.data {
+            if !known(&|e| e.data.iter().any(|data| data.category == *category)) {
+                remark("change.new-data", "data", category);
+            }
+        }
+    }
+    remarks
+}
+
+/// The whole text of a document as a step left it, for readers that see one item alone.
+pub(in crate::render) fn text_of(
+    context: &Context<'_>,
+    kind: DocumentKind,
+    document: &crate::content::Document,
+    change: &Change,
+) -> Html {
+    let home = Route::Version(kind, document.id.clone(), change.id.clone());
+    context.prose(
+        Text {
+            prose: &document.body,
+            path: &document.path,
+            home: &home,
+        },
+        Ids::None,
+    )
+}

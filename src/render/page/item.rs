@@ -1,0 +1,374 @@
+//! Items in views: how one stands, its periods, its history, a sub-processor with all that it says.
+
+use std::sync::Arc;
+
+use crate::assemble::Route;
+use crate::compare::{Step, Verb};
+use crate::content::field::Value;
+use crate::content::{
+    DataCategory, Date, Document, DocumentKind, Engagement, Field, ItemId, Location, ProductId,
+    Subprocessor, SubprocessorId, TransferMechanism,
+};
+use crate::render::context::{Context, Text};
+use crate::render::prose::{Ids, escape};
+use crate::render::view::item as view;
+use crate::render::view::{Html, Link, Term};
+use crate::replay::{History, Version};
+use crate::source::SourcePath;
+
+use super::change::summary;
+
+pub(super) fn verb(verb: Verb) -> view::Verb {
+    match verb {
+        Verb::Added => view::Verb::Added,
+        Verb::Amended => view::Verb::Amended,
+        Verb::Removed => view::Verb::Removed,
+    }
+}
+
+pub(super) fn kind(kind: DocumentKind) -> view::ItemKind {
+    match kind {
+        DocumentKind::Processing => view::ItemKind::Processing,
+        DocumentKind::Annex => view::ItemKind::Annex,
+    }
+}
+
+/// How an item stands, and what is announced for it, the next to take effect first.
+pub(super) fn standing<T>(
+    context: &Context<'_>,
+    history: &History,
+    versions: &[Version<T>],
+) -> (view::ItemStatus, Vec<view::Pending>) {
+    let as_of = context.site.as_of();
+    let counting = || versions.iter().filter(|version| history.counts(version));
+    let in_force = counting()
+        .rev()
+        .find(|version| version.effective() <= as_of)
+        .is_some_and(|version| version.after().is_some());
+    let coming: Vec<&Version<T>> = counting().filter(|v| v.effective() > as_of).collect();
+    let status = match (in_force, coming.first().map(|version| version.step.verb())) {
+        (true, None) => view::ItemStatus::InForce,
+        (true, Some(_)) if coming.iter().any(|v| v.step.verb() == Verb::Removed) => {
+            view::ItemStatus::Ending
+        }
+        (true, Some(_)) => view::ItemStatus::Changing,
+        (false, Some(_)) => view::ItemStatus::Announced,
+        (false, None) => view::ItemStatus::Former,
+    };
+    let pending = coming
+        .into_iter()
+        .map(|version| view::Pending {
+            verb: verb(version.step.verb()),
+            effective: version.effective().to_string(),
+            deadline: version.change.objection_deadline().map(|d| d.to_string()),
+            change: context.link(
+                &version.change.title,
+                &Route::Change(version.change.id.clone()),
+            ),
+        })
+        .collect();
+    (status, pending)
+}
+
+/// The times in which a sub-processor was, is or will be used.
+pub(super) fn periods(
+    history: &History,
+    versions: &[Version<Subprocessor>],
+) -> Vec<view::Period> {
+    let since = versions
+        .iter()
+        .find_map(|version| version.after().and_then(|after| after.since));
+    history
+        .periods(versions)
+        .into_iter()
+        .enumerate()
+        .map(|(index, period)| view::Period {
+            from: Some(since.filter(|_| index == 0).unwrap_or(period.from).to_string()),
+            until: period.ended.map(|(day, _)| day.day_before().to_string()),
+        })
+        .collect()
+}
+
+/// An item's history, newest first.
+pub(super) fn history<T>(
+    context: &Context<'_>,
+    versions: &[Version<T>],
+    version_route: impl Fn(&Version<T>) -> Option<Route>,
+    fields: impl Fn(&Step<Arc<T>>) -> Vec<Field>,
+) -> Vec<view::HistoryEntry> {
+    versions
+        .iter()
+        .rev()
+        .map(|version| view::HistoryEntry {
+            verb: verb(version.step.verb()),
+            change: summary(context, context.site.history(), &version.change),
+            version: version_route(version).map(|route| context.href(&route)),
+            compare: None,
+            fields: fields(&version.step)
+                .into_iter()
+                .map(|field| context.site.language().field(field))
+                .collect(),
+        })
+        .collect()
+}
+
+/// A sub-processor with everything that its entry says.
+pub(super) fn subprocessor(
+    context: &Context<'_>,
+    history: &History,
+    entry: &Subprocessor,
+) -> view::Subprocessor {
+    let versions = history.subprocessor(&entry.id);
+    let (status, pending) = standing(context, history, versions);
+    view::Subprocessor {
+        id: entry.id.to_string(),
+        name: entry.name.clone(),
+        href: context.href(&Route::Subprocessor(entry.id.clone())),
+        status,
+        pending,
+        entity: entry.entity.clone(),
+        affiliate: entry.affiliate,
+        category: entry.category.clone(),
+        description: entry
+            .description
+            .as_ref()
+            .map(|_| description(context, entry)),
+        address: entry.address.clone(),
+        contact: entry.contact.as_deref().map(linked),
+        website: entry.website.as_ref().map(ToString::to_string),
+        dpa: entry.dpa.as_ref().map(ToString::to_string),
+        subprocessors_url: entry.subprocessors_url.as_ref().map(ToString::to_string),
+        since: entry.since.map(|date| date.to_string()),
+        extra: extra(&entry.extra),
+        engagements: entry
+            .engagements
+            .iter()
+            .map(|engagement| view::Engagement {
+                id: engagement.id.to_string(),
+                purpose: engagement.purpose.clone(),
+                condition: engagement.condition.clone(),
+                data: data(&engagement.data),
+                data_subjects: engagement.data_subjects.clone(),
+                locations: locations(context, &engagement.locations),
+                transfer: transfer(context, &engagement.transfer),
+                products: products(context, &engagement.products),
+            })
+            .collect(),
+    }
+}
+
+fn description(context: &Context<'_>, entry: &Subprocessor) -> Html {
+    let path = register_path();
+    let home = Route::Subprocessor(entry.id.clone());
+    entry.description.as_ref().map_or_else(Html::default, |prose| {
+        let text = Text {
+            prose,
+            path: &path,
+            home: &home,
+        };
+        // Entries stand beside one another on the register's page, where two texts could have the
+        // same heading.
+        context.prose(text, Ids::None)
+    })
+}
+
+pub(super) fn register_path() -> SourcePath {
+    SourcePath::new("content/subprocessors.toml")
+}
+
+/// A plain text whose mail and web addresses are links.
+pub(super) fn linked(text: &str) -> Html {
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        let bare = word.trim();
+        let trimmed = bare.trim_end_matches(['.', ',', ';', ')']);
+        let href = if trimmed.starts_with("https://") || trimmed.starts_with("http://") {
+            trimmed.to_owned()
+        } else if trimmed.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !trimmed.contains(['/', ':', '?', '&'])
+        }) {
+            format!("mailto:{trimmed}")
+        } else {
+            return escape(word);
+        };
+        let rest = &word[word.find(trimmed).unwrap_or_default() + trimmed.len()..];
+        format!(
+            r#"<a href="{}">{}</a>{}"#,
+            escape(&href),
+            escape(trimmed),
+            escape(rest)
+        )
+    });
+    Html(words.collect())
+}
+
+pub(super) fn data(data: &[DataCategory]) -> Vec<view::DataItem> {
+    data.iter()
+        .map(|data| view::DataItem {
+            category: data.category.clone(),
+            note: data.note.clone(),
+        })
+        .collect()
+}
+
+fn locations(context: &Context<'_>, locations: &[Location]) -> Vec<Term> {
+    locations
+        .iter()
+        .map(|location| Term {
+            key: location.area.as_str().to_owned(),
+            label: context.site.language().location(location),
+        })
+        .collect()
+}
+
+fn transfer(context: &Context<'_>, transfer: &[TransferMechanism]) -> Vec<Term> {
+    transfer
+        .iter()
+        .map(|&mechanism| Term {
+            key: mechanism.as_str().to_owned(),
+            label: context.site.language().transfer(mechanism),
+        })
+        .collect()
+}
+
+/// Links to products. One that is no longer declared keeps its id as its name.
+pub(super) fn products(context: &Context<'_>, products: &[ProductId]) -> Vec<Link> {
+    products
+        .iter()
+        .map(|id| match context.site.product(id) {
+            Some(view) => context.link(&view.product.name, &Route::Product(id.clone())),
+            None => Link {
+                label: id.to_string(),
+                href: context.href(&Route::Register),
+            },
+        })
+        .collect()
+}
+
+pub(super) fn extra(extra: &std::collections::BTreeMap<String, String>) -> Vec<view::Fact> {
+    extra
+        .iter()
+        .map(|(key, value)| view::Fact {
+            key: key.clone(),
+            label: key.clone(),
+            values: vec![Html(escape(value))],
+        })
+        .collect()
+}
+
+/// The members of a field's value, each as a finished fragment.
+pub(in crate::render) fn members(
+    context: &Context<'_>,
+    item: &ItemId,
+    value: Value<'_>,
+) -> Vec<Html> {
+    let language = context.site.language();
+    let one = |text: &str| vec![Html(escape(text))];
+    match value {
+        Value::Text(text) => one(text),
+        Value::Flag(set) => one(&context.say(if set { "value.yes" } else { "value.no" })),
+        Value::Date(date) => one(&language.date(date)),
+        Value::Url(url) => {
+            let url = escape(url.as_str());
+            vec![Html(format!(r#"<a href="{url}">{url}</a>"#))]
+        }
+        Value::Role(role) => one(&language.role(role)),
+        Value::Prose(prose) => {
+            let path = register_path();
+            let home = home_of(item);
+            let text = Text {
+                prose,
+                path: &path,
+                home: &home,
+            };
+            vec![context.prose(text, Ids::None)]
+        }
+        Value::Texts(texts) => texts.iter().map(|text| Html(escape(text))).collect(),
+        Value::Data(data) => data
+            .iter()
+            .map(|data| match &data.note {
+                Some(note) => Html(escape(&format!("{} ({note})", data.category))),
+                None => Html(escape(&data.category)),
+            })
+            .collect(),
+        Value::Locations(locations) => locations
+            .iter()
+            .map(|location| Html(escape(&language.location(location))))
+            .collect(),
+        Value::Transfer(transfer) => transfer
+            .iter()
+            .map(|&mechanism| Html(escape(&language.transfer(mechanism))))
+            .collect(),
+        Value::Products(ids) => ids
+            .iter()
+            .map(|id| {
+                let view = context.site.product(id);
+                Html(escape(view.map_or(id.as_str(), |view| &view.product.name)))
+            })
+            .collect(),
+        Value::Extra(extra) => extra
+            .iter()
+            .map(|(key, value)| Html(escape(&format!("{key}: {value}"))))
+            .collect(),
+    }
+}
+
+fn home_of(item: &ItemId) -> Route {
+    match item {
+        ItemId::Subprocessor(id) => Route::Subprocessor(id.clone()),
+        ItemId::Document(_) => Route::Processing,
+    }
+}
+
+/// The fields that a step amended.
+pub(super) fn amended_fields(step: &Step<Arc<Subprocessor>>) -> Vec<Field> {
+    use crate::compare::fields::{self, EngagementAmendment};
+    let Step::Amended { before, after } = step else {
+        return Vec::new();
+    };
+    let comparison = fields::subprocessor(before, after);
+    let vendor = comparison.vendor.iter().map(|amendment| amendment.field);
+    let engagements = comparison.engagements.iter().flat_map(|e| match e {
+        EngagementAmendment::Amended { fields, .. } => {
+            fields.iter().map(|amendment| amendment.field).collect()
+        }
+        EngagementAmendment::Added(_) | EngagementAmendment::Removed(_) => vec![Field::Purpose],
+    });
+    unique(vendor.chain(engagements))
+}
+
+/// The fields of a document that a step amended.
+pub(super) fn amended_document_fields(step: &Step<Arc<Document>>) -> Vec<Field> {
+    let Step::Amended { before, after } = step else {
+        return Vec::new();
+    };
+    let fields = crate::compare::fields::document(before, after);
+    unique(fields.iter().map(|amendment| amendment.field))
+}
+
+fn unique(fields: impl Iterator<Item = Field>) -> Vec<Field> {
+    let mut unique = Vec::new();
+    for field in fields {
+        if !unique.contains(&field) {
+            unique.push(field);
+        }
+    }
+    unique
+}
+
+/// What a sub-processor is engaged for, each purpose once.
+pub(super) fn purposes(engagements: &[Engagement]) -> Vec<String> {
+    let mut purposes: Vec<String> = Vec::new();
+    for engagement in engagements {
+        if !purposes.contains(&engagement.purpose) {
+            purposes.push(engagement.purpose.clone());
+        }
+    }
+    purposes
+}
+
+/// The route of a sub-processor's page.
+pub(super) fn subprocessor_link(context: &Context<'_>, id: &SubprocessorId) -> Option<Link> {
+    let version = context.site.shown_subprocessor(id)?;
+    let name = &version.step.latest().name;
+    Some(context.link(name, &Route::Subprocessor(id.clone())))
+}

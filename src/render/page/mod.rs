@@ -1,0 +1,115 @@
+//! Site → views: one function a page fills what its template may see.
+//!
+//! [`page`] picks the function for a route, puts the frame around what it gives, and hands both to the
+//! page's template. The functions decide *what* a page says; how it looks is the theme's.
+
+mod change;
+mod document;
+mod frame;
+mod item;
+mod plain;
+mod register;
+
+
+use super::context::{Context, Standpoint};
+use super::theme::Theme;
+use super::view::page::RedirectPage;
+use super::view::{Link, View};
+use crate::assemble::{Route, Site};
+use crate::diagnostic::Diagnostic;
+
+pub(super) use change::{amendments, paragraphs, remarks, text_of};
+pub(super) use item::members;
+pub(super) use plain::feed_title;
+
+/// The HTML of a page; `None` where the site has no such page.
+///
+/// # Errors
+/// Where a template fails, with the page's name.
+pub(super) fn page(
+    site: &Site,
+    theme: &Theme,
+    route: &Route,
+) -> Option<Result<String, Diagnostic>> {
+    let context = Context {
+        site,
+        theme,
+        standpoint: match route {
+            // It is shown at whatever address isn't found.
+            Route::NotFound => Standpoint::Anywhere,
+            _ => Standpoint::Page(route),
+        },
+    };
+    let context = &context;
+    let history = site.history();
+    Some(match route {
+        Route::Overview => filled(context, route, &plain::overview(context)),
+        Route::Processing => filled(context, route, &document::table(context)),
+        Route::Document(kind, id) => {
+            filled(context, route, &document::page(context, *kind, id)?)
+        }
+        Route::Version(kind, id, change) => filled(
+            context,
+            route,
+            &document::version(context, route, *kind, id, change)?,
+        ),
+        Route::Register => filled(context, route, &register::page(context)),
+        Route::Subprocessor(id) => {
+            filled(context, route, &register::subprocessor(context, id)?)
+        }
+        Route::RegisterPeriods => filled(context, route, &register::periods(context)),
+        Route::RegisterAsOf(day) => filled(context, route, &register::as_of(context, *day)),
+        Route::Changes => filled(context, route, &change::log(context)),
+        Route::Change(id) => {
+            filled(context, route, &change::page(context, history.change(id)?))
+        }
+        Route::Product(id) => {
+            filled(context, route, &register::product(context, site.product(id)?))
+        }
+        Route::Page(path) => {
+            let page = site.page(path)?;
+            filled(context, route, &plain::untracked(context, route, page))
+        }
+        Route::Subscribe => filled(context, route, &plain::subscribe(context)),
+        Route::NotFound => filled(context, route, &plain::not_found(context)),
+        Route::Redirect(from) => {
+            let to = site.config().redirects.get(from)?;
+            filled(context, route, &redirect(context, to))
+        }
+        Route::Feed(..)
+        | Route::Sitemap
+        | Route::Robots
+        | Route::SecurityTxt
+        | Route::Static(_)
+        | Route::ThemeAsset(_) => return None,
+    })
+}
+
+/// Where a former address leads: a route of the site, or away.
+fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
+    let route = context.site.route_at(to);
+    RedirectPage {
+        to: match route {
+            Some(route) => Link {
+                label: context.address(route),
+                href: context.href(route),
+            },
+            None => Link {
+                label: to.to_owned(),
+                href: to.to_owned(),
+            },
+        },
+    }
+}
+
+fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<String, Diagnostic> {
+    let mut values = tera::Context::new();
+    values.insert("site", &frame::site(context));
+    values.insert("frame", &frame::frame(context, route, V::TEMPLATE));
+    values.insert("page", view);
+    context
+        .theme
+        .render(V::TEMPLATE, &values)
+        .map_err(|problem| problem.note(format!("for the page {route}")))
+}
+

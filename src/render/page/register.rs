@@ -1,0 +1,321 @@
+//! The register in views: as it stands, one sub-processor, as it stood, and as one product has it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::assemble::site::{ProductView, Use, kind_of};
+use crate::assemble::Route;
+use crate::compare;
+use crate::content::{Content, Date, ItemId, Subprocessor, SubprocessorId};
+use crate::parse::config::GroupBy;
+use crate::render::context::{Context, Text};
+use crate::render::prose::Ids;
+use crate::render::view::item::Subprocessor as Entry;
+use crate::render::view::register as view;
+use crate::render::view::{Html, Link};
+use crate::replay::{Change, History};
+
+use super::change::{amendments, summary, years};
+use super::item;
+use super::plain::{Offer, feeds};
+
+/// The register of a history as it stands today, with what is announced among its entries.
+fn current(context: &Context<'_>, history: &History, in_force: &Content) -> view::Register {
+    let as_of = context.site.as_of();
+    let mut entries: Vec<Arc<Subprocessor>> = in_force.subprocessors.values().cloned().collect();
+    for (id, versions) in history.subprocessors() {
+        if in_force.subprocessors.contains_key(id) {
+            continue;
+        }
+        let announced = versions
+            .iter()
+            .find(|v| history.counts(v) && v.effective() > as_of && v.after().is_some());
+        entries.extend(announced.and_then(|version| version.after().cloned()));
+    }
+    let from = history.register_days(as_of).last().copied();
+    grouped(context, history, entries, in_force.subprocessors.len(), from)
+}
+
+fn grouped(
+    context: &Context<'_>,
+    history: &History,
+    mut entries: Vec<Arc<Subprocessor>>,
+    in_force: usize,
+    from: Option<Date>,
+) -> view::Register {
+    entries.sort_by_key(|entry| context.site.register_order(&entry.id));
+    let entries: Vec<Entry> = entries
+        .iter()
+        .map(|entry| item::subprocessor(context, history, entry))
+        .collect();
+    let shows_transfer = entries
+        .iter()
+        .any(|entry| entry.engagements.iter().any(|e| !e.transfer.is_empty()));
+    view::Register {
+        groups: match context.site.config().register.group_by {
+            GroupBy::Nothing => vec![view::RegisterGroup {
+                anchor: "group-1".to_owned(),
+                title: None,
+                entries,
+            }],
+            GroupBy::Category => by_category(entries),
+        },
+        in_force,
+        from: from.map(|date| date.to_string()),
+        shows_transfer,
+    }
+}
+
+/// The groups in the order in which the register first names them; what has no category comes last.
+fn by_category(entries: Vec<Entry>) -> Vec<view::RegisterGroup> {
+    let mut groups: Vec<view::RegisterGroup> = Vec::new();
+    let mut ungrouped: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let Some(category) = entry.category.clone() else {
+            ungrouped.push(entry);
+            continue;
+        };
+        match groups.iter_mut().find(|g| g.title.as_ref() == Some(&category)) {
+            Some(group) => group.entries.push(entry),
+            None => groups.push(view::RegisterGroup {
+                anchor: format!("group-{}", groups.len() + 1),
+                title: Some(category),
+                entries: vec![entry],
+            }),
+        }
+    }
+    if !ungrouped.is_empty() {
+        groups.push(view::RegisterGroup {
+            anchor: format!("group-{}", groups.len() + 1),
+            title: None,
+            entries: ungrouped,
+        });
+    }
+    groups
+}
+
+/// The sub-processors that were in force once and are no more.
+fn former(context: &Context<'_>, history: &History, in_force: &Content) -> Vec<view::Former> {
+    let as_of = context.site.as_of();
+    history
+        .subprocessors()
+        .filter(|(id, _)| !in_force.subprocessors.contains_key(*id))
+        .filter_map(|(id, versions)| {
+            let last = versions
+                .iter()
+                .rev()
+                .filter(|version| history.counts(version) && version.effective() <= as_of)
+                .find_map(|version| version.after())?;
+            Some(view::Former {
+                name: last.name.clone(),
+                href: context.href(&Route::Subprocessor(id.clone())),
+                purposes: item::purposes(&last.engagements),
+                periods: item::periods(history, versions),
+            })
+        })
+        .collect()
+}
+
+/// The announced changes of a history that touch the register.
+fn coming(
+    context: &Context<'_>,
+    history: &History,
+) -> Vec<crate::render::view::change::ChangeSummary> {
+    history
+        .coming(context.site.as_of())
+        .into_iter()
+        .filter(|change| {
+            let items = change.amendments.iter().map(compare::Amendment::item);
+            items.into_iter().any(|item| matches!(item, ItemId::Subprocessor(_)))
+        })
+        .map(|change| summary(context, history, change))
+        .collect()
+}
+
+/// `/subprocessors/`.
+pub(super) fn page(context: &Context<'_>) -> view::RegisterPage {
+    let site = context.site;
+    view::RegisterPage {
+        introduction: introduction(context),
+        register: current(context, site.history(), site.in_force()),
+        coming: coming(context, site.history()),
+        former: former(context, site.history(), site.in_force()),
+        products: product_links(context),
+        as_of: context.href(&Route::RegisterPeriods),
+        downloads: Vec::new(),
+        feeds: feeds(context, &[Offer::Register]),
+    }
+}
+
+pub(super) fn product_links(context: &Context<'_>) -> Vec<Link> {
+    let products = context.site.products().iter();
+    products
+        .map(|view| {
+            let route = Route::Product(view.product.id.clone());
+            context.link(&view.product.name, &route)
+        })
+        .collect()
+}
+
+fn introduction(context: &Context<'_>) -> Option<Html> {
+    let page = context.site.register_introduction()?;
+    let text = Text {
+        prose: &page.body,
+        path: &page.path,
+        home: &Route::Register,
+    };
+    Some(context.prose(text, Ids::Own))
+}
+
+/// `/subprocessors/<id>/`.
+pub(super) fn subprocessor(
+    context: &Context<'_>,
+    id: &SubprocessorId,
+) -> Option<view::SubprocessorPage> {
+    let history = context.site.history();
+    let versions = history.subprocessor(id);
+    let entry = context.site.shown_subprocessor(id)?.after()?;
+    Some(view::SubprocessorPage {
+        subprocessor: item::subprocessor(context, history, entry),
+        periods: item::periods(history, versions),
+        uses: context.site.uses(id).iter().filter_map(|u| used_in(context, u)).collect(),
+        history: item::history(context, versions, |_| None, item::amended_fields),
+    })
+}
+
+fn used_in(context: &Context<'_>, used: &Use) -> Option<view::Use> {
+    match used {
+        Use::Document(id) => {
+            let document = context.site.in_force().documents.get(id)?;
+            let kind = kind_of(context.site.history().document(id))?;
+            Some(view::Use {
+                title: document.title.clone(),
+                href: context.href(&Route::Document(kind, id.clone())),
+                kind: Some(item::kind(kind)),
+            })
+        }
+        Use::Page(path) => Some(view::Use {
+            title: context.site.page(path)?.title.clone(),
+            href: context.href(&Route::Page(path.clone())),
+            kind: None,
+        }),
+    }
+}
+
+/// `/subprocessors/as-of/`.
+pub(super) fn periods(context: &Context<'_>) -> view::AsOfIndexPage {
+    let days = context.site.history().register_days(context.site.as_of());
+    view::AsOfIndexPage {
+        periods: days
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(index, &day)| period(context, day, days.get(index + 1).copied()))
+            .collect(),
+    }
+}
+
+fn period(context: &Context<'_>, from: Date, next: Option<Date>) -> view::RegisterPeriod {
+    let history = context.site.history();
+    let made_by: Vec<&Arc<Change>> = history
+        .changes()
+        .iter()
+        .filter(|change| change.effective == from && history.replaced_by(&change.id).is_none())
+        .filter(|change| {
+            let mut items = change.amendments.iter().map(compare::Amendment::item);
+            items.any(|item| matches!(item, ItemId::Subprocessor(_)))
+        })
+        .collect();
+    let status = match next {
+        None => view::PeriodStatus::Current,
+        Some(_) if made_by.iter().any(|change| change.is_historical()) => {
+            view::PeriodStatus::Historical
+        }
+        Some(_) => view::PeriodStatus::Past,
+    };
+    view::RegisterPeriod {
+        href: context.href(&Route::RegisterAsOf(from)),
+        status,
+        from: from.to_string(),
+        until: next.map(|day| day.day_before().to_string()),
+        count: history.in_force(from).subprocessors.len(),
+        changes: made_by
+            .into_iter()
+            .map(|change| summary(context, history, change))
+            .collect(),
+    }
+}
+
+/// `/subprocessors/as-of/<date>/`.
+pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
+    let history = context.site.history();
+    let days = history.register_days(context.site.as_of());
+    let index = days.iter().position(|&other| other == day);
+    let neighbour = |offset: isize| {
+        let date = *days.get(index?.checked_add_signed(offset)?)?;
+        Some(context.link(context.date(date), &Route::RegisterAsOf(date)))
+    };
+    let next = index.and_then(|index| days.get(index + 1)).copied();
+    let then = only_register(history.in_force(day));
+    let before = match index.and_then(|index| days.get(index.checked_sub(1)?)) {
+        Some(&before) => only_register(history.in_force(before)),
+        None => Content::default(),
+    };
+    let today = only_register(context.site.in_force().clone());
+    let first = index == Some(0);
+    view::AsOfPage {
+        period: period(context, day, next),
+        register: as_it_stood(context, &then, day),
+        since_before: if first {
+            Vec::new()
+        } else {
+            amendments(context, &compare::amendments(&before, &then), None)
+        },
+        until_today: amendments(context, &compare::amendments(&then, &today), None),
+        earlier: neighbour(-1),
+        later: neighbour(1),
+        index: context.href(&Route::RegisterPeriods),
+        downloads: Vec::new(),
+    }
+}
+
+/// The register exactly as it stood: nothing of what was announced or came later.
+fn as_it_stood(context: &Context<'_>, then: &Content, day: Date) -> view::Register {
+    let entries: Vec<Arc<Subprocessor>> = then.subprocessors.values().cloned().collect();
+    let count = entries.len();
+    let mut register = grouped(context, context.site.history(), entries, count, Some(day));
+    for entry in register.groups.iter_mut().flat_map(|group| &mut group.entries) {
+        entry.status = crate::render::view::item::ItemStatus::InForce;
+        entry.pending = Vec::new();
+    }
+    register
+}
+
+fn only_register(content: Content) -> Content {
+    Content {
+        subprocessors: content.subprocessors,
+        ..Content::default()
+    }
+}
+
+/// `/products/<id>/`.
+pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::ProductPage {
+    let documents: BTreeSet<_> = product.in_force.documents.keys().cloned().collect();
+    view::ProductPage {
+        id: product.product.id.to_string(),
+        name: product.product.name.clone(),
+        register: current(context, &product.history, &product.in_force),
+        coming: product
+            .history
+            .coming(context.site.as_of())
+            .into_iter()
+            .map(|change| summary(context, &product.history, change))
+            .collect(),
+        former: former(context, &product.history, &product.in_force),
+        years: years(context, &product.history),
+        documents: super::document::links(context, |id| documents.contains(id)),
+        downloads: Vec::new(),
+        feeds: feeds(context, &[Offer::Product(&product.product)]),
+    }
+}
+

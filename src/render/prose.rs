@@ -1,0 +1,528 @@
+//! A Markdown tree → HTML.
+//!
+//! The one writer of prose for pages, feeds and comparisons. It takes the tree, a resolver of links and
+//! the few words that it adds, and makes HTML that is balanced, without styles, scripts or handlers.
+//!
+//! It doesn't know pages or addresses: where a link leads is the resolver's to say. Every text passes
+//! through [`escape`], so nothing that a writer types becomes markup.
+
+mod element;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write as _};
+
+use crate::content::Prose;
+use crate::content::prose::{
+    Alignment, Block, Inline, LinkKind, ListItem, Spacing, Table, inline_text,
+};
+
+/// How a text is written.
+#[derive(Clone, Copy)]
+pub struct ProseOptions<'a> {
+    /// Where a target leads: a link's or an image's, as written. Targets within the text (`#…`) are
+    /// asked for only where the text doesn't have them or its ids aren't written.
+    pub resolve: &'a dyn Fn(&str, LinkKind) -> ResolvedLink,
+    pub ids: Ids<'a>,
+    /// The level of the text's highest heading: 2 below a page's title. A `#` and a `##` both get it.
+    pub top_heading: u8,
+    pub words: ProseWords<'a>,
+}
+
+impl fmt::Debug for ProseOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProseOptions")
+            .field("ids", &self.ids)
+            .field("top_heading", &self.top_heading)
+            .field("words", &self.words)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ResolvedLink {
+    /// What goes into `href` or `src`.
+    To(String),
+    /// The target is gone: its text stands without a link.
+    Text,
+}
+
+/// Which ids a text's headings, notes and anchors have on the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ids<'a> {
+    /// As in the text.
+    Own,
+    /// Behind this word and a colon, for a text that stands twice on a page. No text has an id with a
+    /// colon.
+    Scoped(&'a str),
+    /// None; what leads to one goes through the resolver. For feeds, and for parts on another page.
+    None,
+}
+
+/// The words that a reader sees or hears beside the text's own.
+#[derive(Clone, Copy, Debug)]
+pub struct ProseWords<'a> {
+    /// The heading of the notes: "Notes".
+    pub notes: &'a str,
+    /// What the way back from a note is called: "Back to the text".
+    pub back: &'a str,
+    /// A task that is done, and one that isn't.
+    pub done: &'a str,
+    pub open: &'a str,
+    /// What a table without a heading above it is called: "Table".
+    pub table: &'a str,
+}
+
+/// A whole text with its notes.
+pub fn html(prose: &Prose, options: &ProseOptions<'_>) -> String {
+    let mut writer = Writer::new(prose, *options);
+    writer.blocks(prose.blocks());
+    writer.notes();
+    writer.out
+}
+
+/// Some blocks of a text, such as a section that stands in a table's cell. Notes aren't written: their
+/// marks lead to where the whole text stands, unless it stands on the same page.
+pub fn blocks_html(prose: &Prose, blocks: &[Block], options: &ProseOptions<'_>) -> String {
+    let mut writer = Writer::new(prose, *options);
+    writer.blocks(blocks);
+    writer.out
+}
+
+/// Some words of a text, without a paragraph around them.
+pub fn inline_html(prose: &Prose, inlines: &[Inline], options: &ProseOptions<'_>) -> String {
+    let mut writer = Writer::new(prose, *options);
+    writer.inlines(inlines);
+    writer.out
+}
+
+/// The text with every character that HTML takes for markup as an entity.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    push_escaped(&mut escaped, text);
+    escaped
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+struct Writer<'a> {
+    prose: &'a Prose,
+    options: ProseOptions<'a>,
+    anchors: BTreeSet<&'a str>,
+    /// How often each note has been referred to so far.
+    references: BTreeMap<usize, usize>,
+    /// The words of the last heading: what a table below it is called.
+    heading: String,
+    in_link: bool,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    fn new(prose: &'a Prose, options: ProseOptions<'a>) -> Writer<'a> {
+        Writer {
+            prose,
+            options,
+            anchors: prose.anchors().collect(),
+            references: BTreeMap::new(),
+            heading: String::new(),
+            in_link: false,
+            out: String::new(),
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading {
+                level,
+                anchor,
+                content,
+                ..
+            } => {
+                let level = self.level(*level);
+                let _ = write!(self.out, "<h{level}");
+                self.id(&anchor.0);
+                self.out.push('>');
+                self.inlines(content);
+                let _ = writeln!(self.out, "</h{level}>");
+                self.heading = inline_text(content);
+            }
+            Block::Paragraph(content) => {
+                self.out.push_str("<p>");
+                self.inlines(content);
+                self.out.push_str("</p>\n");
+            }
+            Block::List {
+                start,
+                spacing,
+                items,
+            } => self.list(*start, spacing.0, items),
+            Block::Table(table) => self.table(table),
+            Block::Quote(blocks) => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            Block::Code { language, text } => {
+                self.out.push_str("<pre><code");
+                if let Some(language) = language {
+                    self.attribute("class", &format!("language-{language}"));
+                }
+                self.out.push('>');
+                push_escaped(&mut self.out, text);
+                self.out.push_str("\n</code></pre>\n");
+            }
+            Block::Rule => self.out.push_str("<hr>\n"),
+            Block::Html(element) => {
+                self.element(element);
+                self.out.push('\n');
+            }
+        }
+    }
+
+    fn level(&self, written: u8) -> u8 {
+        let below_title = written.clamp(2, 6) - 2;
+        (self.options.top_heading.max(1) + below_title).min(6)
+    }
+
+    fn list(&mut self, start: Option<u64>, spacing: Spacing, items: &[ListItem]) {
+        let name = if start.is_some() { "ol" } else { "ul" };
+        let _ = write!(self.out, "<{name}");
+        if let Some(start) = start.filter(|&start| start != 1) {
+            let _ = write!(self.out, " start=\"{start}\"");
+        }
+        self.out.push_str(">\n");
+        for item in items {
+            self.out.push_str("<li>");
+            self.task(item.task);
+            self.item(spacing, &item.blocks);
+            self.out.push_str("</li>\n");
+        }
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    fn task(&mut self, task: Option<bool>) {
+        if let Some(done) = task {
+            let (mark, word) = if done {
+                ('☑', self.options.words.done)
+            } else {
+                ('☐', self.options.words.open)
+            };
+            self.out.push_str("<span role=\"img\"");
+            self.attribute("aria-label", word);
+            let _ = write!(self.out, ">{mark}</span> ");
+        }
+    }
+
+    fn item(&mut self, spacing: Spacing, blocks: &[Block]) {
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(content) if spacing == Spacing::Tight => {
+                    self.inlines(content);
+                    if index + 1 < blocks.len() {
+                        self.out.push('\n');
+                    }
+                }
+                block => self.block(block),
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        // A table that is wider than the screen is moved inside its frame, with the keyboard as well.
+        let framed = self.options.ids != Ids::None;
+        if framed {
+            let label = match self.heading.trim() {
+                "" => self.options.words.table.to_owned(),
+                heading => heading.to_owned(),
+            };
+            self.out
+                .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+            self.attribute("aria-label", &label);
+            self.out.push_str(">\n");
+        }
+        self.out.push_str("<table>\n<thead>\n");
+        self.row(&table.head, &table.alignments, "th");
+        self.out.push_str("</thead>\n");
+        if !table.rows.is_empty() {
+            self.out.push_str("<tbody>\n");
+            for row in &table.rows {
+                self.row(row, &table.alignments, "td");
+            }
+            self.out.push_str("</tbody>\n");
+        }
+        self.out.push_str("</table>\n");
+        if framed {
+            self.out.push_str("</div>\n");
+        }
+    }
+
+    fn row(&mut self, cells: &[Vec<Inline>], alignments: &[Alignment], name: &str) {
+        self.out.push_str("<tr>");
+        for (column, cell) in cells.iter().enumerate() {
+            let _ = write!(self.out, "<{name}");
+            if name == "th" {
+                self.out.push_str(" scope=\"col\"");
+            }
+            if let Some(class) = alignments.get(column).and_then(|a| alignment_class(*a)) {
+                self.attribute("class", class);
+            }
+            self.out.push('>');
+            self.inlines(cell);
+            let _ = write!(self.out, "</{name}>");
+        }
+        self.out.push_str("</tr>\n");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => push_escaped(&mut self.out, text),
+            Inline::Code(code) => {
+                self.out.push_str("<code>");
+                push_escaped(&mut self.out, code);
+                self.out.push_str("</code>");
+            }
+            Inline::Emphasis(content) => self.wrapped("em", content),
+            Inline::Strong(content) => self.wrapped("strong", content),
+            // Not `del`: that is for what a new version leaves out.
+            Inline::Strikethrough(content) => self.wrapped("s", content),
+            Inline::Link {
+                target,
+                title,
+                content,
+                ..
+            } => match self.href(target, LinkKind::Link) {
+                ResolvedLink::To(href) if !self.in_link => {
+                    self.out.push_str("<a");
+                    self.attribute("href", &href);
+                    self.title(title);
+                    self.out.push('>');
+                    self.in_link = true;
+                    self.inlines(content);
+                    self.in_link = false;
+                    self.out.push_str("</a>");
+                }
+                _ => self.inlines(content),
+            },
+            Inline::Image {
+                target, title, alt, ..
+            } => match self.href(target, LinkKind::Image) {
+                ResolvedLink::To(src) => {
+                    self.out.push_str("<img");
+                    self.attribute("src", &src);
+                    self.attribute("alt", alt);
+                    self.title(title);
+                    self.out.push('>');
+                }
+                ResolvedLink::Text => push_escaped(&mut self.out, alt),
+            },
+            Inline::FootnoteReference(number) => self.reference(*number),
+            Inline::HardBreak => self.out.push_str("<br>\n"),
+            Inline::Html(element) => self.element(element),
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, content: &[Inline]) {
+        let _ = write!(self.out, "<{name}>");
+        self.inlines(content);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.out, " {name}=\"");
+        push_escaped(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    /// The id as it stands on the page.
+    fn page_id(&self, id: &str) -> Option<String> {
+        match self.options.ids {
+            Ids::Own => Some(id.to_owned()),
+            Ids::Scoped(scope) => Some(format!("{scope}:{id}")),
+            Ids::None => None,
+        }
+    }
+
+    fn id(&mut self, id: &str) {
+        if let Some(id) = self.page_id(id) {
+            self.attribute("id", &id);
+        }
+    }
+
+    fn href(&self, target: &str, kind: LinkKind) -> ResolvedLink {
+        if let Some(fragment) = target.strip_prefix('#')
+            && kind == LinkKind::Link
+            && let Some(anchor) = self.anchor(fragment)
+            && let Some(id) = self.page_id(&anchor)
+        {
+            return ResolvedLink::To(format!("#{id}"));
+        }
+        (self.options.resolve)(target, kind)
+    }
+
+    /// The anchor that a fragment names, as written or with its percent signs decoded.
+    fn anchor(&self, fragment: &str) -> Option<String> {
+        if self.anchors.contains(fragment) {
+            return Some(fragment.to_owned());
+        }
+        let decoded = percent_decoded(fragment)?;
+        self.anchors.contains(decoded.as_str()).then_some(decoded)
+    }
+
+    /// Where a mark or a way back leads: on this page, or where the whole text stands.
+    fn own_href(&self, id: &str) -> ResolvedLink {
+        match self.page_id(id) {
+            Some(id) => ResolvedLink::To(format!("#{id}")),
+            None => (self.options.resolve)(&format!("#{id}"), LinkKind::Link),
+        }
+    }
+
+    fn reference(&mut self, number: usize) {
+        let count = self.references.entry(number).or_insert(0);
+        *count += 1;
+        let id = reference_id(number, *count);
+        self.out.push_str("<sup");
+        self.id(&id);
+        self.out.push('>');
+        match self.own_href(&note_id(number)) {
+            ResolvedLink::To(href) if !self.in_link => {
+                self.out.push_str("<a");
+                self.attribute("href", &href);
+                if self.options.ids != Ids::None {
+                    self.attribute("role", "doc-noteref");
+                }
+                let _ = write!(self.out, ">{number}</a>");
+            }
+            _ => {
+                let _ = write!(self.out, "{number}");
+            }
+        }
+        self.out.push_str("</sup>");
+    }
+
+    /// The notes, each with as many ways back as it has marks. A note's own marks for other notes
+    /// count as well, so all texts are written before any way back.
+    fn notes(&mut self) {
+        if self.prose.footnotes().is_empty() {
+            return;
+        }
+        let before = std::mem::take(&mut self.out);
+        let mut texts = Vec::new();
+        for note in self.prose.footnotes() {
+            self.blocks(&note.blocks);
+            texts.push(std::mem::take(&mut self.out));
+        }
+        self.out = before;
+        self.out.push_str("<section");
+        if self.options.ids != Ids::None {
+            self.attribute("role", "doc-endnotes");
+        }
+        self.attribute("aria-label", self.options.words.notes);
+        self.out.push_str(">\n<hr>\n<ol>\n");
+        for (index, text) in texts.iter().enumerate() {
+            let number = index + 1;
+            self.out.push_str("<li");
+            self.id(&note_id(number));
+            self.out.push_str(">\n");
+            // The ways back stand at the end of the last paragraph, where the note ends in one.
+            let (text, end) = match text.strip_suffix("</p>\n") {
+                Some(text) => (text, "</p>\n"),
+                None => (text.as_str(), ""),
+            };
+            self.out.push_str(text);
+            self.ways_back(number);
+            self.out.push_str(end);
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    fn ways_back(&mut self, number: usize) {
+        let count = self.references.get(&number).copied().unwrap_or(0);
+        for nth in 1..=count {
+            if let ResolvedLink::To(href) = self.own_href(&reference_id(number, nth)) {
+                self.out.push_str(" <a");
+                self.attribute("href", &href);
+                let label = match nth {
+                    1 => self.options.words.back.to_owned(),
+                    nth => format!("{} ({nth})", self.options.words.back),
+                };
+                self.attribute("aria-label", &label);
+                self.out.push_str(">↩");
+                if nth > 1 {
+                    let _ = write!(self.out, "<sup>{nth}</sup>");
+                }
+                self.out.push_str("</a>");
+            }
+        }
+    }
+}
+
+/// The id of a note. With its colon it is none that a heading can have.
+fn note_id(number: usize) -> String {
+    format!("fn:{number}")
+}
+
+/// The id of a note's mark: the first, or one of the others.
+fn reference_id(number: usize, nth: usize) -> String {
+    match nth {
+        1 => format!("fnref:{number}"),
+        nth => format!("fnref:{number}:{nth}"),
+    }
+}
+
+fn alignment_class(alignment: Alignment) -> Option<&'static str> {
+    match alignment {
+        Alignment::None => None,
+        Alignment::Left => Some("align-left"),
+        Alignment::Center => Some("align-center"),
+        Alignment::Right => Some("align-right"),
+    }
+}
+
+/// `None` where nothing is encoded, or not in UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| byte == b'%');
+        let decoded = code
+            .and_then(|code| std::str::from_utf8(code).ok())
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(decoded.unwrap_or(byte));
+        rest = &after[if decoded.is_some() { 2 } else { 0 }..];
+    }
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|decoded| decoded != text)
+}

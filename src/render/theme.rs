@@ -1,0 +1,279 @@
+//! The theme: templates and assets, ready to use.
+//!
+//! The files of the project's own theme lie over those of `default`: a template or asset that it lacks
+//! comes from there, and its templates can extend the default's by their full name
+//! (`themes/default/templates/base.html`). Every template is checked when the theme is made, so a
+//! mistake is shown with its place before a page is written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use tera::{Context, Kwargs, State, Tera, Value};
+
+use super::prose::escape;
+use crate::content::Date;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::language::Language;
+use crate::parse::{Project, ThemeFile};
+use crate::source::{SourceId, Span};
+
+/// The stylesheet's path in a theme.
+const STYLESHEET: &str = "assets/candor.css";
+/// The enhancement script's path in a theme. No page needs it.
+const SCRIPT: &str = "assets/candor.js";
+
+/// Templates and assets, ready to use.
+pub struct Theme {
+    tera: Tera,
+    /// By the template's full name.
+    sources: BTreeMap<String, SourceId>,
+    /// By path in the theme.
+    assets: BTreeMap<String, ThemeAsset>,
+}
+
+/// A file of the theme that is published.
+#[derive(Clone, Debug)]
+pub struct ThemeAsset {
+    /// Bears a digest of the bytes, so that a host can let browsers keep it for ever.
+    pub name: String,
+    pub bytes: Arc<[u8]>,
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme")
+            .field("templates", &self.sources.keys())
+            .field("assets", &self.assets.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Theme {
+    /// Reads the project's theme. Where a template is wrong, the theme lacks it and the problems say why.
+    pub fn new(project: &Project) -> Checked<Theme> {
+        let own = format!("themes/{}/", project.config.theme.name);
+        let layers = [own.as_str(), "themes/default/"];
+        let mut problems = Vec::new();
+        let mut theme = Theme {
+            tera: engine(&project.language, &layers, &mut problems),
+            sources: BTreeMap::new(),
+            assets: assets(project, &layers),
+        };
+        theme.add_templates(&project.theme, &mut problems);
+        Checked {
+            value: theme,
+            problems,
+        }
+    }
+
+    fn add_templates(&mut self, files: &[ThemeFile], problems: &mut Vec<Diagnostic>) {
+        let mut templates: Vec<(&str, &str)> = Vec::new();
+        for file in files.iter().filter(|file| is_template(&file.path)) {
+            self.sources.insert(file.path.clone(), file.source);
+            match std::str::from_utf8(&file.bytes) {
+                Ok(text) => templates.push((&file.path, text)),
+                Err(error) => problems.push(Diagnostic::error(
+                    Span::new(file.source, error.valid_up_to()..error.valid_up_to() + 1),
+                    "this template isn't UTF-8",
+                )),
+            }
+        }
+        let Err(together) = self.tera.add_raw_templates(templates.iter().copied()) else {
+            return;
+        };
+        // Together, the engine stops at the first mistake; one by one, each template shows its own.
+        let before = problems.len();
+        for &(name, text) in &templates {
+            let mut alone = Tera::default();
+            if let Err(error) = alone.add_raw_template(name, text)
+                && let tera::ErrorKind::SyntaxError(_) = error.kind()
+            {
+                problems.push(self.problem(&error, name));
+            }
+        }
+        if problems.len() == before {
+            let first = templates.first().map_or("", |(name, _)| name);
+            problems.push(self.problem(&together, first));
+        }
+    }
+
+    /// A page's bytes.
+    ///
+    /// # Errors
+    /// Where the template fails, with its place: also one that lies in an included file.
+    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
+        let name = format!("templates/{template}");
+        let rendered = self.tera.render(&name, context);
+        rendered.map_err(|error| self.problem(&error, &name))
+    }
+
+    fn problem(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        let (name, message, range) = match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => (
+                report.filename().to_owned(),
+                report.message().to_owned(),
+                report.span().range.clone(),
+            ),
+            tera::ErrorKind::MissingParent { current, parent } => (
+                current.clone(),
+                format!("it extends `{parent}`, which the theme doesn't have"),
+                0..0,
+            ),
+            other => (template.to_owned(), other.to_string(), 0..0),
+        };
+        let source = self
+            .sources
+            .get(&name)
+            .or_else(|| {
+                let full = self.sources.iter().find(|(full, _)| full.ends_with(&name));
+                full.map(|(_, source)| source)
+            })
+            .or_else(|| self.sources.values().next());
+        let span = source.map_or_else(
+            // Without a single template there is nothing to point at but the configuration, which
+            // every project has and `read` puts first.
+            || Span::new(SourceId::FIRST, 0..0),
+            |&source| Span::new(source, range),
+        );
+        Diagnostic::error(span, "this template fails")
+            .label(message.lines().next().unwrap_or_default())
+            .note(format!("in the template {name}"))
+    }
+
+    /// Every file of the theme that is published.
+    pub fn assets(&self) -> impl Iterator<Item = &ThemeAsset> {
+        self.assets.values()
+    }
+
+    pub(super) fn asset(&self, published: &str) -> Option<&ThemeAsset> {
+        self.assets.values().find(|asset| asset.name == published)
+    }
+
+    pub(super) fn stylesheet(&self) -> Option<&str> {
+        self.assets.get(STYLESHEET).map(|asset| asset.name.as_str())
+    }
+
+    pub(super) fn script(&self) -> Option<&str> {
+        self.assets.get(SCRIPT).map(|asset| asset.name.as_str())
+    }
+}
+
+fn is_template(path: &str) -> bool {
+    path.contains("/templates/") && path.ends_with(".html")
+}
+
+/// The published assets: for each path the nearest layer's file. The company's colour goes into the
+/// stylesheet, since no page has a style of its own.
+fn assets(project: &Project, layers: &[&str]) -> BTreeMap<String, ThemeAsset> {
+    let mut assets = BTreeMap::new();
+    for layer in layers.iter().rev() {
+        for file in &project.theme {
+            if let Some(path) = file.path.strip_prefix(layer)
+                && path.starts_with("assets/")
+            {
+                assets.insert(path.to_owned(), Arc::clone(&file.bytes));
+            }
+        }
+    }
+    if let (Some(css), Some(accent)) = (assets.get_mut(STYLESHEET), &project.config.theme.accent) {
+        let colour = format!("\n:root {{ --accent: {accent}; }}\n");
+        *css = [css.as_ref(), colour.as_bytes()].concat().into();
+    }
+    assets
+        .into_iter()
+        .map(|(path, bytes)| {
+            let name = published_name(&path, &bytes);
+            (path, ThemeAsset { name, bytes })
+        })
+        .collect()
+}
+
+fn published_name(path: &str, bytes: &[u8]) -> String {
+    let name = path.strip_prefix("assets/").unwrap_or(path);
+    let digest = Sha256::digest(bytes);
+    let digest: String = digest.iter().take(5).map(|b| format!("{b:02x}")).collect();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{digest}.{ending}"),
+        None => format!("{name}.{digest}"),
+    }
+}
+
+fn engine(language: &Language, layers: &[&str], problems: &mut Vec<Diagnostic>) -> Tera {
+    let mut tera = Tera::default();
+    let prefixes: Vec<String> = layers.iter().map(|layer| (*layer).to_owned()).collect();
+    if let Err(error) = tera.set_fallback_prefixes(prefixes) {
+        problems.push(Diagnostic::error(
+            Span::new(SourceId::FIRST, 0..0),
+            error.to_string(),
+        ));
+    }
+    let language = Arc::new(language.clone());
+    let words = Arc::clone(&language);
+    tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| {
+        let key: String = kwargs.must_get("key")?;
+        known(&words, &key)?;
+        let arguments = escaped(&kwargs, &["key"]);
+        let arguments: Vec<(&str, &str)> = pairs(&arguments);
+        Ok::<Value, tera::Error>(Value::safe_string(&fill(&words.say(&key, &[]), &arguments)))
+    });
+    let words = Arc::clone(&language);
+    tera.register_function("count", move |kwargs: Kwargs, _: &State<'_>| {
+        let key: String = kwargs.must_get("key")?;
+        known(&words, &key)?;
+        let n: usize = kwargs.must_get("n")?;
+        let arguments = escaped(&kwargs, &["key", "n"]);
+        let arguments: Vec<(&str, &str)> = pairs(&arguments);
+        Ok::<Value, tera::Error>(Value::safe_string(&fill(
+            &words.count(&key, n, &[]),
+            &arguments,
+        )))
+    });
+    let words = language;
+    tera.register_function("date", move |kwargs: Kwargs, _: &State<'_>| {
+        let value: String = kwargs.must_get("value")?;
+        let date = Date::parse(&value)
+            .ok_or_else(|| tera::Error::message(format!("`{value}` is no date")))?;
+        Ok::<Value, tera::Error>(Value::from(words.date(date)))
+    });
+    tera
+}
+
+fn known(words: &Language, key: &str) -> Result<(), tera::Error> {
+    if words.has(key) {
+        return Ok(());
+    }
+    Err(tera::Error::message(format!(
+        "the language `{}` has no words for `{key}`",
+        words.tag()
+    )))
+}
+
+/// The words, escaped, with each `{name}` replaced by what is escaped already.
+fn fill(words: &str, arguments: &[(&str, &str)]) -> String {
+    let mut filled = escape(words);
+    for (name, value) in arguments {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    filled
+}
+
+/// The arguments that go into the words: plain ones escaped, safe ones as they are.
+fn escaped(kwargs: &Kwargs, own: &[&str]) -> Vec<(String, String)> {
+    kwargs
+        .iter()
+        .filter(|(name, _)| !own.contains(&name.as_str().unwrap_or_default()))
+        .map(|(name, value)| {
+            let text = value.to_string();
+            let text = if value.is_safe() { text } else { escape(&text) };
+            (name.to_string(), text)
+        })
+        .collect()
+}
+
+fn pairs(arguments: &[(String, String)]) -> Vec<(&str, &str)> {
+    arguments
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}
