@@ -21,8 +21,9 @@ impl Language {
 
     /// The language `tag`, the project's own words (`themes/<name>/strings/<tag>.toml`) over the
     /// bundled ones. `None` where neither has it.
-    pub fn new(_tag: &str, _own: Option<(SourceId, &str)>) -> Checked<Option<Language>> {
-        todo!()
+    pub fn new(tag: &str, own: Option<(SourceId, &str)>) -> Checked<Option<Language>> {
+        let known = Language::shipped().contains(&tag) || own.is_some();
+        Checked::clean(known.then(|| Language { tag: tag.to_owned() }))
     }
 
     /// BCP 47, for `lang` attributes: "en".
