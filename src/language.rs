@@ -23,7 +23,9 @@ impl Language {
     /// bundled ones. `None` where neither has it.
     pub fn new(tag: &str, own: Option<(SourceId, &str)>) -> Checked<Option<Language>> {
         let known = Language::shipped().contains(&tag) || own.is_some();
-        Checked::clean(known.then(|| Language { tag: tag.to_owned() }))
+        Checked::clean(known.then(|| Language {
+            tag: tag.to_owned(),
+        }))
     }
 
     /// BCP 47, for `lang` attributes: "en".

@@ -15,6 +15,8 @@ pub mod document;
 pub mod overlay;
 pub mod print;
 pub mod register;
+mod scalar;
+mod syntax;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +28,8 @@ use crate::language::Language;
 use crate::source::{SourceId, SourcePath, Sources};
 
 pub use config::Config;
-pub use overlay::Overlay;
+pub use overlay::{Located, Overlay};
+pub use table::Tense;
 
 /// A project as its files say it.
 #[derive(Clone, Debug)]
