@@ -12,6 +12,7 @@
 
 pub mod config;
 pub mod document;
+mod field;
 pub mod overlay;
 pub mod print;
 pub mod register;

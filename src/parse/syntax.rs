@@ -52,22 +52,28 @@ pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[Error]) -> Vec<F
 
     let mut faults: Vec<Fault> = Vec::new();
     for (range, message) in errors {
-        let given_up = faults.iter().any(|fault| {
-            matches!(&fault.reach, Reach::Entry(entry) if entry.contains(&range.start) || entry.end == text.len() && entry.start <= range.start)
+        let given_up = faults.iter().any(|fault| match &fault.reach {
+            Reach::Entry(entry) => {
+                entry.start <= range.start && (range.start < entry.end || entry.end == text.len())
+            }
+            Reach::Value => false,
         });
         if given_up {
             continue;
         }
-        let entry = entries
-            .iter()
-            .rfind(|entry| entry.start <= range.start)
-            .cloned()
-            .unwrap_or(0..text.len());
+        let entry_of = |at: usize| {
+            let entry = entries.iter().rfind(|entry| entry.start <= at);
+            entry.cloned().unwrap_or(0..text.len())
+        };
+        let entry = entry_of(range.start);
         // Inside a value that reaches over the head of an entry, a bracket or quote was never closed.
         let open = open_value(table, range.start)
             .filter(|open| open.start < entry.start || range.start >= text.trim_end().len());
         match open {
-            Some(open) => faults.push(never_closed(text, open)),
+            Some(open) => {
+                let start = entry_of(open.start).start;
+                faults.push(never_closed(text, open, start));
+            }
             None => faults.push(fault(text, range, message, entry)),
         }
     }
@@ -204,7 +210,7 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
     }
 }
 
-fn never_closed(text: &str, open: Range<usize>) -> Fault {
+fn never_closed(text: &str, open: Range<usize>, entry: usize) -> Fault {
     let opening = text.get(open.start..).unwrap_or_default();
     let (length, closing) = ["\"\"\"", "'''"]
         .iter()
@@ -221,7 +227,7 @@ fn never_closed(text: &str, open: Range<usize>) -> Fault {
         message: format!("`{}` is opened here and never closed", &opening[..length]),
         label: format!("the closing `{closing}` is missing"),
         help: None,
-        reach: Reach::Entry(open.start..text.len()),
+        reach: Reach::Entry(entry..text.len()),
     }
 }
 

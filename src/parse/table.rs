@@ -323,20 +323,14 @@ impl<'t> Value<'t> {
         self.node.get_ref().is_table()
     }
 
-    /// Whether it is a table or a list of tables with a head of its own: `[[subprocessor]]`.
-    pub(super) fn has_head(&self) -> bool {
-        let heads = |node: &Spanned<DeValue<'_>>| {
-            node.get_ref().is_table()
-                && self
-                    .toml
-                    .text
-                    .get(node.span().start..)
-                    .is_some_and(|text| text.starts_with('['))
+    /// Whether it is a list of tables, each with a head of its own: `[[subprocessor]]`.
+    pub(super) fn has_heads(&self) -> bool {
+        let is_head = |item: &Spanned<DeValue<'_>>| {
+            let text = self.toml.text.get(item.span().start..);
+            item.get_ref().is_table() && text.is_some_and(|text| text.starts_with("[["))
         };
-        match self.node.get_ref() {
-            DeValue::Array(items) => items.iter().all(heads),
-            _ => heads(self.node),
-        }
+        let items = self.node.get_ref().as_array();
+        items.is_some_and(|items| items.iter().all(is_head))
     }
 
     pub(super) fn flag(&self) -> Option<bool> {
