@@ -13,6 +13,7 @@
 pub mod config;
 pub mod document;
 mod field;
+mod front_matter;
 pub mod overlay;
 pub mod print;
 pub mod register;

@@ -98,14 +98,11 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
         reach: Reach::Entry(entry.clone()),
     };
     match message {
-        "duplicate key" => Fault {
-            reach: Reach::Entry(range.clone()),
-            ..of_value(
-                format!("`{written}` is given twice"),
-                "leave out one of the two",
-                None,
-            )
-        },
+        "duplicate key" => of_value(
+            format!("`{written}` is given twice"),
+            "leave out one of the two",
+            None,
+        ),
         m if m.contains("date") => of_value(
             format!("`{written}` is no day of the calendar"),
             "there is no such day; a day is written as 2026-11-23",
