@@ -170,8 +170,17 @@ fn known_keys() -> Vec<&'static str> {
 /// The `[[subprocessor.engagement]]` tables of an entry.
 fn engagements(entry: &mut Table<'_>, list: &Value<'_>) -> Option<Vec<Engagement>> {
     let toml = entry.toml;
+    if list.is_table() {
+        toml.report(
+            Diagnostic::error(list.key_span(), "an engagement begins with two brackets")
+                .label("expected `[[subprocessor.engagement]]`"),
+        );
+        return None;
+    }
     let items = list.list()?;
-    let first = items.first()?.range();
+    let Some(first) = items.first().map(Value::range) else {
+        return facts(entry).map(|engagement| vec![engagement]);
+    };
     for field in Field::OF_ENGAGEMENT {
         let Some(value) = entry.value(field.key()) else {
             continue;
