@@ -1,5 +1,10 @@
 //! `candor.toml`: what is settled for the whole site.
 
+mod base_url;
+mod read;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
@@ -7,6 +12,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::content::{Date, ProductId};
+
+pub use read::{ConfigFile, parse};
 
 /// The whole of `candor.toml`.
 #[derive(Clone, Debug)]

@@ -1,1 +1,253 @@
-//! document
+//! Markdown files: tracked documents, pages, and the pages that introduce a group of documents.
+//!
+//! Each has front matter between `+++` and a text below it. Which of the three a file is, its path says.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::front_matter;
+use super::scalar::{bad_id, forbidden_in_file};
+use super::table::{self, Table, Tense};
+use super::{Group, Located, Page, field};
+use crate::content::{
+    DataCategory, Document, DocumentId, DocumentKind, Field, ProductId, Prose, Role,
+};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::source::{Place, SourceId, SourcePath, Span};
+
+/// A tracked document as one file says it.
+#[derive(Clone, Debug)]
+pub struct DocumentFile {
+    /// `None` where the file has errors.
+    pub document: Option<Arc<Document>>,
+    /// The id, also of a document with errors.
+    pub id: Option<DocumentId>,
+    /// Where the id stands, or the top of the file where its name gives the id.
+    pub id_span: Span,
+    pub order: Option<i64>,
+}
+
+/// How far `order` can reach.
+const MOST: i64 = 1_000_000;
+
+/// Reads a processing description or an annex.
+pub fn parse(
+    source: SourceId,
+    path: &SourcePath,
+    kind: DocumentKind,
+    text: &str,
+    tense: Tense<'_>,
+) -> Checked<DocumentFile> {
+    let what = match kind {
+        DocumentKind::Processing => "a processing description",
+        DocumentKind::Annex => "an annex",
+    };
+    let file = read(source, path, text, tense, what, |root| {
+        let title = root.required_text("title", &words(path.stem()));
+        let id = root.value("id");
+        let given = id.is_some();
+        let id = id.and_then(|value| value.id(DocumentId::new, "a document's id"));
+        let order = order(root);
+        let products = root.value("products").map(|v| field::products(&v));
+        let data = root.value("data").map(|v| field::data(&v));
+        let roles = Role::ALL.map(|role| (role.as_str(), role));
+        let role = root.value("role").and_then(|v| v.one_of(&roles, "role"));
+        let own = root.table("extra");
+        let extra = own.map(|own| field::extra(&own, "[extra]", &known_keys()));
+        Fields {
+            title: title.map(|title| title.value),
+            id: given.then_some(id),
+            order,
+            products: products.unwrap_or_default(),
+            data: data.unwrap_or_default(),
+            role,
+            extra: extra.unwrap_or_default(),
+        }
+    });
+    let mut problems = file.problems;
+    let top = Span::new(source, 0..first_line(text));
+    let (given, order) = match &file.value {
+        Some((fields, _)) => (fields.id.clone(), fields.order),
+        None => (None, None),
+    };
+    let (id, id_span) = match given {
+        Some(Some(id)) => (Some(id.value), id.span),
+        Some(None) => (None, top),
+        None => (by_name(path, top, &mut problems), top),
+    };
+    let sound = !problems.iter().any(Diagnostic::is_error);
+    let document = file.value.filter(|_| sound).and_then(|(fields, body)| {
+        Some(Arc::new(Document {
+            id: id.clone()?,
+            kind,
+            title: fields.title?,
+            products: fields.products,
+            data: fields.data,
+            role: fields.role,
+            extra: fields.extra,
+            body,
+            place: Place(table::whole(source, text)),
+        }))
+    });
+    Checked {
+        value: DocumentFile {
+            document,
+            id,
+            id_span,
+            order,
+        },
+        problems,
+    }
+}
+
+struct Fields {
+    title: Option<String>,
+    /// As given: `Some(None)` is one that is no id.
+    id: Option<Option<Located<DocumentId>>>,
+    order: Option<i64>,
+    products: Vec<ProductId>,
+    data: Vec<DataCategory>,
+    role: Option<Role>,
+    extra: BTreeMap<String, String>,
+}
+
+/// The id that a document has by its file's name.
+fn by_name(path: &SourcePath, top: Span, problems: &mut Vec<Diagnostic>) -> Option<DocumentId> {
+    match DocumentId::new(path.stem()) {
+        Ok(id) => Some(id),
+        Err(error) => {
+            let problem = bad_id(top, path.stem(), &error, "a document's id");
+            problems.push(
+                problem.help(
+                    "rename the file, or give another id in its front matter: id = \"the-id\"",
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// Reads a Markdown file that isn't tracked.
+pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Option<Page>> {
+    let tense = Tense::Present { products: None };
+    let file = read(source, path, text, tense, "a page", |root| {
+        (titled(root, path), order(root))
+    });
+    made(file, |(title, order), body| {
+        Some(Page {
+            path: path.clone(),
+            title: title?,
+            order,
+            body,
+            source,
+        })
+    })
+}
+
+/// Reads the `index.md` of a folder of processing descriptions.
+pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Option<Group>> {
+    let tense = Tense::Present { products: None };
+    let file = read(source, path, text, tense, "the page of a group", |root| {
+        (titled(root, path), order(root))
+    });
+    made(file, |(title, order), introduction| {
+        Some(Group {
+            title: title?,
+            order,
+            introduction,
+        })
+    })
+}
+
+fn titled(root: &mut Table<'_>, path: &SourcePath) -> Option<String> {
+    let title = root.required_text("title", &likely_title(path));
+    title.map(|title| title.value)
+}
+
+fn order(root: &mut Table<'_>) -> Option<i64> {
+    root.value("order")?.number(-MOST, MOST)
+}
+
+/// Splits a file, walks its front matter and reads its text.
+fn read<T>(
+    source: SourceId,
+    path: &SourcePath,
+    text: &str,
+    tense: Tense<'_>,
+    what: &str,
+    walk: impl FnOnce(&mut Table<'_>) -> T,
+) -> Checked<Option<(T, Prose)>> {
+    let parts = match front_matter::split(source, text, what, &likely_title(path)) {
+        Ok(parts) => parts,
+        Err(problem) => {
+            return Checked {
+                value: None,
+                problems: vec![problem],
+            };
+        }
+    };
+    let matter = Span::new(source, parts.matter.clone());
+    let mut checked = table::read(&text[parts.matter], matter, tense, |_, mut root| {
+        let value = walk(&mut root);
+        root.finish();
+        value
+    });
+    let place = Span::new(source, parts.body.clone());
+    let body = Prose::parse(&text[parts.body.clone()], Place(place));
+    if let Tense::Present { .. } = tense {
+        let forbidden = forbidden_in_file(&text[parts.body], place);
+        checked.problems.extend(forbidden);
+        checked.problems.extend(body.problems);
+    }
+    Checked {
+        value: Some((checked.value, body.value)),
+        problems: checked.problems,
+    }
+}
+
+/// What `make` makes of a file, unless it has errors.
+fn made<T, U>(
+    file: Checked<Option<(T, Prose)>>,
+    make: impl FnOnce(T, Prose) -> Option<U>,
+) -> Checked<Option<U>> {
+    let sound = !file.has_errors();
+    let value = file.value.filter(|_| sound);
+    Checked {
+        value: value.and_then(|(fields, body)| make(fields, body)),
+        problems: file.problems,
+    }
+}
+
+fn known_keys() -> Vec<&'static str> {
+    let fields = Field::OF_DOCUMENT
+        .iter()
+        .filter(|&&field| field != Field::Body);
+    ["id", "order"]
+        .into_iter()
+        .chain(fields.map(|field| field.key()))
+        .collect()
+}
+
+/// A title to begin with, from the name of the file or, for an `index.md`, of its folder.
+fn likely_title(path: &SourcePath) -> String {
+    match path.stem() {
+        "index" => words(path.folder().rsplit('/').next().unwrap_or_default()),
+        stem => words(stem),
+    }
+}
+
+fn words(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => words,
+    }
+}
+
+fn first_line(text: &str) -> usize {
+    text.lines().next().map_or(0, str::len)
+}
+
+#[cfg(test)]
+mod tests;

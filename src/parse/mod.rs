@@ -12,21 +12,34 @@
 
 pub mod config;
 pub mod document;
+mod field;
+mod front_matter;
+mod gather;
 pub mod overlay;
 pub mod print;
 pub mod register;
+mod scalar;
+mod syntax;
 mod table;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::content::{Content, DocumentId, ItemId, Prose, SubprocessorId};
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, sort};
 use crate::language::Language;
-use crate::source::{SourceId, SourcePath, Sources};
+use crate::source::{Source, SourceId, SourcePath, Sources};
+use gather::{File, Gathered};
 
 pub use config::Config;
-pub use overlay::Overlay;
+pub use overlay::{Located, Overlay};
+pub use table::Tense;
+
+/// The folder of the recorded changes.
+const CHANGES: &str = "content/changes";
 
 /// A project as its files say it.
 #[derive(Clone, Debug)]
@@ -115,7 +128,58 @@ pub struct ThemeFile {
 
 /// Reads every file of a project.
 ///
-/// `None` where there is no configuration to go by; the problems say why.
-pub fn parse(_sources: &Sources) -> Checked<Option<Project>> {
-    Checked::clean(None)
+/// `None` where there is no configuration to go by; the problems say why. The files are read side by
+/// side; each one's result depends on its own bytes and the declared products alone.
+pub fn parse(sources: &Sources) -> Checked<Option<Project>> {
+    let mut problems = Vec::new();
+    let config = gather::configuration(sources, &mut problems);
+    let products = config.as_ref().and_then(|file| file.products.as_deref());
+    let tense = Tense::Present { products };
+
+    let files: Vec<(SourceId, &Source)> = sources.below("content").collect();
+    let mut gathered = Gathered::default();
+    let mut folders: BTreeMap<&str, Vec<(SourceId, &Source)>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for (id, source) in files {
+        match source
+            .path
+            .below(CHANGES)
+            .and_then(|below| below.split_once('/'))
+        {
+            Some((folder, _)) => folders.entry(folder).or_default().push((id, source)),
+            None => alone.push((id, source)),
+        }
+    }
+    // Collecting keeps the order of the paths, whichever file is done first.
+    let read: Vec<Checked<File>> = alone
+        .par_iter()
+        .map(|&(id, source)| gather::file(id, source, tense))
+        .collect();
+    for checked in read {
+        let file = checked.take(&mut problems);
+        gathered.add(file, &mut problems);
+    }
+    let folders: Vec<(&str, Vec<(SourceId, &Source)>)> = folders.into_iter().collect();
+    let overlays: Vec<Checked<Option<Overlay>>> = folders
+        .par_iter()
+        .map(|(folder, files)| gather::change_folder(folder, files))
+        .collect();
+    for checked in overlays {
+        match checked.take(&mut problems) {
+            Some(overlay) => gathered.overlays.push(overlay),
+            None => gathered.unreadable.others += 1,
+        }
+    }
+    let project = config.and_then(|file| {
+        let language = gather::look_around(&file, sources, &mut problems);
+        Some(gathered.project(file.config?, language?, sources))
+    });
+    sort(&mut problems, sources);
+    Checked {
+        value: project,
+        problems,
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,3 +51,9 @@ pub enum Wish {
     /// `tell = true`: told although the rule doesn't ask for it.
     Tell,
 }
+
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use read::{OverlayFile, parse};

@@ -1,0 +1,380 @@
+//! From the single files to the whole: what each file of the tree holds, put together, and what only
+//! several files together can show to be wrong.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::config::{self, Config, ConfigFile};
+use super::document::{self, DocumentFile};
+use super::overlay::{self, Overlay, OverlayFile};
+use super::register::{self, Register};
+use super::table::Tense;
+use super::tree::{Part, group_of, part};
+use super::{Asset, DocumentPlace, Group, Layout, Page, Project, ThemeFile, Unreadable};
+use crate::content::{Content, DocumentId, DocumentKind, ItemId};
+use crate::diagnostic::{Checked, Diagnostic, nearest};
+use crate::language::Language;
+use crate::source::{Source, SourceId, Sources, Span};
+
+const CONFIG: &str = "candor.toml";
+
+/// What one file of the content tree holds.
+pub(super) enum File {
+    Register(Register),
+    Document(DocumentFile, DocumentPlace),
+    Group(String, Group),
+    Page(Page),
+    Asset(Asset),
+    /// Nothing that counts, or nothing that can be read.
+    Nothing,
+}
+
+/// Reads `candor.toml`.
+pub(super) fn configuration(
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ConfigFile> {
+    let Some((id, source)) = sources.get(CONFIG) else {
+        // Without a single file there is no place to point at, and nobody to read the message.
+        let (id, _) = sources.iter().next()?;
+        problems.push(
+            Diagnostic::error(Span::new(id, 0..0), "the project has no candor.toml")
+                .help("make one with `candor init`"),
+        );
+        return None;
+    };
+    let text = text_of(id, source).map_err(|problem| problems.push(problem));
+    Some(config::parse(id, text.ok()?).take(problems))
+}
+
+/// Reads a file below `content/` that is in no change's folder.
+pub(super) fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
+    let path = &source.path;
+    let part = part(path.below("content").unwrap_or_default());
+    if let Part::Asset(path) = part {
+        return Checked::clean(File::Asset(Asset {
+            path,
+            source: id,
+            bytes: source.bytes.clone(),
+        }));
+    }
+    let top = Span::new(id, 0..0);
+    let problem = match &part {
+        Part::Misplaced(message, help) => Diagnostic::error(top, *message).help(*help),
+        Part::Other | Part::Change(_) => {
+            Diagnostic::warning(top, format!("`{path}` isn't published"))
+                .label("neither Markdown nor a file that Candor knows")
+                .help("move it to content/static/, from where files are copied as they are")
+        }
+        Part::Register | Part::Document(_) | Part::Group(_) | Part::Page | Part::Asset(_) => {
+            return match text_of(id, source) {
+                Ok(text) => readable(id, source, part, text, tense),
+                Err(problem) => Checked {
+                    value: unreadable(id, source, &part),
+                    problems: vec![problem],
+                },
+            };
+        }
+    };
+    Checked {
+        value: File::Nothing,
+        problems: vec![problem],
+    }
+}
+
+fn readable(
+    id: SourceId,
+    source: &Source,
+    part: Part,
+    text: &str,
+    tense: Tense<'_>,
+) -> Checked<File> {
+    let path = &source.path;
+    let or_nothing = |file: Option<File>| file.unwrap_or(File::Nothing);
+    match part {
+        Part::Register => map(register::parse(id, text, tense), File::Register),
+        Part::Document(kind) => {
+            let read = document::parse(id, path, kind, text, tense);
+            map(read, |file| {
+                let order = file.order;
+                File::Document(file, place(source, kind, order))
+            })
+        }
+        Part::Group(folder) => map(document::group(id, path, text), |group| {
+            or_nothing(group.map(|group| File::Group(folder, group)))
+        }),
+        Part::Page => map(document::page(id, path, text), |page| {
+            or_nothing(page.map(File::Page))
+        }),
+        Part::Asset(_) | Part::Change(_) | Part::Misplaced(..) | Part::Other => {
+            Checked::clean(File::Nothing)
+        }
+    }
+}
+
+/// What is still known of a file that is no text.
+fn unreadable(id: SourceId, source: &Source, part: &Part) -> File {
+    match part {
+        Part::Register => File::Register(Register {
+            broken: true,
+            ..Register::default()
+        }),
+        Part::Document(kind) => {
+            let file = DocumentFile {
+                document: None,
+                id: DocumentId::new(source.path.stem()).ok(),
+                id_span: Span::new(id, 0..0),
+                order: None,
+            };
+            File::Document(file, place(source, *kind, None))
+        }
+        Part::Group(_)
+        | Part::Page
+        | Part::Asset(_)
+        | Part::Change(_)
+        | Part::Misplaced(..)
+        | Part::Other => File::Nothing,
+    }
+}
+
+fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> DocumentPlace {
+    DocumentPlace {
+        path: source.path.clone(),
+        group: group_of(&source.path, kind),
+        order,
+    }
+}
+
+fn map<T, U>(checked: Checked<T>, f: impl FnOnce(T) -> U) -> Checked<U> {
+    Checked {
+        value: f(checked.value),
+        problems: checked.problems,
+    }
+}
+
+/// Reads the folder of one change.
+pub(super) fn change_folder(
+    folder: &str,
+    files: &[(SourceId, &Source)],
+) -> Checked<Option<Overlay>> {
+    let mut problems = Vec::new();
+    let mut texts = Vec::new();
+    for &(id, source) in files {
+        match text_of(id, source) {
+            Ok(text) => texts.push(OverlayFile {
+                source: id,
+                path: &source.path,
+                below: source
+                    .path
+                    .below(super::CHANGES)
+                    .and_then(|below| below.strip_prefix(folder)?.strip_prefix('/'))
+                    .unwrap_or_default(),
+                text,
+            }),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        // What is missing from the folder can't be told from what can't be read.
+        return Checked {
+            value: None,
+            problems,
+        };
+    }
+    overlay::parse(folder, &texts)
+}
+
+/// A file as text.
+fn text_of(id: SourceId, source: &Source) -> Result<&str, Diagnostic> {
+    source.text().map_err(|error| {
+        let at = error.valid_up_to();
+        let length = error.error_len().unwrap_or(1);
+        let end = (at + length).min(source.bytes.len());
+        let bytes: Vec<String> = source.bytes[at..end]
+            .iter()
+            .map(|byte| format!("{byte:02X}"))
+            .collect();
+        let problem = Diagnostic::error(
+            Span::new(id, at..end),
+            format!("`{}` isn't text in UTF-8", source.path),
+        )
+        .label(format!(
+            "byte {at} of the file ({}) begins no character",
+            bytes.join(" ")
+        ));
+        match &source.bytes[..] {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+                problem.help("the file is saved as UTF-16: save it with the encoding UTF-8")
+            }
+            _ => problem.help("save the file with the encoding UTF-8"),
+        }
+    })
+}
+
+/// What is put together file by file.
+#[derive(Default)]
+pub(super) struct Gathered {
+    working: Content,
+    pub(super) unreadable: Unreadable,
+    layout: Layout,
+    pages: Vec<Page>,
+    pub(super) overlays: Vec<Overlay>,
+    assets: Vec<Asset>,
+    documents: BTreeMap<DocumentId, Span>,
+}
+
+impl Gathered {
+    pub(super) fn add(&mut self, file: File, problems: &mut Vec<Diagnostic>) {
+        match file {
+            File::Register(register) => self.add_register(register),
+            File::Document(file, place) => self.add_document(file, place, problems),
+            File::Group(folder, group) => {
+                self.layout.groups.insert(folder, group);
+            }
+            File::Page(page) => self.pages.push(page),
+            File::Asset(asset) => self.assets.push(asset),
+            File::Nothing => {}
+        }
+    }
+
+    fn add_register(&mut self, register: Register) {
+        self.unreadable.register = register.broken;
+        self.unreadable.others += register.nameless;
+        let items = register.unreadable.into_iter().map(ItemId::Subprocessor);
+        self.unreadable.items.extend(items);
+        for entry in register.entries {
+            self.layout.subprocessors.push(entry.id.clone());
+            self.working.subprocessors.insert(entry.id.clone(), entry);
+        }
+    }
+
+    fn add_document(
+        &mut self,
+        file: DocumentFile,
+        place: DocumentPlace,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let Some(id) = file.id else {
+            self.unreadable.others += 1;
+            return;
+        };
+        if let Some(&earlier) = self.documents.get(&id) {
+            problems.push(
+                Diagnostic::error(file.id_span, format!("the id \"{id}\" is already used"))
+                    .label("another document has it")
+                    .context(earlier, "first used here")
+                    .help("rename one of the files, or give it an `id` in its front matter"),
+            );
+            self.unreadable.items.insert(ItemId::Document(id));
+            return;
+        }
+        self.documents.insert(id.clone(), file.id_span);
+        match file.document {
+            Some(document) => {
+                self.layout.documents.insert(id.clone(), place);
+                self.working.documents.insert(id, document);
+            }
+            None => {
+                self.unreadable.items.insert(ItemId::Document(id));
+            }
+        }
+    }
+
+    pub(super) fn project(self, config: Config, language: Language, sources: &Sources) -> Project {
+        let folder = format!("themes/{}", config.theme.name);
+        let theme = sources.below(&folder).map(|(source, file)| ThemeFile {
+            path: file.path.below(&folder).unwrap_or_default().to_owned(),
+            source,
+            bytes: Arc::clone(&file.bytes),
+        });
+        Project {
+            theme: theme.collect(),
+            config,
+            language,
+            working: self.working,
+            unreadable: self.unreadable,
+            layout: self.layout,
+            pages: self.pages,
+            overlays: self.overlays,
+            assets: self.assets,
+        }
+    }
+}
+
+/// The site's language, after a look at whether what the configuration names is there.
+pub(super) fn look_around(
+    file: &ConfigFile,
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Language> {
+    let config = file.config.as_ref()?;
+    let name = &config.theme.name;
+    let own = format!("themes/{name}");
+    if let Some(span) = file.theme
+        && name != "default"
+        && sources.below(&own).next().is_none()
+    {
+        let themes: Vec<&str> = sources
+            .below("themes")
+            .filter_map(|(_, source)| source.path.below("themes")?.split('/').next())
+            .chain(["default"])
+            .collect();
+        let label = match nearest(name, themes) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("expected a folder themes/{name}"),
+        };
+        problems
+            .push(Diagnostic::error(span, format!("there is no theme \"{name}\"")).label(label));
+    }
+    if let (Some(span), Some(logo)) = (file.logo, &config.theme.logo)
+        && sources.get(&format!("content/static/{logo}")).is_none()
+    {
+        let assets = sources.below("content/static");
+        let paths = assets.filter_map(|(_, source)| source.path.below("content/static"));
+        let label = match nearest(logo, paths) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "expected a file below content/static/".to_owned(),
+        };
+        problems.push(Diagnostic::error(span, format!("there is no file \"{logo}\"")).label(label));
+    }
+    language(file, config, sources, problems)
+}
+
+fn language(
+    file: &ConfigFile,
+    config: &Config,
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Language> {
+    let tag = config.site.language.as_str();
+    let words = format!("themes/{}/strings/{tag}.toml", config.theme.name);
+    let own = match sources
+        .get(&words)
+        .map(|(id, source)| (id, text_of(id, source)))
+    {
+        Some((id, Ok(text))) => Some((id, text)),
+        Some((_, Err(problem))) => {
+            problems.push(problem);
+            None
+        }
+        None => None,
+    };
+    let language = Language::new(tag, own).take(problems);
+    if language.is_none() {
+        let shipped = Language::shipped();
+        let all: Vec<String> = shipped.iter().map(|tag| format!("\"{tag}\"")).collect();
+        let label = match nearest(tag, shipped) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("Candor has words for {}", all.join(" and ")),
+        };
+        problems.push(
+            Diagnostic::error(
+                file.language,
+                format!("no words for the language \"{tag}\""),
+            )
+            .label(label)
+            .help(format!("to add a language, write its words into {words}")),
+        );
+    }
+    language
+}

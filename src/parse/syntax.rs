@@ -1,0 +1,310 @@
+//! What keeps a text from being TOML, in plain words.
+//!
+//! One missing bracket can make a TOML parser stumble over every line that follows. Shown is the first
+//! stumble of each entry and, where a bracket or a quote was never closed, nothing after that: the rest
+//! would be noise. It knows TOML's grammar and no key of any file.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue, Error};
+
+/// One fault, by its place in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) label: String,
+    pub(super) help: Option<String>,
+    pub(super) reach: Reach,
+}
+
+/// How much of the text a fault makes unreadable.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Reach {
+    /// Its own value: all around it was understood.
+    Value,
+    /// The entry or table that it stands in.
+    Entry(Range<usize>),
+}
+
+impl Fault {
+    /// Whether what was read at `range` is worth no message of its own.
+    pub(super) fn covers(&self, range: &Range<usize>) -> bool {
+        let reach = match &self.reach {
+            Reach::Value => &self.range,
+            Reach::Entry(entry) => entry,
+        };
+        range.start < reach.end.max(reach.start + 1) && reach.start < range.end.max(range.start + 1)
+    }
+}
+
+/// The faults worth showing, by place.
+pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[Error]) -> Vec<Fault> {
+    if errors.is_empty() {
+        return Vec::new();
+    }
+    let entries = entries(text);
+    let mut errors: Vec<(Range<usize>, &str)> = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or(0..0), error.message()))
+        .collect();
+    errors.sort_by_key(|(range, _)| range.start);
+
+    let mut faults: Vec<Fault> = Vec::new();
+    for (range, message) in errors {
+        let given_up = faults.iter().any(|fault| match &fault.reach {
+            Reach::Entry(entry) => {
+                entry.start <= range.start && (range.start < entry.end || entry.end == text.len())
+            }
+            Reach::Value => false,
+        });
+        if given_up {
+            continue;
+        }
+        let entry_of = |at: usize| {
+            let entry = entries.iter().rfind(|entry| entry.start <= at);
+            entry.cloned().unwrap_or(0..text.len())
+        };
+        let entry = entry_of(range.start);
+        // Inside a value that reaches over the head of an entry, a bracket or quote was never closed.
+        let open = open_value(table, range.start)
+            .filter(|open| open.start < entry.start || range.start >= text.trim_end().len());
+        match open {
+            Some(open) => {
+                let start = entry_of(open.start).start;
+                faults.push(never_closed(text, open, start));
+            }
+            None => faults.push(fault(text, range, message, entry)),
+        }
+    }
+    faults
+}
+
+fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) -> Fault {
+    let written = text.get(range.clone()).unwrap_or_default();
+    let line = line_at(text, range.start);
+    let of_value = |message: String, label: &str, help: Option<String>| Fault {
+        range: range.clone(),
+        message,
+        label: label.to_owned(),
+        help,
+        reach: Reach::Value,
+    };
+    let structural = |message: &str, label: &str, help: Option<String>| Fault {
+        range: visible(text, &range),
+        message: message.to_owned(),
+        label: label.to_owned(),
+        help,
+        reach: Reach::Entry(entry.clone()),
+    };
+    match message {
+        "duplicate key" => of_value(
+            format!("`{written}` is given twice"),
+            "leave out one of the two",
+            None,
+        ),
+        m if m.contains("date") => of_value(
+            format!("`{written}` is no day of the calendar"),
+            "there is no such day; a day is written as 2026-11-23",
+            None,
+        ),
+        m if m.contains("time") || m.contains("hour") || m.contains("minute") => of_value(
+            format!("`{written}` is no time"),
+            "a day is written as 2026-11-23, without a time",
+            None,
+        ),
+        m if m.starts_with("string values must be quoted")
+            || m.starts_with("invalid float")
+            || m.starts_with("missing opening quote") =>
+        {
+            let bare = written.trim_matches(['“', '”', '„', '‘', '’', '«', '»']);
+            let (message, label) = if bare.len() < written.len() {
+                (
+                    "these quotation marks are typographic",
+                    "a text stands between straight ones: \"",
+                )
+            } else {
+                ("a text stands in quotation marks", "no quotation marks")
+            };
+            of_value(message.to_owned(), label, Some(format!("write \"{bare}\"")))
+        }
+        m if m.contains("string") && control_at(text, range.start).is_some() => {
+            let code = control_at(text, range.start).map_or(0, u32::from);
+            Fault {
+                range: visible(text, &range),
+                ..of_value(
+                    format!("the control character U+{code:04X} can't stand in a text"),
+                    "delete it: it is invisible in most editors",
+                    None,
+                )
+            }
+        }
+        m if m.contains("basic string") || m.contains("literal string") => structural(
+            "this text isn't closed",
+            "the closing quotation mark is missing",
+            None,
+        ),
+        m if m.contains("escape") || m.contains("unicode") => of_value(
+            "a backslash has a meaning of its own here".to_owned(),
+            "for the character itself write two: \\\\",
+            Some("or put the text between single quotes, where a backslash is plain".to_owned()),
+        ),
+        m if m.starts_with("key with no value") || m.starts_with("invalid unquoted key") => {
+            match line.split_once(':') {
+                Some((key, value)) if !line.contains('=') => structural(
+                    "a key and its value are joined by `=`, not by `:`",
+                    "expected `=`",
+                    Some(format!(
+                        "write {} = {}",
+                        key.trim(),
+                        quoted_if_bare(value.trim())
+                    )),
+                ),
+                _ => structural(
+                    "this line can't be read",
+                    "expected a line of the form: key = \"value\"",
+                    None,
+                ),
+            }
+        }
+        m if m.starts_with("missing comma") => structural(
+            "a comma is missing here, or a bracket isn't closed before it",
+            "expected a comma",
+            None,
+        ),
+        m if m.starts_with("unclosed array table") || m.starts_with("unclosed table") => {
+            structural(
+                "this heading isn't closed",
+                "expected the closing bracket",
+                None,
+            )
+        }
+        m if m.starts_with("unclosed") => structural(
+            "a bracket isn't closed",
+            "expected the closing bracket",
+            None,
+        ),
+        m if m.starts_with("unexpected leading zero") => of_value(
+            "a number doesn't begin with a zero".to_owned(),
+            "leave out the zero, or write it as a text in quotation marks",
+            None,
+        ),
+        m if m.starts_with("carriage return") => structural(
+            "a line end of another system stands alone here",
+            "save the file with the line ends LF or CRLF",
+            None,
+        ),
+        m if m.starts_with("recursion") || m.contains("recurse") => structural(
+            "brackets lie in one another too deeply",
+            "nothing in this file needs that",
+            None,
+        ),
+        other => structural(
+            "this can't be read",
+            other.split(", expected").next().unwrap_or(other),
+            None,
+        ),
+    }
+}
+
+fn never_closed(text: &str, open: Range<usize>, entry: usize) -> Fault {
+    let opening = text.get(open.start..).unwrap_or_default();
+    let (length, closing) = ["\"\"\"", "'''"]
+        .iter()
+        .find(|quotes| opening.starts_with(**quotes))
+        .map_or_else(
+            || match opening.chars().next() {
+                Some('{') => (1, "}"),
+                _ => (1, "]"),
+            },
+            |quotes| (3, *quotes),
+        );
+    Fault {
+        range: open.start..open.start + length,
+        message: format!("`{}` is opened here and never closed", &opening[..length]),
+        label: format!("the closing `{closing}` is missing"),
+        help: None,
+        reach: Reach::Entry(entry..text.len()),
+    }
+}
+
+/// The outermost list, table in braces or text that begins before `at` and reaches to it.
+fn open_value(table: &DeTable<'_>, at: usize) -> Option<Range<usize>> {
+    table.iter().find_map(|(_, value)| open_in(value, at))
+}
+
+fn open_in(value: &toml::Spanned<DeValue<'_>>, at: usize) -> Option<Range<usize>> {
+    let span = value.span();
+    let over = span.start < at && at <= span.end;
+    match value.get_ref() {
+        // A list of `[[tables]]` has the span of its first head, so it never reaches over anything.
+        DeValue::Array(items) if !over => items.iter().find_map(|item| open_in(item, at)),
+        DeValue::Table(table) if !over => open_value(table, at),
+        DeValue::Array(_) | DeValue::Table(_) | DeValue::String(_) => over.then_some(span),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+            None
+        }
+    }
+}
+
+/// The text cut before each head of an entry or table: `[[subprocessor]]` begins one, the
+/// `[subprocessor.extra]` below it doesn't.
+fn entries(text: &str) -> Vec<Range<usize>> {
+    let mut starts = vec![0];
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_start().trim_start_matches('[');
+        let is_head = inner.len() < line.trim_start().len()
+            && inner.starts_with(|c: char| c.is_ascii_alphabetic())
+            && inner
+                .split_once(']')
+                .is_some_and(|(name, _)| !name.contains(['.', ',', '"']));
+        if is_head {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(a, b)| a..b)
+        .collect()
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline);
+    text[start..end].trim_end()
+}
+
+/// An empty place is hard to see: then the character before it is underlined, on the same line.
+fn visible(text: &str, range: &Range<usize>) -> Range<usize> {
+    if range.start < range.end {
+        return range.clone();
+    }
+    let at = text.floor_char_boundary(range.start);
+    match text[..at].chars().next_back() {
+        Some(c) if c != '\n' => at - c.len_utf8()..at,
+        _ => at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8()),
+    }
+}
+
+fn control_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?
+        .chars()
+        .next()
+        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+fn quoted_if_bare(value: &str) -> String {
+    if value.starts_with(['"', '\'', '[', '{']) {
+        value.to_owned()
+    } else {
+        format!("\"{value}\"")
+    }
+}
