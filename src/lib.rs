@@ -15,4 +15,6 @@ pub mod compare;
 
 pub mod replay;
 
+pub mod assemble;
+
 pub mod render;

@@ -32,9 +32,15 @@ pub enum Destination {
 /// Why a link leads nowhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Broken {
-    NoSuchSubprocessor { near: Option<String> },
-    NoSuchFile { near: Option<String> },
-    NoSuchPath { near: Option<String> },
+    NoSuchSubprocessor {
+        near: Option<String>,
+    },
+    NoSuchFile {
+        near: Option<String>,
+    },
+    NoSuchPath {
+        near: Option<String>,
+    },
     /// Above `content/`.
     Outside,
 }
@@ -143,11 +149,13 @@ impl LinkIndex {
         Ok(Destination::Route { route, fragment })
     }
 
-    fn route_at_path(&self, path: &str) -> Result<Route, Broken> {
+    pub(super) fn route_at_path(&self, path: &str) -> Result<Route, Broken> {
         let found = self.paths.get(path).or_else(|| {
             let folder = path.strip_suffix("index.html").unwrap_or(path);
             let folder = folder.trim_end_matches('/');
-            self.paths.get(folder).or_else(|| self.paths.get(&format!("{folder}/")))
+            self.paths
+                .get(folder)
+                .or_else(|| self.paths.get(&format!("{folder}/")))
         });
         found.cloned().ok_or_else(|| Broken::NoSuchPath {
             near: nearest(path, self.paths.keys().map(String::as_str))
@@ -172,6 +180,12 @@ impl LinkIndex {
         let ids = self.subprocessors.iter().map(|id| id.as_str());
         nearest(name, ids).map(str::to_owned)
     }
+}
+
+/// Whether a link in the text at `from` names this file.
+pub(super) fn leads_to_file(target: &str, from: &SourcePath, file: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    !is_away(target) && joined(from.folder(), &decoded(path)).as_deref() == Some(file)
 }
 
 /// The sub-processor that a link names, if it names one.

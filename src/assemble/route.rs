@@ -199,7 +199,11 @@ fn relative(from: &str, to: &str) -> String {
         return "./".to_owned();
     }
     // A first part with a colon would be read as a scheme.
-    if link.split('/').next().is_some_and(|part| part.contains(':')) {
+    if link
+        .split('/')
+        .next()
+        .is_some_and(|part| part.contains(':'))
+    {
         link.insert_str(0, "./");
     }
     link
@@ -215,7 +219,11 @@ mod tests {
             ("", "", "./"),
             ("", "changes/", "changes/"),
             ("changes/", "", "../"),
-            ("processing/support/", "subprocessors/google/", "../../subprocessors/google/"),
+            (
+                "processing/support/",
+                "subprocessors/google/",
+                "../../subprocessors/google/",
+            ),
             ("changes/a/", "changes/b/", "../b/"),
             ("changes/a/", "changes/a/", "./"),
             ("changes/a/", "changes/rss.xml", "../rss.xml"),

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::links::{self, Destination, LinkIndex};
 use super::route::{FeedFormat, FeedScope, Route};
 use crate::content::{
-    ChangeId, Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor,
-    SubprocessorId,
+    Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor, SubprocessorId,
 };
 use crate::language::Language;
 use crate::parse::config::{Config, Product};
@@ -35,6 +34,10 @@ pub struct Site {
     uses: BTreeMap<SubprocessorId, Vec<Use>>,
     links: LinkIndex,
     routes: Vec<Route>,
+    /// The untracked pages, by path as in [`Route::Page`] and place among the project's pages.
+    pages: BTreeMap<String, usize>,
+    /// The place of each sub-processor in the working register.
+    register_places: BTreeMap<SubprocessorId, usize>,
 }
 
 /// The site's history and register as they concern one product.
@@ -54,12 +57,7 @@ pub enum Use {
 }
 
 impl Site {
-    pub(super) fn new(
-        project: &Arc<Project>,
-        history: History,
-        as_of: Date,
-        stage: Stage,
-    ) -> Site {
+    pub(super) fn new(project: &Arc<Project>, history: History, as_of: Date, stage: Stage) -> Site {
         let in_force = history.in_force(as_of);
         let products = project
             .config
@@ -84,6 +82,8 @@ impl Site {
             links: LinkIndex::new(project, &history),
             history,
             routes: Vec::new(),
+            pages: pages(project),
+            register_places: register_places(project),
         };
         site.routes = all_routes(&site);
         site.links.add_routes(&site.routes);
@@ -145,10 +145,9 @@ impl Site {
 
     /// The untracked page with this path (see [`Route::Page`]).
     pub fn page(&self, path: &str) -> Option<&Page> {
-        self.project
-            .pages
-            .iter()
-            .find(|page| page_path(&page.path).as_deref() == Some(path))
+        self.pages
+            .get(path)
+            .map(|&index| &self.project.pages[index])
     }
 
     /// `content/index.md`.
@@ -165,12 +164,11 @@ impl Site {
         self.project.pages.iter().find(|p| p.path.as_str() == path)
     }
 
-    /// The paths of the untracked pages that have a route of their own, in the order of their files.
-    pub fn page_paths(&self) -> impl Iterator<Item = (String, &Page)> {
-        self.project
-            .pages
+    /// The untracked pages that have a route of their own, by their path.
+    pub fn page_paths(&self) -> impl Iterator<Item = (&str, &Page)> {
+        self.pages
             .iter()
-            .filter_map(|page| Some((page_path(&page.path)?, page)))
+            .map(|(path, &index)| (path.as_str(), &self.project.pages[index]))
     }
 
     /// The version of a document that its page shows.
@@ -191,16 +189,33 @@ impl Site {
             .unwrap_or(Destination::Nowhere)
     }
 
+    /// The route of a path from the site's root: `/subprocessors/`.
+    pub fn route_at(&self, path: &str) -> Option<Route> {
+        self.links.route_at_path(path.strip_prefix('/')?).ok()
+    }
+
     pub(super) fn links(&self) -> &LinkIndex {
         &self.links
     }
 
-    /// The place of a sub-processor in the register: that of the working file, then by id.
+    /// What sub-processors are sorted by: their place in the working file; those it doesn't have come
+    /// last, by id.
     pub fn register_order(&self, id: &SubprocessorId) -> (usize, SubprocessorId) {
-        let order = &self.project.layout.subprocessors;
-        let position = order.iter().position(|other| other == id);
-        (position.unwrap_or(order.len()), id.clone())
+        let place = self.register_places.get(id).copied();
+        (place.unwrap_or(usize::MAX), id.clone())
     }
+}
+
+fn pages(project: &Project) -> BTreeMap<String, usize> {
+    let pages = project.pages.iter().enumerate();
+    pages
+        .filter_map(|(index, page)| Some((page_path(&page.path)?, index)))
+        .collect()
+}
+
+fn register_places(project: &Project) -> BTreeMap<SubprocessorId, usize> {
+    let ids = project.layout.subprocessors.iter().enumerate();
+    ids.map(|(place, id)| (id.clone(), place)).collect()
 }
 
 /// In force; where there is nothing in force, what is announced; where all is gone, what was last.
@@ -261,7 +276,10 @@ fn all_routes(site: &Site) -> Vec<Route> {
     routes.extend(days.into_iter().map(Route::RegisterAsOf));
     let changes = site.history.changes().iter();
     routes.extend(changes.map(|change| Route::Change(change.id.clone())));
-    routes.extend(site.page_paths().map(|(path, _)| Route::Page(path)));
+    routes.extend(
+        site.page_paths()
+            .map(|(path, _)| Route::Page(path.to_owned())),
+    );
     for view in &site.products {
         routes.push(Route::Product(view.product.id.clone()));
     }
@@ -304,7 +322,7 @@ fn all_uses(site: &Site) -> BTreeMap<SubprocessorId, Vec<Use>> {
         note(document.body.links(), Use::Document(id.clone()));
     }
     for (path, page) in site.page_paths() {
-        note(page.body.links(), Use::Page(path));
+        note(page.body.links(), Use::Page(path.to_owned()));
     }
     uses
 }
@@ -336,9 +354,4 @@ pub fn told_changes<'a>(site: &'a Site, scope: &FeedScope) -> Vec<&'a Arc<Change
         .filter(|change| change.is_told())
         .filter(|change| *scope != FeedScope::Register || touches_register(change))
         .collect()
-}
-
-/// A change of the site by its id, for pages that link to it.
-pub fn change<'a>(site: &'a Site, id: &ChangeId) -> Option<&'a Arc<Change>> {
-    site.history.change(id)
 }

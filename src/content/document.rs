@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{DataCategory, DocumentId, ProductId, Prose};
-use crate::source::Place;
+use crate::source::{Place, SourcePath};
 
 /// Which of the two kinds of tracked text it is; it decides the address, so it never changes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -46,8 +46,8 @@ impl Role {
 
 /// A tracked text with its front matter.
 ///
-/// Where its file lies within its kind's folder, and its `order`, are layout and not part of what it
-/// says: they stand in the project's `Layout`.
+/// Its `order` among the others is layout and not part of what it says: it stands in the project's
+/// `Layout`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Document {
     pub id: DocumentId,
@@ -60,6 +60,9 @@ pub struct Document {
     /// The company's own fields, by their key.
     pub extra: BTreeMap<String, String>,
     pub body: Prose,
+    /// Where its file lies in the content tree, `content/processing/support.md`, or would lie if it came
+    /// from a change's folder: relative links start here.
+    pub path: SourcePath,
     /// Of the whole file.
     pub place: Place,
 }

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 use uuid::Uuid;
 
+use super::overlay::Located;
 use crate::content::{Date, ProductId};
 
 pub use read::{ConfigFile, parse};
@@ -28,7 +29,7 @@ pub struct Config {
     pub theme: ThemeConfig,
     pub security: Option<SecurityConfig>,
     /// `[redirects]`: "/old/" = "/new/".
-    pub redirects: BTreeMap<String, String>,
+    pub redirects: BTreeMap<String, Located<String>>,
 }
 
 /// `[site]`.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::front_matter;
 use super::scalar::{bad_id, forbidden_in_file};
 use super::table::{self, Table, Tense};
+use super::tree::content_path;
 use super::{Group, Located, Page, field};
 use crate::content::{
     DataCategory, Document, DocumentId, DocumentKind, Field, ProductId, Prose, Role,
@@ -86,6 +87,7 @@ pub fn parse(
             role: fields.role,
             extra: fields.extra,
             body,
+            path: content_path(path),
             place: Place(table::whole(source, text)),
         }))
     });

@@ -1,7 +1,7 @@
 //! From the single files to the whole: what each file of the tree holds, put together, and what only
 //! several files together can show to be wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::config::{self, Config, ConfigFile};
@@ -280,14 +280,28 @@ impl Gathered {
         }
     }
 
-    pub(super) fn project(self, config: Config, language: Language, sources: &Sources) -> Project {
-        let folder = format!("themes/{}", config.theme.name);
-        let theme = sources.below(&folder).map(|(source, file)| ThemeFile {
-            path: file.path.below(&folder).unwrap_or_default().to_owned(),
-            source,
-            bytes: Arc::clone(&file.bytes),
-        });
+    pub(super) fn project(
+        self,
+        source: SourceId,
+        config: Config,
+        language: Language,
+        sources: &Sources,
+    ) -> Project {
+        // The theme that is chosen, and the one that fills its gaps.
+        let folders: BTreeSet<String> = ["default", config.theme.name.as_str()]
+            .map(|name| format!("themes/{name}"))
+            .into();
+        let theme =
+            folders
+                .iter()
+                .flat_map(|folder| sources.below(folder))
+                .map(|(source, file)| ThemeFile {
+                    path: file.path.as_str().to_owned(),
+                    source,
+                    bytes: Arc::clone(&file.bytes),
+                });
         Project {
+            source,
             theme: theme.collect(),
             config,
             language,

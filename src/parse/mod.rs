@@ -44,6 +44,8 @@ const CHANGES: &str = "content/changes";
 /// A project as its files say it.
 #[derive(Clone, Debug)]
 pub struct Project {
+    /// `candor.toml`.
+    pub source: SourceId,
     pub config: Config,
     pub language: Language,
     /// The working files' register and documents.
@@ -57,7 +59,7 @@ pub struct Project {
     pub overlays: Vec<Overlay>,
     /// The files below `content/static/`, by their path below it.
     pub assets: Vec<Asset>,
-    /// The files of the project's theme, by their path below `themes/<name>/`.
+    /// The files of the project's theme and of `default`, which fills its gaps.
     pub theme: Vec<ThemeFile>,
 }
 
@@ -120,7 +122,7 @@ pub struct Asset {
 
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
-    /// Below `themes/<name>/`: `templates/page.html`.
+    /// Below the project's root: `themes/acme/templates/page.html`.
     pub path: String,
     pub source: SourceId,
     pub bytes: Arc<[u8]>,
@@ -172,7 +174,7 @@ pub fn parse(sources: &Sources) -> Checked<Option<Project>> {
     }
     let project = config.and_then(|file| {
         let language = gather::look_around(&file, sources, &mut problems);
-        Some(gathered.project(file.config?, language?, sources))
+        Some(gathered.project(file.source, file.config?, language?, sources))
     });
     sort(&mut problems, sources);
     Checked {

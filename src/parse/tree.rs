@@ -74,6 +74,17 @@ pub(super) fn group_of(path: &SourcePath, kind: DocumentKind) -> String {
     folder.below(&root).unwrap_or_default().to_owned()
 }
 
+/// Where a file of a change's folder would lie in the content tree: relative links start there.
+pub(super) fn content_path(path: &SourcePath) -> SourcePath {
+    let below_change = path
+        .below(super::CHANGES)
+        .and_then(|below| below.split_once('/'));
+    match below_change {
+        Some((_, below)) => SourcePath::new(&format!("content/{below}")),
+        None => path.clone(),
+    }
+}
+
 /// `support.de`: what stands before `.md` ends with a language.
 fn names_language(stem: &str) -> bool {
     stem.rsplit_once('.')

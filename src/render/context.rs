@@ -39,9 +39,7 @@ pub struct Text<'a> {
 impl<'a> Context<'a> {
     pub fn href(&self, route: &Route) -> String {
         match self.standpoint {
-            Standpoint::Page(from) => {
-                route.link_from(from, self.site.config().site.index_links)
-            }
+            Standpoint::Page(from) => route.link_from(from, self.site.config().site.index_links),
             Standpoint::Anywhere => self.address(route),
         }
     }
@@ -84,8 +82,8 @@ impl<'a> Context<'a> {
         ids: Ids<'_>,
         write: impl FnOnce(&ProseOptions<'_>) -> String,
     ) -> Html {
-        let words = ["notes", "back", "done", "open", "table"]
-            .map(|key| self.say(&format!("prose.{key}")));
+        let words =
+            ["notes", "back", "done", "open", "table"].map(|key| self.say(&format!("prose.{key}")));
         let resolve = |target: &str, _: LinkKind| self.resolve(target, text);
         Html(write(&ProseOptions {
             resolve: &resolve,

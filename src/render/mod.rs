@@ -1,4 +1,85 @@
 //! Site, theme and route → bytes.
+//!
+//! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
+//! every route in parallel, `serve` the one that the browser asks for, and the two can't differ.
+//! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
+//! texts, [`feed`] and [`machine`] what programs read.
+//!
+//! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
+mod context;
+pub mod feed;
+mod machine;
+mod page;
 pub mod prose;
+pub mod theme;
 pub mod view;
+
+use std::sync::Arc;
+
+use crate::assemble::{Route, Site};
+use crate::diagnostic::Diagnostic;
+
+pub use theme::Theme;
+
+/// Every route of a site in this theme: those of the sources and the theme's own files.
+pub fn routes(site: &Site, theme: &Theme) -> Vec<Route> {
+    let assets = theme
+        .assets()
+        .map(|asset| Route::ThemeAsset(asset.name.clone()));
+    site.routes().iter().cloned().chain(assets).collect()
+}
+
+/// The bytes of a page or file; `None` where the site has none at this route.
+///
+/// # Errors
+/// Where a template of the theme fails.
+pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+    let text = match route {
+        Route::Static(path) => {
+            let mut assets = site.project().assets.iter();
+            let asset = assets.find(|asset| asset.path == *path)?;
+            return Some(Ok(Arc::clone(&asset.bytes)));
+        }
+        Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
+        Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
+        Route::Sitemap => Ok(machine::sitemap(site)),
+        Route::Robots => Ok(machine::robots(site)),
+        Route::SecurityTxt => Ok(machine::security_txt(site)?),
+        page => page::page(site, theme, page)?,
+    };
+    Some(text.map(|text| text.into_bytes().into()))
+}
+
+/// What a server says a route's bytes are.
+pub fn media_type(route: &Route) -> &'static str {
+    match route {
+        Route::Feed(_, format) => format.media_type(),
+        Route::Sitemap => "application/xml",
+        Route::Robots | Route::SecurityTxt => "text/plain; charset=utf-8",
+        Route::Static(name) | Route::ThemeAsset(name) => media_type_of_file(name),
+        _ => "text/html; charset=utf-8",
+    }
+}
+
+fn media_type_of_file(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "ico" => "image/vnd.microsoft.icon",
+        "pdf" => "application/pdf",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

@@ -19,13 +19,14 @@ use crate::parse::{Project, ThemeFile};
 use crate::source::{SourceId, Span};
 
 /// The stylesheet's path in a theme.
-const STYLESHEET: &str = "assets/candor.css";
+const STYLESHEET: &str = "assets/site.css";
 /// The enhancement script's path in a theme. No page needs it.
-const SCRIPT: &str = "assets/candor.js";
+const SCRIPT: &str = "assets/site.js";
 
 /// Templates and assets, ready to use.
 pub struct Theme {
     tera: Tera,
+    config: SourceId,
     /// By the template's full name.
     sources: BTreeMap<String, SourceId>,
     /// By path in the theme.
@@ -56,7 +57,8 @@ impl Theme {
         let layers = [own.as_str(), "themes/default/"];
         let mut problems = Vec::new();
         let mut theme = Theme {
-            tera: engine(&project.language, &layers, &mut problems),
+            tera: engine(project, &layers, &mut problems),
+            config: project.source,
             sources: BTreeMap::new(),
             assets: assets(project, &layers),
         };
@@ -131,9 +133,8 @@ impl Theme {
             })
             .or_else(|| self.sources.values().next());
         let span = source.map_or_else(
-            // Without a single template there is nothing to point at but the configuration, which
-            // every project has and `read` puts first.
-            || Span::new(SourceId::FIRST, 0..0),
+            // Without a single template there is nothing to point at but the configuration.
+            || Span::new(self.config, 0..0),
             |&source| Span::new(source, range),
         );
         Diagnostic::error(span, "this template fails")
@@ -199,16 +200,16 @@ fn published_name(path: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn engine(language: &Language, layers: &[&str], problems: &mut Vec<Diagnostic>) -> Tera {
+fn engine(project: &Project, layers: &[&str], problems: &mut Vec<Diagnostic>) -> Tera {
     let mut tera = Tera::default();
     let prefixes: Vec<String> = layers.iter().map(|layer| (*layer).to_owned()).collect();
     if let Err(error) = tera.set_fallback_prefixes(prefixes) {
         problems.push(Diagnostic::error(
-            Span::new(SourceId::FIRST, 0..0),
+            Span::new(project.source, 0..0),
             error.to_string(),
         ));
     }
-    let language = Arc::new(language.clone());
+    let language = Arc::new(project.language.clone());
     let words = Arc::clone(&language);
     tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| {
         let key: String = kwargs.must_get("key")?;

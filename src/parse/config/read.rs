@@ -20,6 +20,7 @@ use crate::source::{SourceId, Span};
 /// `candor.toml` as read, with the places of what can only be judged by other files.
 #[derive(Clone, Debug)]
 pub struct ConfigFile {
+    pub source: SourceId,
     /// `None` where something required is missing or wrong.
     pub config: Option<Config>,
     /// As far as it could be read, so that the other files can be checked against it.
@@ -52,6 +53,7 @@ pub fn parse(source: SourceId, text: &str) -> Checked<ConfigFile> {
         };
         let settled = !toml.is_broken() && toml.errors() == 0;
         ConfigFile {
+            source,
             products: match (&products, toml.is_broken()) {
                 (None, true) => None,
                 _ => Some(products.clone().unwrap_or_default()),
@@ -395,7 +397,7 @@ fn contact(value: &Value<'_>) -> Option<Url> {
     url
 }
 
-fn redirects(table: Table<'_>) -> BTreeMap<String, String> {
+fn redirects(table: Table<'_>) -> BTreeMap<String, Located<String>> {
     let values = table.all();
     let sources: BTreeSet<&str> = values.iter().map(|value| value.key).collect();
     let mut redirects = BTreeMap::new();
@@ -423,7 +425,7 @@ fn redirects(table: Table<'_>) -> BTreeMap<String, String> {
                 "name the page where the reader should arrive",
             );
         } else {
-            redirects.insert(from.to_owned(), to.value);
+            redirects.insert(from.to_owned(), to);
         }
     }
     redirects

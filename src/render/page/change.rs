@@ -8,8 +8,8 @@ use crate::content::{Area, DataCategory, DocumentKind, Engagement, Field, ItemId
 use crate::render::context::{Context, Text};
 use crate::render::prose::{Ids, escape};
 use crate::render::view::change as view;
-use crate::render::view::{Html, Link};
 use crate::render::view::item::ItemKind;
+use crate::render::view::{Html, Link};
 use crate::replay::{Change, ChangeKind, History, Replacement, Standing, Told};
 
 use super::item;
@@ -75,9 +75,7 @@ fn item_kind(amendment: &Amendment) -> ItemKind {
 fn item_route(amendment: &Amendment) -> Route {
     match amendment {
         Amendment::Subprocessor(step) => Route::Subprocessor(step.latest().id.clone()),
-        Amendment::Document(step) => {
-            Route::Document(step.latest().kind, step.latest().id.clone())
-        }
+        Amendment::Document(step) => Route::Document(step.latest().kind, step.latest().id.clone()),
     }
 }
 
@@ -140,7 +138,7 @@ pub(super) fn page(context: &Context<'_>, change: &Change) -> view::ChangePage {
     }
 }
 
-pub(super) fn link_to(context: &Context<'_>, change: &Change) -> Link {
+pub(in crate::render) fn link_to(context: &Context<'_>, change: &Change) -> Link {
     context.link(&change.title, &Route::Change(change.id.clone()))
 }
 
@@ -202,12 +200,13 @@ fn amended(
                 let before = step.before().and_then(|document| document.value(field));
                 let after = step.after().and_then(|document| document.value(field));
                 if field != Field::Title || step.verb() == Verb::Amended {
-                    shown.fields.extend(differing(context, &item, field, before, after));
+                    shown
+                        .fields
+                        .extend(differing(context, &item, field, before, after));
                 }
             }
             if let (Some(change), Some(after)) = (made_by, step.after()) {
-                let route =
-                    Route::Version(after.kind, after.id.clone(), change.id.clone());
+                let route = Route::Version(after.kind, after.id.clone(), change.id.clone());
                 shown.version = context.site.has(&route).then(|| context.href(&route));
             }
         }
@@ -229,7 +228,9 @@ fn subprocessor(
             after,
         } in comparison.vendor
         {
-            shown.fields.extend(differing(context, item, field, before, after));
+            shown
+                .fields
+                .extend(differing(context, item, field, before, after));
         }
         let one_kept = before.engagements.len() == 1 && after.engagements.len() == 1;
         for engagement in comparison.engagements {
@@ -245,7 +246,9 @@ fn subprocessor(
                         ));
                     }
                 }
-                engagement => shown.engagements.push(one_engagement(context, item, &engagement)),
+                engagement => shown
+                    .engagements
+                    .push(one_engagement(context, item, &engagement)),
             }
         }
         return;
@@ -258,13 +261,17 @@ fn subprocessor(
     for field in Field::OF_VENDOR {
         if field != Field::Name {
             let (before, after) = value(entry.value(field));
-            shown.fields.extend(differing(context, item, field, before, after));
+            shown
+                .fields
+                .extend(differing(context, item, field, before, after));
         }
     }
     if let [only] = entry.engagements.as_slice() {
         for field in Field::OF_ENGAGEMENT {
             let (before, after) = value(only.value(field));
-            shown.fields.extend(differing(context, item, field, before, after));
+            shown
+                .fields
+                .extend(differing(context, item, field, before, after));
         }
         return;
     }
@@ -273,7 +280,9 @@ fn subprocessor(
             Verb::Added => EngagementAmendment::Added(engagement),
             Verb::Removed | Verb::Amended => EngagementAmendment::Removed(engagement),
         };
-        shown.engagements.push(one_engagement(context, item, &amendment));
+        shown
+            .engagements
+            .push(one_engagement(context, item, &amendment));
     }
 }
 

@@ -169,7 +169,10 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
     let mut groups: BTreeMap<String, Vec<view::ProcessingRow>> = BTreeMap::new();
     for (id, document) in in_order(context, DocumentKind::Processing) {
         let row = row(context, &id, &document);
-        groups.entry(group_of(context, &document)).or_default().push(row);
+        groups
+            .entry(group_of(context, &document))
+            .or_default()
+            .push(row);
     }
     let layout = &context.site.project().layout.groups;
     for folder in layout.keys() {
@@ -281,7 +284,12 @@ fn in_order(
         })
         .collect();
     documents.sort_by_key(|(id, document)| {
-        let order = site.project().layout.documents.get(id).and_then(|p| p.order);
+        let order = site
+            .project()
+            .layout
+            .documents
+            .get(id)
+            .and_then(|p| p.order);
         (order.is_none(), order, document.title.clone(), id.clone())
     });
     documents

@@ -79,9 +79,9 @@ fn canonical(context: &Context<'_>, route: &Route) -> String {
     if let Route::Redirect(from) = route
         && let Some(to) = context.site.config().redirects.get(from)
     {
-        return match context.site.route_at(to) {
-            Some(to) => context.address(to),
-            None => to.clone(),
+        return match context.site.route_at(&to.value) {
+            Some(to) => context.address(&to),
+            None => to.value.clone(),
         };
     }
     context.address(route)
@@ -92,14 +92,17 @@ fn title(context: &Context<'_>, route: &Route) -> String {
     let say = |key: &str, arguments: &[(&str, &str)]| site.language().say(key, arguments);
     let document = |kind: &DocumentKind, id| document::link(context, *kind, id);
     match route {
-        Route::Overview => site
-            .overview()
-            .map_or_else(|| site.config().site.title.clone(), |page| page.title.clone()),
+        Route::Overview => site.overview().map_or_else(
+            || site.config().site.title.clone(),
+            |page| page.title.clone(),
+        ),
         Route::Processing => match site.project().layout.groups.get("") {
             Some(group) => group.title.clone(),
             None => say("title.processing", &[]),
         },
-        Route::Document(kind, id) => document(kind, id).map(|link| link.label).unwrap_or_default(),
+        Route::Document(kind, id) => document(kind, id)
+            .map(|link| link.label)
+            .unwrap_or_default(),
         Route::Version(_, id, change) => {
             let versions = site.history().document(id);
             let version = versions.iter().find(|v| v.change.id == *change);
@@ -123,7 +126,9 @@ fn title(context: &Context<'_>, route: &Route) -> String {
             .change(id)
             .map_or_else(String::new, |change| change.title.clone()),
         Route::Product(id) => {
-            let name = site.product(id).map_or(id.as_str(), |view| &view.product.name);
+            let name = site
+                .product(id)
+                .map_or(id.as_str(), |view| &view.product.name);
             say("title.product", &[("name", name)])
         }
         Route::Page(path) => site
@@ -233,7 +238,11 @@ fn alternates(context: &Context<'_>, route: &Route) -> Vec<Alternate> {
     let formats = |scope: FeedScope| {
         FeedFormat::ALL.into_iter().map(move |format| Alternate {
             media_type: format.media_type().to_owned(),
-            title: format!("{} – {}", feed_title(context, &scope), context.site.config().site.title),
+            title: format!(
+                "{} – {}",
+                feed_title(context, &scope),
+                context.site.config().site.title
+            ),
             href: context.href(&Route::Feed(scope.clone(), format)),
         })
     };

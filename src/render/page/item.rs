@@ -6,7 +6,7 @@ use crate::assemble::Route;
 use crate::compare::{Step, Verb};
 use crate::content::field::Value;
 use crate::content::{
-    DataCategory, Date, Document, DocumentKind, Engagement, Field, ItemId, Location, ProductId,
+    DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Location, ProductId,
     Subprocessor, SubprocessorId, TransferMechanism,
 };
 use crate::render::context::{Context, Text};
@@ -71,10 +71,7 @@ pub(super) fn standing<T>(
 }
 
 /// The times in which a sub-processor was, is or will be used.
-pub(super) fn periods(
-    history: &History,
-    versions: &[Version<Subprocessor>],
-) -> Vec<view::Period> {
+pub(super) fn periods(history: &History, versions: &[Version<Subprocessor>]) -> Vec<view::Period> {
     let since = versions
         .iter()
         .find_map(|version| version.after().and_then(|after| after.since));
@@ -83,7 +80,12 @@ pub(super) fn periods(
         .into_iter()
         .enumerate()
         .map(|(index, period)| view::Period {
-            from: Some(since.filter(|_| index == 0).unwrap_or(period.from).to_string()),
+            from: Some(
+                since
+                    .filter(|_| index == 0)
+                    .unwrap_or(period.from)
+                    .to_string(),
+            ),
             until: period.ended.map(|(day, _)| day.day_before().to_string()),
         })
         .collect()
@@ -160,16 +162,19 @@ pub(super) fn subprocessor(
 fn description(context: &Context<'_>, entry: &Subprocessor) -> Html {
     let path = register_path();
     let home = Route::Subprocessor(entry.id.clone());
-    entry.description.as_ref().map_or_else(Html::default, |prose| {
-        let text = Text {
-            prose,
-            path: &path,
-            home: &home,
-        };
-        // Entries stand beside one another on the register's page, where two texts could have the
-        // same heading.
-        context.prose(text, Ids::None)
-    })
+    entry
+        .description
+        .as_ref()
+        .map_or_else(Html::default, |prose| {
+            let text = Text {
+                prose,
+                path: &path,
+                home: &home,
+            };
+            // Entries stand beside one another on the register's page, where two texts could have the
+            // same heading.
+            context.prose(text, Ids::None)
+        })
 }
 
 pub(super) fn register_path() -> SourcePath {

@@ -10,7 +10,6 @@ mod item;
 mod plain;
 mod register;
 
-
 use super::context::{Context, Standpoint};
 use super::theme::Theme;
 use super::view::page::RedirectPage;
@@ -18,8 +17,8 @@ use super::view::{Link, View};
 use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
-pub(super) use change::{amendments, paragraphs, remarks, text_of};
-pub(super) use item::members;
+pub(super) use change::{amendments, link_to, paragraphs, remarks, text_of};
+pub(super) use frame::object_to;
 pub(super) use plain::feed_title;
 
 /// The HTML of a page; `None` where the site has no such page.
@@ -45,27 +44,23 @@ pub(super) fn page(
     Some(match route {
         Route::Overview => filled(context, route, &plain::overview(context)),
         Route::Processing => filled(context, route, &document::table(context)),
-        Route::Document(kind, id) => {
-            filled(context, route, &document::page(context, *kind, id)?)
-        }
+        Route::Document(kind, id) => filled(context, route, &document::page(context, *kind, id)?),
         Route::Version(kind, id, change) => filled(
             context,
             route,
             &document::version(context, route, *kind, id, change)?,
         ),
         Route::Register => filled(context, route, &register::page(context)),
-        Route::Subprocessor(id) => {
-            filled(context, route, &register::subprocessor(context, id)?)
-        }
+        Route::Subprocessor(id) => filled(context, route, &register::subprocessor(context, id)?),
         Route::RegisterPeriods => filled(context, route, &register::periods(context)),
         Route::RegisterAsOf(day) => filled(context, route, &register::as_of(context, *day)),
         Route::Changes => filled(context, route, &change::log(context)),
-        Route::Change(id) => {
-            filled(context, route, &change::page(context, history.change(id)?))
-        }
-        Route::Product(id) => {
-            filled(context, route, &register::product(context, site.product(id)?))
-        }
+        Route::Change(id) => filled(context, route, &change::page(context, history.change(id)?)),
+        Route::Product(id) => filled(
+            context,
+            route,
+            &register::product(context, site.product(id)?),
+        ),
         Route::Page(path) => {
             let page = site.page(path)?;
             filled(context, route, &plain::untracked(context, route, page))
@@ -74,7 +69,7 @@ pub(super) fn page(
         Route::NotFound => filled(context, route, &plain::not_found(context)),
         Route::Redirect(from) => {
             let to = site.config().redirects.get(from)?;
-            filled(context, route, &redirect(context, to))
+            filled(context, route, &redirect(context, &to.value))
         }
         Route::Feed(..)
         | Route::Sitemap
@@ -91,8 +86,8 @@ fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
     RedirectPage {
         to: match route {
             Some(route) => Link {
-                label: context.address(route),
-                href: context.href(route),
+                label: context.address(&route),
+                href: context.href(&route),
             },
             None => Link {
                 label: to.to_owned(),
@@ -112,4 +107,3 @@ fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<Str
         .render(V::TEMPLATE, &values)
         .map_err(|problem| problem.note(format!("for the page {route}")))
 }
-

@@ -35,7 +35,9 @@ pub(super) fn overview(context: &Context<'_>) -> view::OverviewPage {
         .values()
         .filter(|document| document.kind == DocumentKind::Processing);
     view::OverviewPage {
-        body: site.overview().map(|page| body(context, page, &Route::Overview)),
+        body: site
+            .overview()
+            .map(|page| body(context, page, &Route::Overview)),
         subprocessors: view::Part {
             href: context.href(&Route::Register),
             count: site.in_force().subprocessors.len(),
@@ -51,7 +53,9 @@ pub(super) fn overview(context: &Context<'_>) -> view::OverviewPage {
             .into_iter()
             .map(|change| summary(context, history, change))
             .collect(),
-        recent: recent.map(|change| summary(context, history, change)).collect(),
+        recent: recent
+            .map(|change| summary(context, history, change))
+            .collect(),
         changes: context.href(&Route::Changes),
         products: product_links(context),
         pages: page_links(context),
@@ -62,9 +66,7 @@ pub(super) fn overview(context: &Context<'_>) -> view::OverviewPage {
 fn documents_since(site: &Site) -> Option<Date> {
     site.history()
         .documents()
-        .filter(|(_, versions)| {
-            kind_of(versions) == Some(DocumentKind::Processing)
-        })
+        .filter(|(_, versions)| kind_of(versions) == Some(DocumentKind::Processing))
         .flat_map(|(_, versions)| versions)
         .filter(|version| site.history().counts(version))
         .map(crate::replay::Version::effective)
@@ -156,7 +158,10 @@ pub(in crate::render) fn feed_title(context: &Context<'_>, scope: &FeedScope) ->
         FeedScope::Product(id) => {
             let product = context.site.product(id);
             let name = product.map_or(id.as_str(), |view| &view.product.name);
-            context.site.language().say("feed.product", &[("name", name)])
+            context
+                .site
+                .language()
+                .say("feed.product", &[("name", name)])
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::assemble::site::{ProductView, Use, kind_of};
 use crate::assemble::Route;
+use crate::assemble::site::{ProductView, Use, kind_of};
 use crate::compare;
 use crate::content::{Content, Date, ItemId, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;
@@ -33,7 +33,13 @@ fn current(context: &Context<'_>, history: &History, in_force: &Content) -> view
         entries.extend(announced.and_then(|version| version.after().cloned()));
     }
     let from = history.register_days(as_of).last().copied();
-    grouped(context, history, entries, in_force.subprocessors.len(), from)
+    grouped(
+        context,
+        history,
+        entries,
+        in_force.subprocessors.len(),
+        from,
+    )
 }
 
 fn grouped(
@@ -75,7 +81,10 @@ fn by_category(entries: Vec<Entry>) -> Vec<view::RegisterGroup> {
             ungrouped.push(entry);
             continue;
         };
-        match groups.iter_mut().find(|g| g.title.as_ref() == Some(&category)) {
+        match groups
+            .iter_mut()
+            .find(|g| g.title.as_ref() == Some(&category))
+        {
             Some(group) => group.entries.push(entry),
             None => groups.push(view::RegisterGroup {
                 anchor: format!("group-{}", groups.len() + 1),
@@ -126,7 +135,9 @@ fn coming(
         .into_iter()
         .filter(|change| {
             let items = change.amendments.iter().map(compare::Amendment::item);
-            items.into_iter().any(|item| matches!(item, ItemId::Subprocessor(_)))
+            items
+                .into_iter()
+                .any(|item| matches!(item, ItemId::Subprocessor(_)))
         })
         .map(|change| summary(context, history, change))
         .collect()
@@ -178,7 +189,12 @@ pub(super) fn subprocessor(
     Some(view::SubprocessorPage {
         subprocessor: item::subprocessor(context, history, entry),
         periods: item::periods(history, versions),
-        uses: context.site.uses(id).iter().filter_map(|u| used_in(context, u)).collect(),
+        uses: context
+            .site
+            .uses(id)
+            .iter()
+            .filter_map(|u| used_in(context, u))
+            .collect(),
         history: item::history(context, versions, |_| None, item::amended_fields),
     })
 }
@@ -284,7 +300,11 @@ fn as_it_stood(context: &Context<'_>, then: &Content, day: Date) -> view::Regist
     let entries: Vec<Arc<Subprocessor>> = then.subprocessors.values().cloned().collect();
     let count = entries.len();
     let mut register = grouped(context, context.site.history(), entries, count, Some(day));
-    for entry in register.groups.iter_mut().flat_map(|group| &mut group.entries) {
+    for entry in register
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.entries)
+    {
         entry.status = crate::render::view::item::ItemStatus::InForce;
         entry.pending = Vec::new();
     }
@@ -318,4 +338,3 @@ pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::Pro
         feeds: feeds(context, &[Offer::Product(&product.product)]),
     }
 }
-
