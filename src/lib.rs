@@ -12,3 +12,7 @@ pub mod language;
 pub mod parse;
 
 pub mod compare;
+
+pub mod read;
+
+pub mod write;
