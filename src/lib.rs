@@ -9,6 +9,8 @@ pub mod content;
 
 pub mod language;
 
+pub mod read;
+
 pub mod parse;
 
 pub mod compare;
@@ -18,3 +20,5 @@ pub mod replay;
 pub mod assemble;
 
 pub mod render;
+
+pub mod write;

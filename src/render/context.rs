@@ -11,7 +11,7 @@ use crate::source::SourcePath;
 
 /// From where links are written.
 #[derive(Clone, Copy, Debug)]
-pub enum Standpoint<'a> {
+pub(super) enum Standpoint<'a> {
     /// On a page, so that links are relative.
     Page(&'a Route),
     /// In what is read anywhere: feeds, mails, `404.html`. Links are absolute.
@@ -20,24 +20,24 @@ pub enum Standpoint<'a> {
 
 /// All that a page needs to be filled.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
-    pub site: &'a Site,
-    pub theme: &'a Theme,
-    pub standpoint: Standpoint<'a>,
+pub(super) struct Context<'a> {
+    pub(super) site: &'a Site,
+    pub(super) theme: &'a Theme,
+    pub(super) standpoint: Standpoint<'a>,
 }
 
 /// A text and where it stands.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
-    pub prose: &'a Prose,
+pub(super) struct Text<'a> {
+    pub(super) prose: &'a Prose,
     /// Where its file lies in the content tree: relative links start here.
-    pub path: &'a SourcePath,
+    pub(super) path: &'a SourcePath,
     /// The page that shows the whole text, for what leads to a place in it from elsewhere.
-    pub home: &'a Route,
+    pub(super) home: &'a Route,
 }
 
 impl<'a> Context<'a> {
-    pub fn href(&self, route: &Route) -> String {
+    pub(super) fn href(&self, route: &Route) -> String {
         match self.standpoint {
             Standpoint::Page(from) => route.link_from(from, self.site.config().site.index_links),
             Standpoint::Anywhere => self.address(route),
@@ -45,32 +45,32 @@ impl<'a> Context<'a> {
     }
 
     /// The route's absolute address.
-    pub fn address(&self, route: &Route) -> String {
+    pub(super) fn address(&self, route: &Route) -> String {
         self.site.config().site.base_url.join(&route.path())
     }
 
-    pub fn link(&self, label: impl Into<String>, route: &Route) -> Link {
+    pub(super) fn link(&self, label: impl Into<String>, route: &Route) -> Link {
         Link {
             label: label.into(),
             href: self.href(route),
         }
     }
 
-    pub fn say(&self, key: &str) -> String {
+    pub(super) fn say(&self, key: &str) -> String {
         self.site.language().say(key, &[])
     }
 
-    pub fn date(&self, date: Date) -> String {
+    pub(super) fn date(&self, date: Date) -> String {
         self.site.language().date(date)
     }
 
     /// A whole text with its notes.
-    pub fn prose(&self, text: Text<'_>, ids: Ids<'_>) -> Html {
+    pub(super) fn prose(&self, text: Text<'_>, ids: Ids<'_>) -> Html {
         self.with_options(text, ids, |options| prose::html(text.prose, options))
     }
 
     /// Some blocks of a text that stands elsewhere.
-    pub fn blocks(&self, text: Text<'_>, blocks: &[Block]) -> Html {
+    pub(super) fn blocks(&self, text: Text<'_>, blocks: &[Block]) -> Html {
         self.with_options(text, Ids::None, |options| {
             prose::blocks_html(text.prose, blocks, options)
         })
@@ -100,7 +100,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where a target leads from a text on this page.
-    pub fn resolve(&self, target: &str, text: Text<'_>) -> ResolvedLink {
+    pub(super) fn resolve(&self, target: &str, text: Text<'_>) -> ResolvedLink {
         match self.site.destination(target, text.path) {
             Destination::Away(address) => ResolvedLink::To(address),
             Destination::Here(fragment) => {
