@@ -2,8 +2,9 @@
 //!
 //! One submodule a file format: [`config`] for `candor.toml`, [`register`] for `subprocessors.toml`,
 //! [`document`] for Markdown with front matter, [`overlay`] for a change's folder. [`print`] is the way
-//! back. Every problem becomes a diagnostic; what can't be read is left out of the values and named in
-//! [`Project::unreadable`], so that nothing mistakes it for removed.
+//! back, [`edit`] changes one entry of a register's text. Every problem becomes a diagnostic; what
+//! can't be read is left out of the values and named in [`Project::unreadable`], so that nothing
+//! mistakes it for removed.
 //!
 //! The past is parsed, never linted: an overlay's values must be valid, but what a writer could only
 //! mend by rewriting what was told is no problem there.
@@ -12,6 +13,7 @@
 
 pub mod config;
 pub mod document;
+pub mod edit;
 mod field;
 mod front_matter;
 mod gather;
