@@ -96,7 +96,7 @@ impl fmt::Display for WriteError {
                     ErrorKind::QuotaExceeded => write!(f, "your share of the disk is used up"),
                     ErrorKind::PermissionDenied => write!(f, "you have no permission to"),
                     ErrorKind::ReadOnlyFilesystem => write!(f, "the disk is read-only"),
-                    ErrorKind::NotFound => write!(f, "its folder doesn't exist"),
+                    ErrorKind::NotFound => write!(f, "it was taken away, or its folder was"),
                     _ => write!(f, "{cause}"),
                 }
             }

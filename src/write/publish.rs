@@ -2,12 +2,13 @@
 //!
 //! 1. [`Staging::open`] looks whose folder the output is, locks it against other builds, clears what a
 //!    killed one left, and makes a hidden folder beside it, on the same volume.
-//! 2. [`Staging::put`] writes a file there, from as many threads as there are. A file that the old site
-//!    has with the same bytes isn't written: the new site gets a hard link to it, so its time stays and
-//!    the disk does nothing. The old site can't suffer, since nobody ever writes into a published
+//! 2. [`Staging::put`] writes a file there, from as many threads as there are. One that the old site has
+//!    with the same bytes is only noted.
+//! 3. [`Staging::swap_in`] gives the new site a hard link to each of those, so their times stay and their
+//!    bytes aren't written again. The old site can't suffer, since nobody ever writes into a published
 //!    file, and deleting it only takes one of two names away. A reflink would be a new file with a new
-//!    time, and few volumes can make one.
-//! 3. [`Staging::swap_in`] carries over what isn't Candor's, and exchanges the two folders.
+//!    time, and few volumes can make one. What isn't Candor's is carried over; then the two folders are
+//!    exchanged. Where nothing is new, nothing is touched.
 //!
 //! Dropped before that, the hidden folder goes and nothing else has changed.
 //!
@@ -23,6 +24,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
+
+use rayon::prelude::*;
 
 use super::error::at;
 use super::foreign::{self, Carried};
@@ -44,7 +47,8 @@ pub struct Staging {
     listed: Mutex<Listed>,
     folders: Mutex<BTreeSet<String>>,
     written: AtomicUsize,
-    unchanged: AtomicUsize,
+    /// What the old site has with the same bytes.
+    unchanged: Mutex<Vec<String>>,
     // These two are dropped in this order: the lock lies in the outermost new folder.
     lock: Option<Lock>,
     parents: NewFolders,
@@ -94,7 +98,7 @@ impl Staging {
             listed: Mutex::default(),
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
-            unchanged: AtomicUsize::new(0),
+            unchanged: Mutex::default(),
             lock: Some(lock),
             parents,
         };
@@ -117,21 +121,13 @@ impl Staging {
         if !held(&self.listed).insert(path.to_owned()) {
             return Err(twice(path));
         }
-        // A message names the file where the reader will look for it, not where it is prepared.
-        let failed = |cause: io::Error| match cause.kind() {
-            ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::IsADirectory => {
-                twice(path)
-            }
-            _ => at(&self.output.join(path))(cause),
-        };
-        if let Some((folder, _)) = path.rsplit_once('/') {
-            self.make_folders(folder).map_err(failed)?;
+        if self.is_in_old(path, bytes) {
+            held(&self.unchanged).push(path.to_owned());
+            return Ok(());
         }
-        let outcome = self.put_bytes(path, bytes).map_err(failed)?;
-        match outcome {
-            Put::Written => self.written.fetch_add(1, Ordering::Relaxed),
-            Put::Unchanged => self.unchanged.fetch_add(1, Ordering::Relaxed),
-        };
+        self.write(path, bytes, None)
+            .map_err(|cause| self.failed(path, cause))?;
+        self.written.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
@@ -141,8 +137,25 @@ impl Staging {
     /// When something foreign in the output can't be kept, or the system refuses. The output is as it was then.
     pub fn swap_in(mut self) -> Result<Published, WriteError> {
         let listed = std::mem::take(&mut *held(&self.listed));
+        let unchanged = std::mem::take(&mut *held(&self.unchanged));
+        let mut published = Published {
+            written: self.written.load(Ordering::Relaxed),
+            unchanged: unchanged.len(),
+            removed: self.old.difference(&listed).count(),
+            left_behind: None,
+        };
         // Rendering took its time; somebody may have put something there.
-        let (old, carried) = match guard::inspect(&self.output)? {
+        let state = guard::inspect(&self.output)?;
+        if published.written + published.removed == 0
+            && matches!(&state, State::Ours(old) if *old == listed)
+            && self.may_stay(&listed)
+        {
+            return Ok(published);
+        }
+        unchanged
+            .par_iter()
+            .try_for_each(|path| self.keep(path).map_err(|cause| self.failed(path, cause)))?;
+        let (old, carried) = match state {
             State::Ours(old) => {
                 let carried = foreign::carry(&self.output, &self.staged, &old)?;
                 (old, carried)
@@ -152,41 +165,84 @@ impl Staging {
         marker::write(&self.staged, &listed)?;
         let retired = swap::swap(&self.staged, &self.output, &self.retired)?;
         self.parents.keep();
-        let left_behind =
+        published.left_behind =
             retired.filter(|retired| !foreign::retire(retired, &self.output, &old, &carried));
-        Ok(Published {
-            written: self.written.load(Ordering::Relaxed),
-            unchanged: self.unchanged.load(Ordering::Relaxed),
-            removed: old.difference(&listed).count(),
-            left_behind,
-        })
+        Ok(published)
     }
 
-    fn put_bytes(&self, path: &str, bytes: &[u8]) -> io::Result<Put> {
-        let (old, new) = (self.output.join(path), self.staged.join(path));
-        let Some(metadata) = self.same_in_old(path, &old, bytes) else {
-            write_new(&new, bytes, None)?;
-            return Ok(Put::Written);
+    /// Whether the old site has a file of Candor's with these bytes at this path.
+    fn is_in_old(&self, path: &str, bytes: &[u8]) -> bool {
+        let old = self.output.join(path);
+        self.old.contains(path)
+            && fs::symlink_metadata(&old).is_ok_and(|metadata| metadata.is_file())
+            && same_bytes(&old, bytes)
+    }
+
+    /// Whether an old site with the right bytes has the right modes as well.
+    fn may_stay(&self, listed: &Listed) -> bool {
+        let is = |path: &Path, wanted| {
+            fs::symlink_metadata(path).is_ok_and(|metadata| mode::is(&metadata, wanted))
         };
+        let folders: BTreeSet<&Path> = listed
+            .iter()
+            .flat_map(|path| Path::new(path).ancestors().skip(1))
+            .collect();
+        is(&self.output, Mode::Folder)
+            && is(&self.output.join(marker::NAME), Mode::File)
+            && folders
+                .iter()
+                .all(|path| is(&self.output.join(path), Mode::Folder))
+            && listed
+                .iter()
+                .all(|path| is(&self.output.join(path), Mode::File))
+    }
+
+    /// Gives the new site a file of the old one.
+    fn keep(&self, path: &str) -> io::Result<()> {
+        let old = self.output.join(path);
+        let metadata = fs::symlink_metadata(&old)?;
         if mode::is(&metadata, Mode::File) {
-            match fs::hard_link(&old, &new) {
-                Ok(()) => return Ok(Put::Unchanged),
+            self.make_folder_of(path)?;
+            match fs::hard_link(&old, self.staged.join(path)) {
+                Ok(()) => return Ok(()),
                 Err(cause) if cause.kind() == ErrorKind::AlreadyExists => return Err(cause),
                 // The volume or its owner doesn't allow a second name: a copy with the same time does.
                 Err(_) => {}
             }
         }
-        write_new(&new, bytes, metadata.modified().ok())?;
-        Ok(Put::Unchanged)
+        self.write(path, &fs::read(&old)?, metadata.modified().ok())
     }
 
-    /// The old site's file at this path, if it is one that Candor wrote and has these bytes.
-    fn same_in_old(&self, path: &str, old: &Path, bytes: &[u8]) -> Option<fs::Metadata> {
-        if !self.old.contains(path) {
-            return None;
+    /// Writes a file that isn't there yet and that everybody may read.
+    fn write(&self, path: &str, bytes: &[u8], modified: Option<SystemTime>) -> io::Result<()> {
+        self.make_folder_of(path)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(self.staged.join(path))?;
+        mode::set(&file, Mode::File)?;
+        file.write_all(bytes)?;
+        match modified {
+            Some(modified) => file.set_modified(modified),
+            None => Ok(()),
         }
-        let metadata = fs::symlink_metadata(old).ok()?;
-        (metadata.is_file() && same_bytes(old, bytes)).then_some(metadata)
+    }
+
+    /// A message names the file where the reader will look for it, not where it is prepared.
+    fn failed(&self, path: &str, cause: io::Error) -> WriteError {
+        match cause.kind() {
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory | ErrorKind::IsADirectory => {
+                twice(path)
+            }
+            _ => at(&self.output.join(path))(cause),
+        }
+    }
+
+    fn make_folder_of(&self, path: &str) -> io::Result<()> {
+        match path.rsplit_once('/') {
+            Some((folder, _)) => self.make_folders(folder),
+            None => Ok(()),
+        }
     }
 
     fn make_folders(&self, folder: &str) -> io::Result<()> {
@@ -357,11 +413,6 @@ impl Drop for NewFolders {
     }
 }
 
-enum Put {
-    Written,
-    Unchanged,
-}
-
 fn twice(path: &str) -> WriteError {
     Refusal::Twice {
         path: path.to_owned(),
@@ -372,20 +423,6 @@ fn twice(path: &str) -> WriteError {
 /// A thread that panicked while it held one of these sets can't have left half an entry.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Writes a file that isn't there yet and that everybody may read.
-fn write_new(place: &Path, bytes: &[u8], modified: Option<SystemTime>) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(place)?;
-    mode::set(&file, Mode::File)?;
-    file.write_all(bytes)?;
-    if let Some(modified) = modified {
-        file.set_modified(modified)?;
-    }
-    Ok(())
 }
 
 /// Whether a file has exactly these bytes. One that can't be read hasn't.

@@ -61,6 +61,26 @@ fn the_same_site_has_the_same_tree() {
 }
 
 #[test]
+fn where_nothing_is_new_nothing_is_touched() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    publish(root, &output, SITE).unwrap();
+    put(&output, "CNAME", "theirs");
+    let before = tree(&output);
+    let published = publish(root, &output, SITE).unwrap();
+    assert_eq!(
+        (published.written, published.unchanged, published.removed),
+        (0, SITE.len(), 0)
+    );
+    assert_eq!(tree(&output), before);
+    assert!(!root.join(".public.candor-new").exists());
+
+    // A site without any files is a site.
+    publish(root, &root.join("nothing"), &[]).unwrap();
+    assert_eq!(tree(&root.join("nothing")).len(), 2);
+}
+
+#[test]
 fn the_marker_lists_what_was_written_and_nothing_of_the_machine() {
     let folder = project();
     let output = folder.path().join("public");
