@@ -1,7 +1,7 @@
 //! A project's theme over the default one: one template, one block, one component, one word.
 
 use crate::fixture;
-use crate::harness::{render, theme};
+use crate::harness::{render, templates, theme};
 
 #[test]
 fn a_template_can_extend_the_defaults_and_keep_the_rest() {
@@ -75,4 +75,12 @@ fn a_theme_can_switch_on_what_a_change_is() {
         told(fixture::withdrawn()),
         "change/withdrawn/with-notice/amended"
     );
+}
+
+#[test]
+fn every_template_is_documented() {
+    let page = include_str!("../../docs/theming.md");
+    for (name, _) in templates() {
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
 }
