@@ -1,5 +1,160 @@
-//! The words: every language says the same, and the templates ask for nothing else.
+//! The words: every language says the same things, and the templates ask for nothing else. And the
+//! colours: what is read has the contrast that docs/design.md states.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::harness::{catalogue, templates};
+use candor::content::{Field, Role, TransferMechanism};
+
+use crate::harness::{Catalogue, catalogue, stylesheet, templates};
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn every_language_has_the_same_keys_with_the_same_places_to_fill() {
+    let english = catalogue("en");
+    let german = catalogue("de");
+    let words = |c: &Catalogue| -> BTreeMap<String, BTreeSet<String>> {
+        let words = c.words.iter().map(|(key, text)| (key.clone(), text));
+        let plurals = c.plurals.iter().flat_map(|(key, forms)| {
+            forms
+                .iter()
+                .map(move |(form, text)| (format!("{key}/{form}"), text))
+        });
+        words
+            .chain(plurals)
+            .map(|(key, text)| {
+                let names = placeholders(text).into_iter().map(str::to_owned);
+                (key, names.collect())
+            })
+            .collect()
+    };
+    assert_eq!(words(&english), words(&german));
+    for catalogue in [&english, &german] {
+        for (key, text) in &catalogue.words {
+            assert!(!text.trim().is_empty(), "{key} says nothing");
+        }
+    }
+}
+
+#[test]
+fn the_templates_ask_only_for_keys_that_exist() {
+    let catalogue = catalogue("en");
+    for (name, template) in templates() {
+        for (function, known) in [
+            ("t(key=\"", catalogue.words.keys().collect::<Vec<_>>()),
+            ("count(key=\"", catalogue.plurals.keys().collect()),
+        ] {
+            for (at, _) in template.match_indices(function) {
+                let before = template[..at].chars().next_back();
+                if before.is_some_and(char::is_alphanumeric) {
+                    continue;
+                }
+                let rest = &template[at + function.len()..];
+                let (key, after) = rest.split_once('"').unwrap();
+                // A key that is put together from a view's value is tried by rendering.
+                let exists = if after.starts_with(" ~") {
+                    known.iter().any(|known| known.starts_with(key))
+                } else {
+                    known.iter().any(|known| *known == key)
+                };
+                assert!(exists, "{name} asks for {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_field_and_term_has_a_name() {
+    let words = catalogue("de").words;
+    let fields = Field::OF_VENDOR
+        .iter()
+        .chain(&Field::OF_ENGAGEMENT)
+        .chain(&Field::OF_DOCUMENT)
+        .map(|field| format!("field.{}", field.key()));
+    let transfers = TransferMechanism::ALL.map(|term| format!("transfer.{}", term.as_str()));
+    let roles = Role::ALL.map(|role| format!("role.{}", role.as_str()));
+    for key in fields.chain(transfers).chain(roles) {
+        assert!(words.contains_key(&key), "{key}");
+    }
+}
+
+type Palette = BTreeMap<String, [f64; 3]>;
+
+/// The colours of the stylesheet: in the light, and in the dark where they differ.
+fn palettes() -> (Palette, Palette) {
+    let sheet = stylesheet();
+    let colours = |block: &str| -> Palette {
+        block
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"))
+            .map(|(name, value)| {
+                let digits = value.trim_end_matches(';');
+                let digits = match digits.len() {
+                    3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+                    _ => digits.to_owned(),
+                };
+                let part =
+                    |at: usize| f64::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap());
+                (name.to_owned(), [part(0), part(2), part(4)])
+            })
+            .collect()
+    };
+    let (light, rest) = sheet
+        .split_once("@media (prefers-color-scheme: dark)")
+        .unwrap();
+    let (dark, _) = rest.split_once("/* Ground */").unwrap();
+    let light = colours(light);
+    let mut both = light.clone();
+    both.extend(colours(dark));
+    (light, both)
+}
+
+/// WCAG 2.2's contrast ratio.
+fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let luminance = |colour: [f64; 3]| {
+        let [r, g, b] = colour.map(|part| {
+            let part = part / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn what_is_read_can_be_read_in_the_light_and_in_the_dark() {
+    let (light, dark) = palettes();
+    for (mode, palette) in [("light", light), ("dark", dark)] {
+        for (ink, ground, least) in [
+            ("ink", "paper", 12.0),
+            ("ink", "sunk", 12.0),
+            ("soft", "paper", 6.0),
+            ("soft", "sunk", 6.0),
+            ("added", "paper", 6.0),
+            ("added", "added-ground", 6.0),
+            ("removed", "paper", 6.0),
+            ("removed", "removed-ground", 6.0),
+            ("coming", "paper", 6.0),
+            ("coming", "coming-ground", 6.0),
+            ("ink", "coming-ground", 12.0),
+            ("soft", "coming-ground", 4.5),
+            ("removed", "coming-ground", 4.5),
+            ("added", "coming-ground", 4.5),
+            ("edge", "paper", 3.0),
+        ] {
+            let ratio = contrast(palette[ink], palette[ground]);
+            assert!(ratio >= least, "{mode}: {ink} on {ground} is {ratio:.2}");
+        }
+    }
+}

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use candor::bundled;
-use candor::render::view::View;
+use candor::render::view::document::VersionStatus;
+use candor::render::view::{Site, View};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::fixture;
@@ -107,21 +108,57 @@ fn long_date(value: &str, dates: &Dates) -> String {
         .replace("{year}", &parts[0].to_string())
 }
 
-/// One page of the default theme.
+/// One page of a theme, with the fixture's site around it.
 pub(crate) fn render<V: View>(tera: &Tera, language: &str, page: &V) -> String {
-    render_with(tera, language, &fixture::site(language), page)
+    render_in(tera, &fixture::site(language), page)
 }
 
-pub(crate) fn render_with<V: View>(
-    tera: &Tera,
-    language: &str,
-    site: &candor::render::view::Site,
-    page: &V,
-) -> String {
+/// One page of a theme, in a site.
+pub(crate) fn render_in<V: View>(tera: &Tera, site: &Site, page: &V) -> String {
     let mut context = Context::new();
     context.insert("site", site);
-    context.insert("frame", &fixture::frame(V::TEMPLATE, language));
+    context.insert("frame", &fixture::frame(V::TEMPLATE, &site.language));
     context.insert("page", page);
     tera.render(V::TEMPLATE, &context)
         .unwrap_or_else(|error| panic!("{}: {error}", V::TEMPLATE))
+}
+
+/// Every page of the fixture in the default theme, by a name of its own.
+pub(crate) fn all_pages(language: &str) -> Vec<(&'static str, String)> {
+    let tera = theme(language, &[]);
+    let version = |status| render(&tera, language, &fixture::version(status));
+    let change = |summary| render(&tera, language, &fixture::change(summary));
+    macro_rules! pages {
+        ($($name:literal: $page:expr),* $(,)?) => {
+            vec![$(($name, render(&tera, language, &$page))),*]
+        };
+    }
+    let mut pages = pages! {
+        "overview": fixture::overview(),
+        "processing": fixture::processing(),
+        "document": fixture::document(),
+        "compare": fixture::compare(),
+        "register": fixture::register_page(),
+        "subprocessor": fixture::subprocessor(),
+        "as-of-index": fixture::as_of_index(),
+        "as-of": fixture::as_of(),
+        "changes": fixture::changes(),
+        "product": fixture::product(),
+        "page": fixture::untracked(),
+        "subscribe": fixture::subscribe(),
+        "redirect": fixture::redirect(),
+        "404": fixture::not_found(),
+    };
+    pages.extend([
+        ("version", version(VersionStatus::Past)),
+        ("version-announced", version(VersionStatus::Announced)),
+        ("version-in-force", version(VersionStatus::InForce)),
+        ("version-never", version(VersionStatus::NeverInForce)),
+        ("change", change(fixture::announced())),
+        ("change-baseline", change(fixture::baseline())),
+        ("change-editorial", change(fixture::editorial())),
+        ("change-historical", change(fixture::historical())),
+        ("change-withdrawn", change(fixture::withdrawn())),
+    ]);
+    pages
 }

@@ -1,6 +1,12 @@
 //! The default theme from outside: every page with values as `render` fills them in, in each language
 //! that ships, and a project's theme laid over it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where what it needs is missing"
+)]
+
 mod catalogue;
 mod fixture;
 mod harness;

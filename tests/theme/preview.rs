@@ -3,11 +3,7 @@
 
 use std::path::Path;
 
-use candor::render::view::View;
-use candor::render::view::document::VersionStatus;
-
-use crate::fixture;
-use crate::harness::{render, stylesheet, theme};
+use crate::harness::{all_pages, stylesheet};
 
 #[test]
 #[ignore = "writes files for the eye; nothing is checked"]
@@ -20,36 +16,9 @@ fn preview() {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("theme-{language}"));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("site.css"), stylesheet()).unwrap();
-        let tera = theme(language, &[]);
-        macro_rules! write {
-            ($($page:expr),*) => {$({
-                let page = $page;
-                let html = render(&tera, language, &page);
-                std::fs::write(folder.join(name(&page)), html).unwrap();
-            })*};
+        for (name, html) in all_pages(language) {
+            std::fs::write(folder.join(format!("{name}.html")), html).unwrap();
         }
-        write!(
-            fixture::overview(),
-            fixture::processing(),
-            fixture::document(),
-            fixture::version(VersionStatus::Past),
-            fixture::compare(),
-            fixture::register_page(),
-            fixture::subprocessor(),
-            fixture::as_of_index(),
-            fixture::as_of(),
-            fixture::changes(),
-            fixture::change(fixture::announced()),
-            fixture::product(),
-            fixture::untracked(),
-            fixture::subscribe(),
-            fixture::redirect(),
-            fixture::not_found()
-        );
         println!("{}", folder.display());
     }
-}
-
-fn name<V: View>(_: &V) -> &'static str {
-    V::TEMPLATE
 }

@@ -187,7 +187,8 @@ pub struct EngagementChange {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Comparison {
     pub summary: ComparisonSummary,
-    /// `<ins>`, `<del>`, `.moved`, `.formatting` and `<details class="unchanged">`.
+    /// `<ins>`, `<del>`, `.moved`, `.formatting` and `<details class="unchanged">`, each mark beginning
+    /// with its word in `<span class="visually-hidden">`; without ids, since several can share a page.
     pub html: Html,
 }
 

@@ -20,6 +20,9 @@
 //! - `count(key="…", n=3, …)`: the same in the plural form for `n`, which replaces `{n}` too.
 //! - `date(value="2026-12-24")`: the day in the site's language, plain text.
 //!
+//! Templates are named `<theme>/<file>`, and `<theme>/` then `default/` are the prefixes that a bare name
+//! is looked up with; so a theme's `change.html` can extend `default/change.html`.
+//!
 //! An unknown key, a missing argument and a bad date are errors. These views don't know history,
 //! configuration or routes: whoever fills them does.
 
