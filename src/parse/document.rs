@@ -179,14 +179,12 @@ fn read<T>(
     what: &str,
     walk: impl FnOnce(&mut Table<'_>) -> T,
 ) -> Checked<Option<(T, Prose)>> {
-    let parts = match front_matter::split(source, text, what, &likely_title(path)) {
-        Ok(parts) => parts,
-        Err(problem) => {
-            return Checked {
-                value: None,
-                problems: vec![problem],
-            };
-        }
+    let parts = front_matter::split(source, text, what, &likely_title(path));
+    let Some(parts) = parts.value else {
+        return Checked {
+            value: None,
+            problems: parts.problems,
+        };
     };
     let matter = Span::new(source, parts.matter.clone());
     let mut checked = table::read(&text[parts.matter], matter, tense, |_, mut root| {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{SourceId, Span};
 
 /// The two parts of a file, by place.
@@ -21,7 +21,7 @@ pub(super) fn split(
     text: &str,
     what: &str,
     title: &str,
-) -> Result<Parts, Diagnostic> {
+) -> Checked<Option<Parts>> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = lines(text, start).skip_while(|line| text[line.clone()].trim().is_empty());
     let at = |range: Range<usize>| Span::new(source, range);
@@ -29,51 +29,48 @@ pub(super) fn split(
         let title = heading(text).unwrap_or(title).replace(['"', '\\'], "");
         format!("put these lines at the top of the file:\n+++\ntitle = \"{title}\"\n+++")
     };
+    let untitled = |range: Range<usize>, label: &str| {
+        Diagnostic::error(at(range), format!("{what} needs at least a title"))
+            .label(label)
+            .help(to_paste())
+    };
+    let inexact = |line: Range<usize>, which: &str| {
+        let message = format!("the {which} line must be exactly `+++`");
+        Diagnostic::error(at(line), message).label("expected three plus signs and nothing else")
+    };
     let Some(opening) = lines.next() else {
-        return Err(
-            Diagnostic::error(at(start..start), format!("{what} needs at least a title"))
-                .label("the file is empty")
-                .help(to_paste()),
-        );
+        return refused(untitled(start..start, "the file is empty"));
     };
     let first = shown(text, &opening);
     match text[first.clone()].trim() {
         "+++" if is_delimiter(&text[opening.clone()]) => {}
-        "---" => return Err(yaml(source, text, first, lines)),
-        line if is_only_pluses(line) => {
-            return Err(
-                Diagnostic::error(at(first), "the opening line must be exactly `+++`")
-                    .label("expected three plus signs and nothing else"),
-            );
-        }
-        _ => {
-            return Err(
-                Diagnostic::error(at(first), format!("{what} needs at least a title"))
-                    .label("expected a line `+++` here")
-                    .help(to_paste()),
-            );
-        }
+        "---" => return refused(yaml(source, text, first, lines)),
+        line if is_only_pluses(line) => return refused(inexact(first, "opening")),
+        _ => return refused(untitled(first, "expected a line `+++` here")),
     }
     for line in lines {
         if is_delimiter(&text[line.clone()]) {
-            return Ok(Parts {
+            return Checked::clean(Some(Parts {
                 matter: opening.end..line.start,
                 body: line.end..text.len(),
-            });
+            }));
         }
         if is_only_pluses(text[line.clone()].trim()) {
-            return Err(Diagnostic::error(
-                at(shown(text, &line)),
-                "the closing line must be exactly `+++`",
-            )
-            .label("expected three plus signs and nothing else"));
+            return refused(inexact(shown(text, &line), "closing"));
         }
     }
-    Err(
+    refused(
         Diagnostic::error(at(first), "the front matter that begins here isn't closed")
             .label("no closing line `+++` follows")
             .help("put a line `+++` between the keys and the text"),
     )
+}
+
+fn refused(problem: Diagnostic) -> Checked<Option<Parts>> {
+    Checked {
+        value: None,
+        problems: vec![problem],
+    }
 }
 
 /// The lines of a text with their line ends, by place.

@@ -43,8 +43,8 @@ pub(super) fn configuration(
         );
         return None;
     };
-    let text = text_of(id, source).map_err(|problem| problems.push(problem));
-    Some(config::parse(id, text.ok()?).take(problems))
+    let text = text_of(id, source, problems)?;
+    Some(config::parse(id, text).take(problems))
 }
 
 /// Reads a file below `content/` that is in no change's folder.
@@ -67,11 +67,12 @@ pub(super) fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<F
                 .help("move it to content/static/, from where files are copied as they are")
         }
         Part::Register | Part::Document(_) | Part::Group(_) | Part::Page | Part::Asset(_) => {
-            return match text_of(id, source) {
-                Ok(text) => readable(id, source, part, text, tense),
-                Err(problem) => Checked {
+            let mut problems = Vec::new();
+            return match text_of(id, source, &mut problems) {
+                Some(text) => readable(id, source, part, text, tense),
+                None => Checked {
                     value: unreadable(id, source, &part),
-                    problems: vec![problem],
+                    problems,
                 },
             };
         }
@@ -160,18 +161,20 @@ pub(super) fn change_folder(
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for &(id, source) in files {
-        match text_of(id, source) {
-            Ok(text) => texts.push(OverlayFile {
+        let below = source.path.below(super::CHANGES);
+        let below = below.and_then(|below| below.strip_prefix(folder)?.strip_prefix('/'));
+        let text = match source.path.file_name().rsplit_once('.') {
+            Some((_, "md" | "toml")) => text_of(id, source, &mut problems),
+            // It can't stand here, whatever it holds.
+            _ => Some(""),
+        };
+        if let (Some(below), Some(text)) = (below, text) {
+            texts.push(OverlayFile {
                 source: id,
                 path: &source.path,
-                below: source
-                    .path
-                    .below(super::CHANGES)
-                    .and_then(|below| below.strip_prefix(folder)?.strip_prefix('/'))
-                    .unwrap_or_default(),
+                below,
                 text,
-            }),
-            Err(problem) => problems.push(problem),
+            });
         }
     }
     if !problems.is_empty() {
@@ -185,30 +188,31 @@ pub(super) fn change_folder(
 }
 
 /// A file as text.
-fn text_of(id: SourceId, source: &Source) -> Result<&str, Diagnostic> {
-    source.text().map_err(|error| {
-        let at = error.valid_up_to();
-        let length = error.error_len().unwrap_or(1);
-        let end = (at + length).min(source.bytes.len());
-        let bytes: Vec<String> = source.bytes[at..end]
-            .iter()
-            .map(|byte| format!("{byte:02X}"))
-            .collect();
-        let problem = Diagnostic::error(
-            Span::new(id, at..end),
-            format!("`{}` isn't text in UTF-8", source.path),
-        )
-        .label(format!(
-            "byte {at} of the file ({}) begins no character",
-            bytes.join(" ")
-        ));
-        match &source.bytes[..] {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-                problem.help("the file is saved as UTF-16: save it with the encoding UTF-8")
-            }
-            _ => problem.help("save the file with the encoding UTF-8"),
+fn text_of<'s>(
+    id: SourceId,
+    source: &'s Source,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<&'s str> {
+    let error = match source.text() {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    let end = (at + error.error_len().unwrap_or(1)).min(source.bytes.len());
+    let bytes = source.bytes[at..end].iter();
+    let bytes: Vec<String> = bytes.map(|byte| format!("{byte:02X}")).collect();
+    let message = format!("`{}` isn't text in UTF-8", source.path);
+    let problem = Diagnostic::error(Span::new(id, at..end), message).label(format!(
+        "byte {at} of the file ({}) begins no character",
+        bytes.join(" ")
+    ));
+    problems.push(match &source.bytes[..] {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            problem.help("the file is saved as UTF-16: save it with the encoding UTF-8")
         }
-    })
+        _ => problem.help("save the file with the encoding UTF-8"),
+    });
+    None
 }
 
 /// What is put together file by file.
@@ -362,17 +366,9 @@ fn language(
 ) -> Option<Language> {
     let tag = config.site.language.as_str();
     let words = format!("themes/{}/strings/{tag}.toml", config.theme.name);
-    let own = match sources
+    let own = sources
         .get(&words)
-        .map(|(id, source)| (id, text_of(id, source)))
-    {
-        Some((id, Ok(text))) => Some((id, text)),
-        Some((_, Err(problem))) => {
-            problems.push(problem);
-            None
-        }
-        None => None,
-    };
+        .and_then(|(id, source)| Some((id, text_of(id, source, problems)?)));
     let language = Language::new(tag, own).take(problems);
     if language.is_none() {
         let shipped = Language::shipped();

@@ -44,6 +44,8 @@ impl<'t> Value<'t> {
         if text.value.is_empty() {
             return None;
         }
+        // What is invisible, such as a byte order mark, is no text either.
+        let some = |prose: Prose| (!prose.text().trim().is_empty()).then_some(prose);
         let (spelling, range) = self.between_quotes();
         let exact = self
             .as_text()
@@ -56,7 +58,7 @@ impl<'t> Value<'t> {
             if self.toml.is_present() {
                 self.toml.report_all(prose.problems);
             }
-            return Some(prose.value);
+            return some(prose.value);
         }
         // A text with escapes is shorter than its spelling, so a place within it is only roughly known.
         let prose = Prose::parse(&text.value, Place(self.span()));
@@ -67,15 +69,13 @@ impl<'t> Value<'t> {
             });
             self.toml.report_all(whole.collect());
         }
-        Some(prose.value)
+        some(prose.value)
     }
 
     fn between_quotes(&self) -> (&'t str, Range<usize>) {
         let written = self.written();
-        let quotes = match () {
-            () if written.starts_with("\"\"\"") || written.starts_with("'''") => 3,
-            () => 1,
-        };
+        let is_long = written.starts_with("\"\"\"") || written.starts_with("'''");
+        let quotes = if is_long { 3 } else { 1 };
         let end = written.len().saturating_sub(quotes);
         let inner = written.get(quotes..end).unwrap_or_default();
         let inner = match quotes {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 /// One fault, by its place in the text.
@@ -27,15 +28,22 @@ pub(super) enum Reach {
     Entry(Range<usize>),
 }
 
-impl Fault {
-    /// Whether what was read at `range` is worth no message of its own.
-    pub(super) fn covers(&self, range: &Range<usize>) -> bool {
-        let reach = match &self.reach {
-            Reach::Value => &self.range,
-            Reach::Entry(entry) => entry,
-        };
-        range.start < reach.end.max(reach.start + 1) && reach.start < range.end.max(range.start + 1)
-    }
+/// The places that the faults make unreadable, in order and apart from one another.
+pub(super) fn unreadable(faults: &[Fault]) -> Vec<Range<usize>> {
+    let reach = |fault: &Fault| match &fault.reach {
+        Reach::Value => fault.range.start..fault.range.end.max(fault.range.start + 1),
+        Reach::Entry(entry) => entry.start..entry.end.max(entry.start + 1),
+    };
+    let mut reaches: Vec<Range<usize>> = faults.iter().map(reach).collect();
+    reaches.sort_by_key(|reach| reach.start);
+    reaches.dedup_by(|next, before| {
+        let touches = next.start <= before.end;
+        if touches {
+            before.end = before.end.max(next.end);
+        }
+        touches
+    });
+    reaches
 }
 
 /// The faults worth showing, by place.
@@ -50,32 +58,38 @@ pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[Error]) -> Vec<F
         .collect();
     errors.sort_by_key(|(range, _)| range.start);
 
+    let entry_of = |at: usize| {
+        let next = entries.partition_point(|entry| entry.start <= at);
+        entries
+            .get(next.saturating_sub(1))
+            .cloned()
+            .unwrap_or(0..text.len())
+    };
+    let end = text.trim_end().len();
+    let mut values = Vec::new();
+    outermost(text, table, &mut values);
+    // A bracket or quote that was never closed makes a value of all that follows.
+    values.retain(|value| value.end >= end || value.end > entry_of(value.start).end);
+
     let mut faults: Vec<Fault> = Vec::new();
+    let mut given_up = 0..0;
     for (range, message) in errors {
-        let given_up = faults.iter().any(|fault| match &fault.reach {
-            Reach::Entry(entry) => {
-                entry.start <= range.start && (range.start < entry.end || entry.end == text.len())
-            }
-            Reach::Value => false,
-        });
-        if given_up {
+        if given_up.contains(&range.start) || given_up.end == text.len() {
             continue;
         }
-        let entry_of = |at: usize| {
-            let entry = entries.iter().rfind(|entry| entry.start <= at);
-            entry.cloned().unwrap_or(0..text.len())
-        };
         let entry = entry_of(range.start);
-        // Inside a value that reaches over the head of an entry, a bracket or quote was never closed.
-        let open = open_value(table, range.start)
-            .filter(|open| open.start < entry.start || range.start >= text.trim_end().len());
-        match open {
-            Some(open) => {
-                let start = entry_of(open.start).start;
-                faults.push(never_closed(text, open, start));
-            }
-            None => faults.push(fault(text, range, message, entry)),
+        let open = values.iter().find(|value| {
+            let is_over = value.start < range.start && range.start <= value.end;
+            is_over && (value.start < entry.start || range.start >= end)
+        });
+        let fault = match open {
+            Some(open) => never_closed(text, open.clone(), entry_of(open.start).start),
+            None => fault(text, range, message, entry),
+        };
+        if let Reach::Entry(entry) = &fault.reach {
+            given_up = entry.clone();
         }
+        faults.push(fault);
     }
     faults
 }
@@ -228,22 +242,27 @@ fn never_closed(text: &str, open: Range<usize>, entry: usize) -> Fault {
     }
 }
 
-/// The outermost list, table in braces or text that begins before `at` and reaches to it.
-fn open_value(table: &DeTable<'_>, at: usize) -> Option<Range<usize>> {
-    table.iter().find_map(|(_, value)| open_in(value, at))
+/// The places of all texts, lists and tables in braces that lie in no other of these.
+fn outermost(text: &str, table: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
+    for (_, value) in table.iter() {
+        outermost_in(text, value, found);
+    }
 }
 
-fn open_in(value: &toml::Spanned<DeValue<'_>>, at: usize) -> Option<Range<usize>> {
+fn outermost_in(text: &str, value: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
     let span = value.span();
-    let over = span.start < at && at <= span.end;
     match value.get_ref() {
-        // A list of `[[tables]]` has the span of its first head, so it never reaches over anything.
-        DeValue::Array(items) if !over => items.iter().find_map(|item| open_in(item, at)),
-        DeValue::Table(table) if !over => open_value(table, at),
-        DeValue::Array(_) | DeValue::Table(_) | DeValue::String(_) => over.then_some(span),
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-            None
+        // A list of `[[tables]]` begins with its first one; the items of any other lie within it.
+        DeValue::Array(items) if items.iter().any(|item| item.span().start == span.start) => {
+            for item in items.iter() {
+                outermost_in(text, item, found);
+            }
         }
+        DeValue::Table(table) if !text[span.start..].starts_with('{') => {
+            outermost(text, table, found);
+        }
+        DeValue::Array(_) | DeValue::Table(_) | DeValue::String(_) => found.push(span),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
     }
 }
 

@@ -4,7 +4,7 @@
 //! asked for, so [`Table::finish`] can name the others. Whatever is of the wrong kind becomes a problem
 //! and then counts as absent, so one run shows all that is wrong. It knows no key of any file.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -38,7 +38,12 @@ pub(super) struct Toml<'a> {
     span: Span,
     pub(super) tense: Tense<'a>,
     faults: Vec<Fault>,
+    /// What the faults of syntax make unreadable, in order.
+    unreadable: Vec<Range<usize>>,
     problems: RefCell<Vec<Diagnostic>>,
+    errors: Cell<usize>,
+    /// Where the lines begin, once somebody asked.
+    lines: OnceCell<Vec<usize>>,
 }
 
 /// Reads `text`, which is a file or the part of one that `span` names.
@@ -49,12 +54,16 @@ pub(super) fn read<'a, T>(
     walk: impl FnOnce(&Toml<'_>, Table<'_>) -> T,
 ) -> Checked<T> {
     let (root, errors) = DeTable::parse_recoverable(text);
+    let faults = syntax::faults(text, root.get_ref(), &errors);
     let toml = Toml {
         text,
         span,
         tense,
-        faults: syntax::faults(text, root.get_ref(), &errors),
+        unreadable: syntax::unreadable(&faults),
+        faults,
         problems: RefCell::default(),
+        errors: Cell::default(),
+        lines: OnceCell::new(),
     };
     let value = walk(&toml, Table::new(&toml, root.get_ref(), 0..0, ""));
     let mut problems: Vec<Diagnostic> = toml.faults.iter().map(|f| toml.fault(f)).collect();
@@ -82,9 +91,12 @@ impl Toml<'_> {
         let hidden = if range == (0..0) {
             self.is_broken()
         } else {
-            self.faults.iter().any(|fault| fault.covers(&range))
+            self.is_broken_within(&range)
         };
         if !hidden {
+            if problem.is_error() {
+                self.errors.set(self.errors.get() + 1);
+            }
             self.problems.borrow_mut().push(problem);
         }
     }
@@ -104,23 +116,29 @@ impl Toml<'_> {
         !self.faults.is_empty()
     }
 
-    /// Whether a fault of syntax stands within `range`.
+    /// Whether a fault of syntax makes a part of `range` unreadable.
     pub(super) fn is_broken_within(&self, range: &Range<usize>) -> bool {
-        self.faults
-            .iter()
-            .any(|fault| range.contains(&fault.range.start) || fault.covers(range))
+        let next = self
+            .unreadable
+            .partition_point(|part| part.end <= range.start);
+        let end = range.end.max(range.start + 1);
+        self.unreadable
+            .get(next)
+            .is_some_and(|part| part.start < end)
     }
 
     /// How many errors were reported so far.
     pub(super) fn errors(&self) -> usize {
-        let problems = self.problems.borrow();
-        problems.iter().filter(|problem| problem.is_error()).count()
+        self.errors.get()
     }
 
     /// The line of a place, counted within this text.
     pub(super) fn line(&self, at: usize) -> usize {
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(end, _)| end + 1);
+            [0].into_iter().chain(ends).collect()
+        });
+        lines.partition_point(|&start| start <= at)
     }
 
     fn fault(&self, fault: &Fault) -> Diagnostic {

@@ -35,9 +35,9 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn prose() -> impl Strategy<Value = Prose> {
-    // A text's line ends are `\n` once it is parsed.
+    // A text's line ends are `\n` once it is parsed, and it bears no byte order mark.
     vec(text(), 1..4).prop_map(|lines| {
-        let text = lines.join("\n").replace('\r', "");
+        let text = lines.join("\n").replace(['\r', '\u{feff}'], "");
         let text = if text.trim().is_empty() {
             "x"
         } else {
@@ -178,7 +178,7 @@ fn entry() -> impl Strategy<Value = Subprocessor> {
 
 fn tracked() -> impl Strategy<Value = Document> {
     let body = vec(text(), 0..4).prop_map(|lines| {
-        let text = lines.join("\n").replace('\r', "");
+        let text = lines.join("\n").replace(['\r', '\u{feff}'], "");
         Prose::parse(&text, place()).value
     });
     let role = option::of(select(Role::ALL.to_vec()));
