@@ -16,6 +16,7 @@ mod plain;
 mod target;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 use std::sync::Arc;
 

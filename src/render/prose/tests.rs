@@ -200,8 +200,6 @@ fn a_text_that_stands_twice_has_no_id_twice_and_links_stay_in_their_text() {
     for link in dom.select(&Selector::parse("a[href^='#']").unwrap()) {
         let target = &link.attr("href").unwrap()[1..];
         assert!(ids.contains(target), "{target} isn't on the page");
-        let scoped = link.ancestors().any(|_| target.starts_with("old:"));
-        let _ = scoped;
     }
     for id in prose.anchors() {
         assert!(
@@ -392,7 +390,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn any_text_gives_balanced_html(text in prop_oneof![pieces(), any::<String>()]) {

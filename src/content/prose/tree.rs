@@ -1,0 +1,513 @@
+//! The parser's events → the tree, on a stack of open containers.
+//!
+//! Containers deeper than [`DEEPEST`] are left out and their content kept, so whatever walks the tree
+//! may call itself.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use super::html::{self, Level, Piece};
+use super::parse::Findings;
+use super::target::{Target, judge};
+use super::{
+    Alignment, Block, Derived, Footnote, Inline, Link, LinkKind, ListItem, Spacing, Table,
+    inline_text,
+};
+use crate::content::text::legible;
+use crate::source::Span;
+
+/// How deep blocks may be nested, and how much deeper emphasis within them.
+const DEEPEST: usize = 40;
+const DEEPEST_INLINE: usize = DEEPEST + 10;
+
+/// A container that is open.
+struct Frame {
+    kind: Kind,
+    /// From its start in the text.
+    range: Range<usize>,
+    blocks: Vec<Piece<Block>>,
+    inlines: Vec<Piece<Inline>>,
+}
+
+enum Kind {
+    Root,
+    Paragraph,
+    Heading {
+        level: u8,
+        id: Option<String>,
+    },
+    Quote,
+    List {
+        start: Option<u64>,
+        spacing: Spacing,
+        items: Vec<ListItem>,
+    },
+    Item {
+        task: Option<bool>,
+    },
+    Footnote {
+        label: String,
+    },
+    Table(Table),
+    Head(Vec<Vec<Inline>>),
+    Row(Vec<Vec<Inline>>),
+    Cell,
+    Code {
+        language: Option<String>,
+        text: String,
+    },
+    Html {
+        html: String,
+        /// Where in `html` each line begins, and where in the text.
+        starts: Vec<(usize, usize)>,
+    },
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link {
+        /// `None` for one that is left out.
+        target: Option<String>,
+        title: String,
+    },
+    Image {
+        target: Option<String>,
+        title: String,
+    },
+}
+
+pub(super) struct Builder<'a, 'f> {
+    findings: &'a mut Findings<'f>,
+    root: Frame,
+    frames: Vec<Frame>,
+    /// For each open tag whether it has a frame; one that is nested too deep has none.
+    framed: Vec<bool>,
+    definitions: Vec<(Footnote, Range<usize>)>,
+    told_of_depth: bool,
+}
+
+impl Frame {
+    fn new(kind: Kind, range: Range<usize>) -> Frame {
+        Frame {
+            kind,
+            range,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+        }
+    }
+
+    /// Makes a paragraph of words that stand among blocks: the items of a tight list have such.
+    fn end_paragraph(&mut self, findings: &mut Findings<'_>) {
+        if !self.inlines.is_empty() {
+            let content = html::inlines(std::mem::take(&mut self.inlines), findings);
+            if !content.is_empty() {
+                self.blocks.push(Piece::Made(Block::Paragraph(content)));
+            }
+        }
+    }
+}
+
+impl<'a, 'f> Builder<'a, 'f> {
+    pub(super) fn new(findings: &'a mut Findings<'f>) -> Builder<'a, 'f> {
+        Builder {
+            findings,
+            root: Frame::new(Kind::Root, 0..0),
+            frames: Vec::new(),
+            framed: Vec::new(),
+            definitions: Vec::new(),
+            told_of_depth: false,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<(Footnote, Range<usize>)>) {
+        self.root.end_paragraph(self.findings);
+        let blocks = html::blocks(self.root.blocks, self.findings);
+        (blocks, self.definitions)
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        self.frames.last_mut().unwrap_or(&mut self.root)
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => self.inline(Inline::Code(legible(&code).into_owned())),
+            Event::Html(html) => {
+                if let Kind::Html { html: all, starts } = &mut self.top().kind {
+                    starts.push((all.len(), range.start));
+                    all.push_str(&html);
+                }
+            }
+            Event::InlineHtml(html) => self.inline_html(&html, range.start),
+            Event::FootnoteReference(label) => {
+                let label = legible(&label).into_owned();
+                let number = self.findings.number_of_label(label);
+                self.inline(Inline::FootnoteReference(number));
+            }
+            Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
+            Event::HardBreak => self.inline(Inline::HardBreak),
+            Event::Rule => self.block(Block::Rule),
+            Event::TaskListMarker(done) => {
+                let item = self
+                    .frames
+                    .iter_mut()
+                    .rev()
+                    .find_map(|frame| match &mut frame.kind {
+                        Kind::Item { task } => Some(task),
+                        _ => None,
+                    });
+                if let Some(task) = item {
+                    *task = Some(done);
+                }
+            }
+            // The dialect has no formulas.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let text = legible(text);
+        match &mut self.top().kind {
+            Kind::Code { text: code, .. } => code.push_str(&text),
+            _ => self.inline(Inline::Text(text.into_owned())),
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.top().inlines.push(Piece::Made(inline));
+    }
+
+    fn block(&mut self, block: Block) {
+        self.end_paragraph();
+        self.top().blocks.push(Piece::Made(block));
+    }
+
+    fn end_paragraph(&mut self) {
+        let frame = self.frames.last_mut().unwrap_or(&mut self.root);
+        frame.end_paragraph(self.findings);
+    }
+
+    fn inline_html(&mut self, written: &str, start: usize) {
+        let lines = self.findings.lines;
+        let locate = |range: Range<usize>| lines.span(start + range.start..start + range.end);
+        let mut tokens = html::read(written, Level::Inline, &locate, self.findings);
+        if self
+            .frames
+            .iter()
+            .any(|f| matches!(f.kind, Kind::Link { .. }))
+        {
+            tokens.retain(|token| !token.is_link());
+        }
+        if !tokens.is_empty() {
+            self.top().inlines.push(Piece::Raw(tokens));
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let is_block = !matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        );
+        if is_block {
+            self.end_paragraph();
+        }
+        let kind = self.kind(tag, &range);
+        self.framed.push(kind.is_some());
+        if let Some(kind) = kind {
+            self.frames.push(Frame::new(kind, range));
+        }
+    }
+
+    /// `None` for a container that is nested too deep, and for what the dialect doesn't have.
+    fn kind(&mut self, tag: Tag<'_>, range: &Range<usize>) -> Option<Kind> {
+        let text = |text: &CowStr<'_>| legible(text).into_owned();
+        let depth = self.frames.len();
+        let in_list = matches!(self.top().kind, Kind::List { .. });
+        let kind = match tag {
+            Tag::Paragraph => Kind::Paragraph,
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                let span = self.findings.lines.span(range.clone());
+                if !classes.is_empty() || !attrs.is_empty() {
+                    self.findings.warn_of_html(
+                        span,
+                        "a heading can have an id only, as in `{#retention}`; the rest is left out",
+                    );
+                }
+                let id = id.map(|id| text(&id));
+                Kind::Heading {
+                    level: level as u8,
+                    id: id.filter(|id| self.findings.claim(id, span)),
+                }
+            }
+            Tag::BlockQuote(_) if depth < DEEPEST => Kind::Quote,
+            Tag::List(start) if depth < DEEPEST => Kind::List {
+                start,
+                spacing: Spacing::Tight,
+                items: Vec::new(),
+            },
+            Tag::Item if in_list => Kind::Item { task: None },
+            Tag::FootnoteDefinition(label) if depth < DEEPEST => Kind::Footnote {
+                label: text(&label),
+            },
+            Tag::Table(alignments) => Kind::Table(Table {
+                alignments: alignments.into_iter().map(Alignment::from).collect(),
+                head: Vec::new(),
+                rows: Vec::new(),
+            }),
+            Tag::TableHead => Kind::Head(Vec::new()),
+            Tag::TableRow => Kind::Row(Vec::new()),
+            Tag::TableCell => Kind::Cell,
+            Tag::CodeBlock(kind) => Kind::Code {
+                language: match kind {
+                    CodeBlockKind::Fenced(info) => info
+                        .split_whitespace()
+                        .next()
+                        .map(|word| legible(word).into_owned()),
+                    CodeBlockKind::Indented => None,
+                },
+                text: String::new(),
+            },
+            Tag::HtmlBlock => Kind::Html {
+                html: String::new(),
+                starts: Vec::new(),
+            },
+            Tag::Emphasis if depth < DEEPEST_INLINE => Kind::Emphasis,
+            Tag::Strong if depth < DEEPEST_INLINE => Kind::Strong,
+            Tag::Strikethrough if depth < DEEPEST_INLINE => Kind::Strikethrough,
+            Tag::Link {
+                dest_url, title, ..
+            } => Kind::Link {
+                target: self.target(&dest_url, LinkKind::Link, range),
+                title: text(&title),
+            },
+            Tag::Image {
+                dest_url, title, ..
+            } => Kind::Image {
+                target: self.target(&dest_url, LinkKind::Image, range),
+                title: text(&title),
+            },
+            Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough => {
+                self.tell_of_depth(range);
+                return None;
+            }
+            Tag::Item
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => return None,
+        };
+        Some(kind)
+    }
+
+    fn tell_of_depth(&mut self, range: &Range<usize>) {
+        if !self.told_of_depth {
+            self.told_of_depth = true;
+            let span = self.findings.lines.span(range.start..range.start + 1);
+            self.findings.warn_of_html(
+                span,
+                &format!("quotes, lists or emphasis are nested more than {DEEPEST} deep: from here on they are shown less deep"),
+            );
+        }
+    }
+
+    fn target(&mut self, written: &str, kind: LinkKind, range: &Range<usize>) -> Option<String> {
+        let span = self.findings.lines.span(range.clone());
+        match judge(written, kind) {
+            Target::Allowed(target) => Some(target),
+            Target::Refused(scheme) => {
+                let what = match kind {
+                    LinkKind::Link => "link",
+                    LinkKind::Image => "image",
+                };
+                let message =
+                    format!("a {what} can't begin with `{scheme}:`, so its text stands without it");
+                self.findings.warn_of_target(span, &message);
+                None
+            }
+            Target::Empty => {
+                self.findings.warn_of_target(
+                    span,
+                    "this leads nowhere, so its text stands without a link",
+                );
+                None
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if self.framed.pop() != Some(true) {
+            if !matches!(
+                tag,
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough
+            ) {
+                self.end_paragraph();
+            }
+            return;
+        }
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        self.close(frame);
+    }
+
+    fn close(&mut self, mut frame: Frame) {
+        let span = self.findings.lines.span(frame.range.clone());
+        match frame.kind {
+            Kind::Item { .. } | Kind::Quote | Kind::Footnote { .. } | Kind::Root => {
+                frame.end_paragraph(self.findings);
+            }
+            _ => {}
+        }
+        let blocks = html::blocks(frame.blocks, self.findings);
+        let content = html::inlines(frame.inlines, self.findings);
+        match frame.kind {
+            Kind::Root => {}
+            Kind::Paragraph => {
+                let in_item = matches!(self.top().kind, Kind::Item { .. });
+                if let Some(Kind::List { spacing, .. }) = self.kind_above(in_item) {
+                    *spacing = Spacing::Loose;
+                }
+                if !content.is_empty() {
+                    self.block(Block::Paragraph(content));
+                }
+            }
+            Kind::Heading { level, id } => self.block(Block::Heading {
+                level,
+                explicit_id: id,
+                anchor: Derived(String::new()),
+                content,
+            }),
+            Kind::Quote => self.block(Block::Quote(blocks)),
+            Kind::List {
+                start,
+                spacing,
+                items,
+            } => self.block(Block::List {
+                start,
+                spacing: Derived(spacing),
+                items,
+            }),
+            Kind::Item { task } => {
+                if let Kind::List { items, .. } = &mut self.top().kind {
+                    items.push(ListItem { task, blocks });
+                }
+            }
+            Kind::Footnote { label } => {
+                self.definitions
+                    .push((Footnote::new(label, blocks), frame.range));
+            }
+            Kind::Table(table) => self.block(Block::Table(table)),
+            Kind::Head(cells) => {
+                if let Kind::Table(table) = &mut self.top().kind {
+                    table.head = cells;
+                }
+            }
+            Kind::Row(cells) => {
+                if let Kind::Table(table) = &mut self.top().kind {
+                    table.rows.push(cells);
+                }
+            }
+            Kind::Cell => {
+                if let Kind::Head(cells) | Kind::Row(cells) = &mut self.top().kind {
+                    cells.push(content);
+                }
+            }
+            Kind::Code { language, mut text } => {
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                self.block(Block::Code { language, text });
+            }
+            Kind::Html { html, starts } => self.html_block(&html, &starts),
+            Kind::Emphasis => self.inline(Inline::Emphasis(content)),
+            Kind::Strong => self.inline(Inline::Strong(content)),
+            Kind::Strikethrough => self.inline(Inline::Strikethrough(content)),
+            Kind::Link { target, title } => match target {
+                Some(target) => {
+                    let index = self.link(target.clone(), LinkKind::Link, span);
+                    self.inline(Inline::Link {
+                        target,
+                        title,
+                        index,
+                        content,
+                    });
+                }
+                None => content.into_iter().for_each(|inline| self.inline(inline)),
+            },
+            Kind::Image { target, title } => {
+                let alt = inline_text(&content);
+                match target {
+                    Some(target) => {
+                        let index = self.link(target.clone(), LinkKind::Image, span);
+                        self.inline(Inline::Image {
+                            target,
+                            title,
+                            index,
+                            alt,
+                        });
+                    }
+                    None => self.inline(Inline::Text(alt)),
+                }
+            }
+        }
+    }
+
+    /// The kind of the container that holds the topmost one, if that is wanted.
+    fn kind_above(&mut self, wanted: bool) -> Option<&mut Kind> {
+        let above = self.frames.len().checked_sub(2).filter(|_| wanted)?;
+        self.frames.get_mut(above).map(|frame| &mut frame.kind)
+    }
+
+    fn link(&mut self, target: String, kind: LinkKind, span: Span) -> Derived<usize> {
+        let links = &mut self.findings.links;
+        links.push(Link { target, span, kind });
+        Derived(links.len() - 1)
+    }
+
+    fn html_block(&mut self, html: &str, starts: &[(usize, usize)]) {
+        let lines = self.findings.lines;
+        let in_text = |at: usize| {
+            let line = starts.partition_point(|&(start, _)| start <= at);
+            let (start, in_text) = line.checked_sub(1).map_or((0, 0), |line| starts[line]);
+            in_text + (at - start)
+        };
+        let locate = |range: Range<usize>| lines.span(in_text(range.start)..in_text(range.end));
+        let tokens = html::read(html, Level::Block, &locate, self.findings);
+        if !tokens.is_empty() {
+            self.end_paragraph();
+            self.top().blocks.push(Piece::Raw(tokens));
+        }
+    }
+}
+
+impl From<pulldown_cmark::Alignment> for Alignment {
+    fn from(alignment: pulldown_cmark::Alignment) -> Alignment {
+        match alignment {
+            pulldown_cmark::Alignment::None => Alignment::None,
+            pulldown_cmark::Alignment::Left => Alignment::Left,
+            pulldown_cmark::Alignment::Center => Alignment::Center,
+            pulldown_cmark::Alignment::Right => Alignment::Right,
+        }
+    }
+}
