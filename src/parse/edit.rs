@@ -72,7 +72,11 @@ fn find(register: &str, id: &SubprocessorId) -> Option<Range<usize>> {
     let heads: Vec<usize> = entries
         .iter()
         .map(|entry| entry.span().start)
-        .filter(|&start| register[start..].starts_with("[["))
+        .filter(|&start| {
+            register
+                .get(start..)
+                .is_some_and(|text| text.starts_with("[["))
+        })
         .collect();
     if heads.len() != entries.len() {
         return None;

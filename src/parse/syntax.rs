@@ -258,7 +258,7 @@ fn outermost_in(text: &str, value: &Spanned<DeValue<'_>>, found: &mut Vec<Range<
                 outermost_in(text, item, found);
             }
         }
-        DeValue::Table(table) if !text[span.start..].starts_with('{') => {
+        DeValue::Table(table) if text.as_bytes().get(span.start) != Some(&b'{') => {
             outermost(text, table, found);
         }
         DeValue::Array(_) | DeValue::Table(_) | DeValue::String(_) => found.push(span),

@@ -158,7 +158,7 @@ pub(super) struct Table<'t> {
     entries: &'t DeTable<'t>,
     /// Of its head, or of the whole table where it stands in braces.
     pub(super) range: Range<usize>,
-    /// As the head names it: `[site]`; empty for a file as a whole.
+    /// Its head, such as `[site]`, or its key; empty for a file as a whole.
     name: String,
     asked: BTreeSet<&'static str>,
 }
@@ -381,12 +381,12 @@ impl<'t> Value<'t> {
             self.mistyped(&format!("a table `[{}]`", self.key));
             return None;
         };
-        Some(Table::new(
-            self.toml,
-            table,
-            self.range(),
-            &format!("[{}]", self.key),
-        ))
+        // A table with a head is named by it, one in braces by its key.
+        let name = match self.written() {
+            head if head.starts_with('[') => head,
+            _ => self.key,
+        };
+        Some(Table::new(self.toml, table, self.range(), name))
     }
 
     /// The items of a list. A single value is a mistake that is easily made, so it is shown in brackets.

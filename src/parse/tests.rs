@@ -1,3 +1,6 @@
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
 use super::*;
 use crate::diagnostic::Diagnostic;
 
@@ -127,7 +130,7 @@ fn all_errors_of_all_files_come_at_once_and_sorted() {
             "content/index.md:1:1 a page needs at least a title",
             "content/logo.svg:1:1 `content/logo.svg` isn't published",
             "content/processing/support.md:1:1 the id \"support\" is already used",
-            "content/subprocessors.toml:1:1 `purpose` is missing in `[subprocessor]`",
+            "content/subprocessors.toml:1:1 `purpose` is missing in `[[subprocessor]]`",
             "content/subprocessors.toml:4:13 unknown product \"clod\"",
             "content/subprocessors.toml:5:1 unknown key `purpse`",
         ]
@@ -263,4 +266,46 @@ fn it_is_the_same_whatever_the_order_of_the_files() {
     files.reverse();
     assert_eq!(read(&files).1, forward);
     assert_eq!(forward.len(), 60);
+}
+
+const WHOLE: &str = "[[subprocessor]]\nid = \"aws\"\nname = \"Übersee\"\ndescription = \"\"\"\nA *b*.\n\"\"\"\n\
+    data = [\"x\", { category = \"y\", note = 'z' }]\nlocations = [\"DE\"]\n[[subprocessor.engagement]]\n\
+    purpose = \"Hosting\"\n[subprocessor.extra]\nowner = \"日本\"\n\n[[subprocessor]]\nid = \"b\"\nname = \"B\"\n\
+    purpose = \"x\"\nsince = 2026-01-01\n";
+
+proptest! {
+    /// Whatever a slip of the hand makes of a file, each problem points into it, between characters.
+    #[test]
+    fn every_problem_lies_in_its_file(
+        slips in proptest::collection::vec((any::<Index>(), 0usize..5, select(vec![
+            "", "\"", "'", "[", "]", "{", "}", "=", "\n", "\r", "\0", "ß", "\u{feff}", "#", "\"\"\"", "\\", "+++\n", ",",
+        ])), 1..6),
+    ) {
+        let mut text: Vec<char> = WHOLE.chars().collect();
+        for (at, gone, put) in slips {
+            let at = at.index(text.len() + 1);
+            let end = (at + gone).min(text.len());
+            text.splice(at..end, put.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let matter = format!("+++\n{text}");
+        for (path, text) in [
+            ("candor.toml", text.as_str()),
+            ("content/subprocessors.toml", text.as_str()),
+            ("content/processing/a.md", matter.as_str()),
+            ("content/changes/a/change.toml", text.as_str()),
+        ] {
+            let sources: Sources = [(path, text)].into_iter().collect();
+            for problem in parse(&sources).problems {
+                let places = problem.context.iter().map(|context| context.span);
+                for span in places.chain([problem.span]) {
+                    prop_assert!(text.get(span.range()).is_some(), "{path} {text:?} {problem:?}");
+                }
+            }
+        }
+        let id = SubprocessorId::new("aws").unwrap();
+        if let Some(entry) = edit::entry_text(&text, &id) {
+            prop_assert!(text.contains(&entry));
+        }
+    }
 }

@@ -222,7 +222,7 @@ fn each_field_says_what_it_expects() {
         ),
         (
             "locations = [{ city = \"Bonn\" }]",
-            "5:14 `country` is missing in `[locations]` | expected `country`",
+            "5:14 `country` is missing in `locations` | expected `country`",
         ),
         (
             "locations = [{ country = \"DE\", role = \"host\" }]",
@@ -298,7 +298,7 @@ fn required_texts_and_ids_are_checked() {
         ),
         (
             "[[subprocessor]]\nid = \"a\"\nname = \"A\"",
-            "1:1 `purpose` is missing in `[subprocessor]` | expected `purpose`",
+            "1:1 `purpose` is missing in `[[subprocessor]]` | expected `purpose`",
         ),
         (
             "[subprocessor]\nid = \"a\"\nname = \"A\"\npurpose = \"x\"",
