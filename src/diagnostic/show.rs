@@ -11,11 +11,13 @@ mod machine;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, Renderer};
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Position, SourceId, Sources, Span};
+use crate::source::{Position, Sources, Span};
 use excerpt::{Excerpt, visible};
 
 pub use html::html;
@@ -70,12 +72,7 @@ fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(visible(&problem.message)));
-    for part in parts(problem, sources) {
-        group = group.element(part.origin);
-        if let Some(snippet) = part.snippet {
-            group = group.element(snippet);
-        }
-    }
+    group = group.elements(places(problem, sources));
     for note in &problem.notes {
         group = group.element(message(Level::NOTE, note));
     }
@@ -90,70 +87,83 @@ fn message<'a>(level: Level<'a>, text: &str) -> Element<'a> {
     level.message(visible(text)).into()
 }
 
-/// One place with its text, and the other places that fit on the same excerpt.
-struct Part<'a> {
-    origin: Origin<'a>,
-    snippet: Option<Snippet<'a, Annotation<'a>>>,
-}
+/// A place to mark: how, where, and what stands beside the mark.
+type Mark<'a> = (AnnotationKind, Span, &'a str);
 
-/// The problem's own place first, then its context: on the same excerpt if near, else on one of its own.
-fn parts<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Part<'a>> {
+/// The problem's own place first, then its context. Places of one file share an excerpt, as they do in
+/// rustc's messages, unless they lie too far apart or on a line too long to be shown.
+fn places<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Vec<Element<'a>> {
     let own = (AnnotationKind::Primary, problem.span, &*problem.label);
     let context = problem
         .context
         .iter()
         .map(|context| (AnnotationKind::Context, context.span, &*context.text));
-    let mut excerpts: Vec<(Span, Excerpt, Vec<_>)> = Vec::new();
-    for (kind, span, label) in std::iter::once(own).chain(context) {
-        let near = excerpts.iter_mut().find_map(|(first, excerpt, marks)| {
-            let place = excerpt.place_near(*first, span)?;
-            Some((marks, place))
-        });
-        if let Some((marks, place)) = near {
-            marks.push((kind, place, label));
-            continue;
+    let mut files: Vec<Vec<Mark<'a>>> = Vec::new();
+    for mark in std::iter::once(own).chain(context) {
+        let in_file = |marks: &&mut Vec<Mark<'_>>| {
+            marks
+                .iter()
+                .any(|(_, span, _)| span.source == mark.1.source)
+        };
+        match files.iter_mut().find(in_file) {
+            Some(marks) => marks.push(mark),
+            None => files.push(vec![mark]),
         }
-        let excerpt = Excerpt::around(&sources.source(span.source).bytes, span);
-        // An excerpt without an own place must be marked as one, or it has no header.
-        let mark = (AnnotationKind::Primary, excerpt.mark.clone(), label);
-        excerpts.push((span, excerpt, vec![mark]));
     }
-    excerpts
-        .into_iter()
-        .map(|(span, excerpt, marks)| Part {
-            origin: origin(span, sources),
-            snippet: (!excerpt.is_empty()).then(|| snippet(excerpt, marks)),
-        })
-        .collect()
+    let mut elements = Vec::new();
+    for marks in files {
+        match together(&marks, sources) {
+            Some(snippet) => elements.push(snippet.into()),
+            None => marks
+                .iter()
+                .for_each(|mark| elements.extend(alone(mark, sources))),
+        }
+    }
+    elements
 }
 
-fn origin(span: Span, sources: &Sources) -> Origin<'_> {
-    let path = Origin::path(visible(sources.source(span.source).path.as_str()));
-    if is_empty(span.source, sources) {
-        return path;
+/// All places of one file on whole lines, under a header that the crate counts from them.
+fn together<'a>(marks: &[Mark<'a>], sources: &'a Sources) -> Option<Snippet<'a, Annotation<'a>>> {
+    let source = sources.source(marks.first()?.1.source);
+    // A file that couldn't be read has a path and nothing else to show.
+    if source.bytes.is_empty() && marks.iter().all(|(_, _, label)| label.is_empty()) {
+        return None;
     }
-    let Position { line, column } = sources.position(span);
-    path.line(line).char_column(column)
+    let ranges: Vec<Range<usize>> = marks.iter().map(|(_, span, _)| span.range()).collect();
+    let (excerpt, ranges) = Excerpt::whole(&source.bytes, &ranges)?;
+    let annotations = marks
+        .iter()
+        .zip(ranges)
+        .map(|((kind, _, label), range)| annotation(*kind, range, label));
+    Some(
+        Snippet::source(excerpt.text)
+            .line_start(excerpt.first_line)
+            .path(visible(source.path.as_str()))
+            .annotations(annotations),
+    )
 }
 
-fn snippet<'a>(
-    excerpt: Excerpt,
-    marks: Vec<(AnnotationKind, std::ops::Range<usize>, &'a str)>,
-) -> Snippet<'a, Annotation<'a>> {
-    let annotations = marks.into_iter().map(|(kind, place, label)| {
-        let annotation = kind.span(place);
-        match label {
-            "" => annotation,
-            label => annotation.label(visible(label)),
-        }
-    });
-    Snippet::source(excerpt.text)
+/// One place on a part of a line, under a header that says where that really is.
+fn alone<'a>((kind, span, label): &Mark<'a>, sources: &'a Sources) -> Vec<Element<'a>> {
+    let source = sources.source(span.source);
+    let origin = Origin::path(visible(source.path.as_str()));
+    if source.bytes.is_empty() && label.is_empty() {
+        return vec![origin.into()];
+    }
+    let Position { line, column } = sources.position(*span);
+    let excerpt = Excerpt::around(&source.bytes, span.range());
+    let snippet = Snippet::source(excerpt.text)
         .line_start(excerpt.first_line)
-        .annotations(annotations)
+        .annotation(annotation(*kind, excerpt.mark, label));
+    vec![origin.line(line).char_column(column).into(), snippet.into()]
 }
 
-fn is_empty(id: SourceId, sources: &Sources) -> bool {
-    sources.source(id).bytes.is_empty()
+fn annotation<'a>(kind: AnnotationKind, range: Range<usize>, label: &str) -> Annotation<'a> {
+    let annotation = kind.span(range);
+    match label {
+        "" => annotation,
+        label => annotation.label(visible(label)),
+    }
 }
 
 /// Where a span ends: the first position after it.

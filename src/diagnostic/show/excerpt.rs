@@ -1,125 +1,133 @@
-//! The lines around a span, as text that may be shown: small, valid, and with nothing hidden in it.
+//! The lines around a place, as text that may be shown: small, valid, and with nothing hidden in it.
 
 use std::ops::Range;
 
-use crate::source::Span;
+/// Whole lines are shown up to this many bytes a line, and this many in all.
+const LONG_LINE: usize = 400;
+const LONG_EXCERPT: usize = 16 * 1024;
 
-/// A span of more lines than this is shown by its first line.
-const MOST_LINES: usize = 12;
-
-/// What is left of a long line on either side of the span, in bytes.
+/// What is left of a longer line before and after the place's beginning.
 const BEFORE: usize = 60;
 const AFTER: usize = 180;
 
-/// A line up to this many bytes is shown whole.
-const LONG: usize = 400;
-
-/// A few lines of a file.
+/// A few lines of a file, or a part of one.
 pub(super) struct Excerpt {
-    /// Line ends are `\n`; there is none at the end.
+    /// Line ends are `\n`; there is none at the end. Never empty, since there must be something to mark.
     pub text: String,
-    /// Where the span lies in `text`; on character boundaries.
+    /// Where the place lies in `text`, on character boundaries.
     pub mark: Range<usize>,
     /// The number of the first line in the file.
     pub first_line: usize,
-    /// Which bytes of the file these are, if they are whole lines.
-    whole: Option<Lines>,
-}
-
-struct Lines {
-    bytes: Vec<u8>,
-    start: usize,
 }
 
 impl Excerpt {
-    /// The lines in which a span lies. It may be anything: past the end, inside a character.
-    pub(super) fn around(bytes: &[u8], span: Span) -> Excerpt {
-        let span = span.range();
-        let start = floor(bytes, span.start.min(bytes.len()));
-        let mut end = ceil(bytes, span.end.clamp(start, bytes.len()));
-        let line_start = rfind(bytes, start).map_or(0, |at| at + 1);
-        let in_span = bytes.get(start..end).unwrap_or_default();
-        // The line's end may be a part of the span without making it one of two lines.
-        let inner = in_span.strip_suffix(b"\n").unwrap_or(in_span);
-        if inner.iter().filter(|&&byte| byte == b'\n').count() >= MOST_LINES {
-            end = find(bytes, start);
+    /// The whole lines in which all these places lie, and where in the text each of them is. Nothing if
+    /// that would be too much. The places may be anything: past the end, inside a
+    /// character, reversed.
+    pub(super) fn whole(
+        bytes: &[u8],
+        places: &[Range<usize>],
+    ) -> Option<(Excerpt, Vec<Range<usize>>)> {
+        let places: Vec<Range<usize>> = places.iter().map(|place| settle(bytes, place)).collect();
+        let start = places.iter().map(|place| place.start).min()?;
+        let last = places.iter().map(last_byte).max()?;
+        let lines = line_start(bytes, start)..line_end(bytes, last);
+        let shown = bytes.get(lines.clone())?;
+        let is_long = |line: &[u8]| line.len() > LONG_LINE;
+        if shown.len() > LONG_EXCERPT || shown.split(|&byte| byte == b'\n').any(is_long) {
+            return None;
         }
-        let line_end = find(bytes, end.saturating_sub(1).max(start));
-        let end = end.min(line_end);
-        let first_line = bytes
+        let text = legible(shown, lines.start);
+        let marks: Vec<Range<usize>> = places
             .iter()
-            .take(line_start)
-            .filter(|&&b| b == b'\n')
-            .count()
-            + 1;
-
-        let shown = if line_end - line_start <= LONG {
-            line_start..line_end
-        } else {
-            let from = ceil(bytes, start.saturating_sub(BEFORE).max(line_start));
-            // What a long span is about is seen at its beginning.
-            let to = floor(bytes, (start + AFTER).min(line_end));
-            from..to.max(from)
-        };
-        let end = end.min(shown.end);
-        let piece = |range: Range<usize>| bytes.get(range).unwrap_or_default();
-        let mut text = String::new();
-        if shown.start > line_start {
-            text.push('…');
-        }
-        text.push_str(&legible(piece(shown.start..start), shown.start));
-        let mark_start = text.len();
-        text.push_str(&legible(piece(start..end), start));
-        let mark_end = text.len();
-        text.push_str(&legible(piece(end..shown.end), end));
-        if shown.end < line_end {
-            text.push('…');
-        }
-        let whole = (shown == (line_start..line_end)).then(|| Lines {
-            bytes: piece(shown).to_owned(),
-            start: line_start,
-        });
-        Excerpt {
-            mark: text.floor_char_boundary(mark_start)..text.ceil_char_boundary(mark_end),
+            .map(|place| {
+                let inside = |at: usize| at.clamp(lines.start, lines.end);
+                let piece = |range: Range<usize>| {
+                    legible(bytes.get(range.clone()).unwrap_or_default(), range.start).len()
+                };
+                let (start, end) = (inside(place.start), inside(place.end));
+                let before = piece(lines.start..start);
+                on_characters(&text, before..before + piece(start..end))
+            })
+            .collect();
+        let excerpt = Excerpt {
+            mark: marks.first().cloned().unwrap_or_default(),
+            first_line: line_number(bytes, lines.start),
             text,
-            first_line,
-            whole,
-        }
+        };
+        Some((excerpt.or_blank(), marks))
     }
 
-    /// Nothing to show: the file is empty, or isn't one.
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
+    /// One place on the line where it begins, of which only a part is shown if it is long.
+    pub(super) fn around(bytes: &[u8], place: Range<usize>) -> Excerpt {
+        if let Some((excerpt, _)) = Excerpt::whole(bytes, std::slice::from_ref(&place)) {
+            return excerpt;
+        }
+        let place = settle(bytes, &place);
+        let line = line_start(bytes, place.start)..line_end(bytes, place.start);
+        let end = place.end.min(line.end);
+        let (from, to) = if line.len() > LONG_LINE {
+            // What a long place is about is seen at its beginning.
+            let from = place.start.saturating_sub(BEFORE).max(line.start);
+            let to = (place.start + AFTER).min(line.end);
+            (
+                ceil(bytes, from).min(place.start),
+                floor(bytes, to).max(place.start),
+            )
+        } else {
+            (line.start, line.end)
+        };
+        let end = end.min(to);
+        let piece = |range: Range<usize>| {
+            legible(bytes.get(range.clone()).unwrap_or_default(), range.start)
+        };
+        let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+        let before = format!("{}{}", cut(from > line.start), piece(from..place.start));
+        let marked = piece(place.start..end);
+        let after = format!("{}{}", piece(end..to), cut(to < line.end));
+        let mark = before.len()..before.len() + marked.len();
+        let text = format!("{before}{marked}{after}");
+        Excerpt {
+            mark: on_characters(&text, mark),
+            first_line: line_number(bytes, line.start),
+            text,
+        }
+        .or_blank()
     }
 
-    /// Where another span lies in this text, if it lies there: `first` is the span that this was made for.
-    pub(super) fn place_near(&self, first: Span, span: Span) -> Option<Range<usize>> {
-        let lines = self.whole.as_ref()?;
-        if span.source != first.source {
-            return None;
+    fn or_blank(mut self) -> Excerpt {
+        if self.text.is_empty() {
+            self.text.push(' ');
         }
-        let range = span.range();
-        let start = range.start.checked_sub(lines.start)?;
-        let end = range.end.checked_sub(lines.start)?;
-        if start > end || end > lines.bytes.len() {
-            return None;
-        }
-        let start = floor(&lines.bytes, start);
-        let end = ceil(&lines.bytes, end);
-        let before = legible(lines.bytes.get(..start)?, lines.start);
-        let inside = legible(lines.bytes.get(start..end)?, lines.start + start);
-        let mark = before.len()..before.len() + inside.len();
-        Some(self.text.floor_char_boundary(mark.start)..self.text.ceil_char_boundary(mark.end))
+        self
     }
+}
+
+/// Puts a place inside the file, the right way round, and on the boundaries of characters.
+fn settle(bytes: &[u8], place: &Range<usize>) -> Range<usize> {
+    let start = floor(bytes, place.start.min(bytes.len()));
+    let end = ceil(bytes, place.end.min(bytes.len()));
+    start..end.max(start)
+}
+
+/// The last byte of a place: a line's end may be a part of it without making it one of two lines.
+fn last_byte(place: &Range<usize>) -> usize {
+    place.end.saturating_sub(1).max(place.start)
+}
+
+fn on_characters(text: &str, mark: Range<usize>) -> Range<usize> {
+    text.floor_char_boundary(mark.start)..text.ceil_char_boundary(mark.end)
 }
 
 /// A piece of a file as text: bytes that aren't UTF-8 and controls are replaced, line ends are `\n`.
 fn legible(bytes: &[u8], position: usize) -> String {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     let text = text.strip_suffix('\r').unwrap_or(&text);
-    // The byte order mark is invisible in every editor.
-    let mark = if position == 0 { '\u{feff}' } else { '\0' };
-    visible(text.strip_prefix(mark).unwrap_or(text))
+    match (position, text.strip_prefix('\u{feff}')) {
+        // The byte order mark is invisible in every editor.
+        (0, Some(rest)) => visible(rest),
+        _ => visible(text),
+    }
 }
 
 /// Text with nothing in it that a terminal obeys or that hides: control characters become their
@@ -140,17 +148,25 @@ pub(super) fn visible(text: &str) -> String {
         .collect()
 }
 
-/// The last line end before a position.
-fn rfind(bytes: &[u8], before: usize) -> Option<usize> {
-    bytes.get(..before)?.iter().rposition(|&byte| byte == b'\n')
+fn line_start(bytes: &[u8], position: usize) -> usize {
+    let before = bytes.get(..position).unwrap_or(bytes);
+    before
+        .iter()
+        .rposition(|&byte| byte == b'\n')
+        .map_or(0, |at| at + 1)
 }
 
-/// The first line end from a position on, or the end of the file.
-fn find(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or_default();
+/// The next line end, or the end of the file.
+fn line_end(bytes: &[u8], position: usize) -> usize {
+    let rest = bytes.get(position..).unwrap_or_default();
     rest.iter()
         .position(|&byte| byte == b'\n')
-        .map_or(bytes.len(), |at| from + at)
+        .map_or(bytes.len(), |at| position + at)
+}
+
+fn line_number(bytes: &[u8], line_start: usize) -> usize {
+    let before = bytes.get(..line_start).unwrap_or(bytes);
+    before.iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 /// The start of the character in which a position lies.

@@ -1,8 +1,8 @@
 //! For the preview's panel: elements with classes, and neither a style nor a script in them.
 
+use super::Diagnostic;
 use super::excerpt::{Excerpt, visible};
 use super::machine::word;
-use super::{Diagnostic, is_empty};
 use crate::source::{Position, Sources, Span};
 
 /// One `<article>` for each problem.
@@ -38,11 +38,11 @@ fn article(problem: &Diagnostic, sources: &Sources) -> String {
 fn place(span: Span, label: &str, sources: &Sources) -> String {
     let source = sources.source(span.source);
     let path = escape(source.path.as_str());
-    if is_empty(span.source, sources) {
+    if source.bytes.is_empty() {
         return format!("<p class=\"problem-place\">{path}</p>\n{}", beside(label));
     }
     let Position { line, column } = sources.position(span);
-    let Excerpt { text, mark, .. } = Excerpt::around(&source.bytes, span);
+    let Excerpt { text, mark, .. } = Excerpt::around(&source.bytes, span.range());
     let (before, rest) = text.split_at_checked(mark.start).unwrap_or((&text, ""));
     let (marked, after) = rest.split_at_checked(mark.len()).unwrap_or((rest, ""));
     format!(

@@ -26,13 +26,17 @@ fn example() -> (Sources, Vec<Diagnostic>) {
     ]
     .into_iter()
     .collect();
-    let (id, _) = sources.get(REGISTER).unwrap();
+    let second = {
+        let (id, source) = sources.get(REGISTER).unwrap();
+        let start = source.text().unwrap().rfind("\"wolken").unwrap();
+        Span::new(id, start..start + 13)
+    };
     let problems = vec![
         Diagnostic::error(span(&sources, REGISTER, "adress"), "unknown key `adress`")
             .label("did you mean `address`?")
             .note("the keys of a sub-processor are fixed")
             .help("a field of your own goes below `extra`:\n[subprocessor.extra]\nadress = \"…\""),
-        Diagnostic::error(Span::new(id, 77..90), "the id `wolkenlager` is taken")
+        Diagnostic::error(second, "the id `wolkenlager` is taken")
             .label("used again")
             .context(
                 span(&sources, REGISTER, "\"wolkenlager\""),
@@ -53,7 +57,38 @@ fn example() -> (Sources, Vec<Diagnostic>) {
 #[test]
 fn in_a_terminal() {
     let (sources, problems) = example();
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r#"
+    error: unknown key `adress`
+     --> content/subprocessors.toml:3:1
+      |
+    3 | adress = "Für <Köln>"
+      | ^^^^^^ did you mean `address`?
+      |
+      = note: the keys of a sub-processor are fixed
+      = help: a field of your own goes below `extra`:
+              [subprocessor.extra]
+              adress = "…"
+
+    error: the id `wolkenlager` is taken
+     --> content/subprocessors.toml:6:6
+      |
+    2 | id = "wolkenlager"
+      |      ------------- first used here
+    ...
+    6 | id = "wolkenlager"
+      |      ^^^^^^^^^^^^^ used again
+      |
+     ::: content/processing/support.md:1:1
+      |
+    1 | Mail goes out, 100%: fine.
+      | ---- and named here
+
+    warning: too good, to be true
+     --> content/processing/support.md:1:16
+      |
+    1 | Mail goes out, 100%: fine.
+      |                ^^^^^^^^^^^
+    "#);
     let styled = terminal(&problems, &sources, Color::Styled);
     assert!(styled.contains("\u{1b}["), "{styled}");
 }
@@ -61,20 +96,102 @@ fn in_a_terminal() {
 #[test]
 fn as_annotations() {
     let (sources, problems) = example();
-    assert_snapshot!(github(&problems, &sources), @"");
+    assert_snapshot!(github(&problems, &sources), @r#"
+    ::error file=content/subprocessors.toml,line=3,endLine=3,col=1,endColumn=7,title=unknown key `adress`::did you mean `address`?%0Anote: the keys of a sub-processor are fixed%0Ahelp: a field of your own goes below `extra`:%0A[subprocessor.extra]%0Aadress = "…"
+    ::error file=content/subprocessors.toml,line=6,endLine=6,col=6,endColumn=19,title=the id `wolkenlager` is taken::used again%0Acontent/subprocessors.toml:2:6: first used here%0Acontent/processing/support.md:1:1: and named here
+    ::warning file=content/processing/support.md,line=1,endLine=1,col=16,endColumn=27,title=too good%2C to be true::too good, to be true
+    "#);
 }
 
 #[test]
 fn as_json() {
     let (sources, problems) = example();
-    assert_snapshot!(json(&problems[1..], &sources), @"");
+    assert_snapshot!(json(&problems[1..], &sources), @r#"
+    [
+      {
+        "severity": "error",
+        "message": "the id `wolkenlager` is taken",
+        "label": "used again",
+        "file": "content/subprocessors.toml",
+        "line": 6,
+        "column": 6,
+        "end_line": 6,
+        "end_column": 19,
+        "text": "\"wolkenlager\"",
+        "notes": [],
+        "help": [],
+        "context": [
+          {
+            "label": "first used here",
+            "file": "content/subprocessors.toml",
+            "line": 2,
+            "column": 6,
+            "end_line": 2,
+            "end_column": 19,
+            "text": "\"wolkenlager\""
+          },
+          {
+            "label": "and named here",
+            "file": "content/processing/support.md",
+            "line": 1,
+            "column": 1,
+            "end_line": 1,
+            "end_column": 5,
+            "text": "Mail"
+          }
+        ]
+      },
+      {
+        "severity": "warning",
+        "message": "too good, to be true",
+        "label": "",
+        "file": "content/processing/support.md",
+        "line": 1,
+        "column": 16,
+        "end_line": 1,
+        "end_column": 27,
+        "text": "100%: fine.",
+        "notes": [],
+        "help": [],
+        "context": []
+      }
+    ]
+    "#);
     assert_eq!(json(&[], &sources), "[]\n");
 }
 
 #[test]
 fn in_a_browser() {
     let (sources, problems) = example();
-    assert_snapshot!(html(&problems, &sources), @"");
+    assert_snapshot!(html(&problems, &sources), @r#"
+    <article class="problem problem-error">
+    <h2><span class="problem-severity">error</span> unknown key `adress`</h2>
+    <p class="problem-place">content/subprocessors.toml:3:1</p>
+    <pre class="problem-text"><code><mark>adress</mark> = &quot;Für &lt;Köln&gt;&quot;</code></pre>
+    <p class="problem-label">did you mean `address`?</p>
+    <p class="problem-note">note: the keys of a sub-processor are fixed</p>
+    <p class="problem-help">help: a field of your own goes below `extra`:</p>
+    <pre class="problem-lines">[subprocessor.extra]
+    adress = &quot;…&quot;</pre>
+    </article>
+    <article class="problem problem-error">
+    <h2><span class="problem-severity">error</span> the id `wolkenlager` is taken</h2>
+    <p class="problem-place">content/subprocessors.toml:6:6</p>
+    <pre class="problem-text"><code>id = <mark>&quot;wolkenlager&quot;</mark></code></pre>
+    <p class="problem-label">used again</p>
+    <p class="problem-place">content/subprocessors.toml:2:6</p>
+    <pre class="problem-text"><code>id = <mark>&quot;wolkenlager&quot;</mark></code></pre>
+    <p class="problem-label">first used here</p>
+    <p class="problem-place">content/processing/support.md:1:1</p>
+    <pre class="problem-text"><code><mark>Mail</mark> goes out, 100%: fine.</code></pre>
+    <p class="problem-label">and named here</p>
+    </article>
+    <article class="problem problem-warning">
+    <h2><span class="problem-severity">warning</span> too good, to be true</h2>
+    <p class="problem-place">content/processing/support.md:1:16</p>
+    <pre class="problem-text"><code>Mail goes out, <mark>100%: fine.</mark></code></pre>
+    </article>
+    "#);
 }
 
 #[test]
@@ -95,29 +212,78 @@ fn one(bytes: &[u8], at: std::ops::Range<usize>) -> (Sources, Vec<Diagnostic>) {
 #[test]
 fn what_isnt_utf8_is_shown_with_the_right_place() {
     let (sources, problems) = one(b"one\r\nCaf\xe9 in K\xf6ln\r\nthree", 14..15);
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+     --> content/a.md:2:10
+      |
+    2 | Caf� in K�ln
+      |          ^ here
+    ");
 }
 
 #[test]
 fn a_byte_order_mark_moves_nothing() {
     let (sources, problems) = one("\u{feff}key = 1".as_bytes(), 3..6);
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+     --> content/a.md:1:1
+      |
+    1 | key = 1
+      | ^^^ here
+    ");
 }
 
 #[test]
 fn the_end_of_a_file_and_an_empty_file() {
     let (sources, problems) = one(b"title = \"x\"\n", 12..12);
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
-    let (sources, problems) = one(b"", 0..0);
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+     --> content/a.md:2:1
+      |
+    2 |  
+      | ^ here
+    ");
+    let (sources, mut problems) = one(b"", 0..0);
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+     --> content/a.md:1:1
+      |
+    1 |  
+      | ^ here
+    ");
+    problems[0].label.clear();
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+    --> content/a.md
+    ");
 }
 
 #[test]
 fn a_span_of_several_lines_and_one_of_too_many() {
     let (sources, problems) = one(b"a\nbb\ncc\ndd\ne\n", 2..10);
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+     --> content/a.md:2:1
+      |
+    2 | / bb
+    3 | | cc
+    4 | | dd
+      | |__^ here
+    ");
     let (sources, problems) = one("line\n".repeat(500).as_bytes(), 5..2000);
-    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @"");
+    assert_snapshot!(terminal(&problems, &sources, Color::Plain), @r"
+    error: wrong
+       --> content/a.md:2:1
+        |
+      2 | / line
+      3 | | line
+      4 | | line
+      5 | | line
+    ...   |
+    399 | | line
+    400 | | line
+        | |____^ here
+    ");
 }
 
 #[test]
