@@ -239,6 +239,8 @@ fn allow_deleting<T>(folder: &Path, deed: impl FnOnce() -> T) -> T {
             fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).ok();
         }
     }
+    #[cfg(not(unix))]
+    let _ = folder;
     deed()
 }
 
