@@ -22,3 +22,7 @@ pub mod assemble;
 pub mod render;
 
 pub mod write;
+
+pub mod command;
+
+pub mod cli;

@@ -56,7 +56,29 @@ pub(super) fn check(site: &Site, whole: &History) -> Vec<Diagnostic> {
         text.check(site, whole, &mut problems);
     }
     addresses(site, &mut problems);
+    security_expiry(site, &mut problems);
     problems
+}
+
+/// How many days before `security.txt` expires the writer is reminded.
+const REMINDER: i32 = 30;
+
+/// RFC 9116 wants contacts that are looked after: after its `Expires` nobody may rely on the file. It is
+/// a warning, so that a site that built yesterday builds today.
+fn security_expiry(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let Some(security) = &site.config().security else {
+        return;
+    };
+    let left = site.as_of().days_until(security.expires.value);
+    let message = match left {
+        REMINDER.. => return,
+        0.. => format!("security.txt expires in {left} days"),
+        _ => "security.txt has expired".to_owned(),
+    };
+    problems.push(
+        Diagnostic::warning(security.expires.span, message)
+            .help("check that the contacts still hold, then give a day up to a year ahead"),
+    );
 }
 
 /// A text of the working files.

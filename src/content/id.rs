@@ -138,6 +138,13 @@ id!(
     EngagementId, reserved: &[]
 );
 
+impl ChangeId {
+    /// The id of what isn't recorded yet. No folder can have it.
+    pub fn draft() -> ChangeId {
+        ChangeId("draft".into())
+    }
+}
+
 /// What the history is kept of.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ItemId {

@@ -134,6 +134,6 @@ pub struct ThemeConfig {
 #[derive(Clone, Debug)]
 pub struct SecurityConfig {
     pub contact: Vec<Url>,
-    pub expires: Date,
+    pub expires: Located<Date>,
     pub policy: Option<Url>,
 }

@@ -102,7 +102,7 @@ pub(super) fn security_txt(site: &Site) -> Option<String> {
         text += &format!("Contact: {contact}\n");
     }
     // The whole of the day counts, in the site's time zone or anywhere else.
-    text += &format!("Expires: {}T23:59:59Z\n", security.expires);
+    text += &format!("Expires: {}T23:59:59Z\n", security.expires.value);
     text += &format!("Preferred-Languages: {}\n", site.language().tag());
     let canonical = site.config().site.base_url.join(&Route::SecurityTxt.path());
     text += &format!("Canonical: {canonical}\n");

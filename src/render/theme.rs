@@ -2,7 +2,7 @@
 //!
 //! The files of the project's own theme lie over those of `default`: a template or asset that it lacks
 //! comes from there, and its templates can extend the default's by their full name
-//! (`themes/default/templates/base.html`). Every template is checked when the theme is made, so a
+//! (`default/base.html`). Every template is checked when the theme is made, so a
 //! mistake is shown with its place before a page is written.
 
 use std::collections::BTreeMap;
@@ -53,8 +53,7 @@ impl std::fmt::Debug for Theme {
 impl Theme {
     /// Reads the project's theme. Where a template is wrong, the theme lacks it and the problems say why.
     pub fn new(project: &Project) -> Checked<Theme> {
-        let own = format!("themes/{}/", project.config.theme.name);
-        let layers = [own.as_str(), "themes/default/"];
+        let layers = [project.config.theme.name.as_str(), "default"];
         let mut problems = Vec::new();
         let mut theme = Theme {
             tera: engine(project, &layers, &mut problems),
@@ -70,23 +69,29 @@ impl Theme {
     }
 
     fn add_templates(&mut self, files: &[ThemeFile], problems: &mut Vec<Diagnostic>) {
-        let mut templates: Vec<(&str, &str)> = Vec::new();
-        for file in files.iter().filter(|file| is_template(&file.path)) {
-            self.sources.insert(file.path.clone(), file.source);
+        let mut templates: Vec<(String, &str)> = Vec::new();
+        for file in files {
+            let Some(name) = template_name(&file.path) else {
+                continue;
+            };
+            self.sources.insert(name.clone(), file.source);
             match std::str::from_utf8(&file.bytes) {
-                Ok(text) => templates.push((&file.path, text)),
+                Ok(text) => templates.push((name, text)),
                 Err(error) => problems.push(Diagnostic::error(
                     Span::new(file.source, error.valid_up_to()..error.valid_up_to() + 1),
                     "this template isn't UTF-8",
                 )),
             }
         }
-        let Err(together) = self.tera.add_raw_templates(templates.iter().copied()) else {
+        let Err(together) = self
+            .tera
+            .add_raw_templates(templates.iter().map(|(name, text)| (name, *text)))
+        else {
             return;
         };
         // Together, the engine stops at the first mistake; one by one, each template shows its own.
         let before = problems.len();
-        for &(name, text) in &templates {
+        for (name, text) in &templates {
             let mut alone = Tera::default();
             if let Err(error) = alone.add_raw_template(name, text)
                 && let tera::ErrorKind::SyntaxError(_) = error.kind()
@@ -95,7 +100,7 @@ impl Theme {
             }
         }
         if problems.len() == before {
-            let first = templates.first().map_or("", |(name, _)| name);
+            let first = templates.first().map_or("", |(name, _)| name.as_str());
             problems.push(self.problem(&together, first));
         }
     }
@@ -105,9 +110,8 @@ impl Theme {
     /// # Errors
     /// Where the template fails, with its place: also one that lies in an included file.
     pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        let name = format!("templates/{template}");
-        let rendered = self.tera.render(&name, context);
-        rendered.map_err(|error| self.problem(&error, &name))
+        let rendered = self.tera.render(template, context);
+        rendered.map_err(|error| self.problem(&error, template))
     }
 
     fn problem(&self, error: &tera::Error, template: &str) -> Diagnostic {
@@ -128,7 +132,11 @@ impl Theme {
             .sources
             .get(&name)
             .or_else(|| {
-                let full = self.sources.iter().find(|(full, _)| full.ends_with(&name));
+                let behind = format!("/{name}");
+                let full = self
+                    .sources
+                    .iter()
+                    .find(|(full, _)| full.ends_with(&behind));
                 full.map(|(_, source)| source)
             })
             .or_else(|| self.sources.values().next());
@@ -160,8 +168,11 @@ impl Theme {
     }
 }
 
-fn is_template(path: &str) -> bool {
-    path.contains("/templates/") && path.ends_with(".html")
+/// `acme/register.html` for `themes/acme/templates/register.html`.
+fn template_name(path: &str) -> Option<String> {
+    let (theme, below) = path.strip_prefix("themes/")?.split_once('/')?;
+    let name = below.strip_prefix("templates/")?;
+    name.ends_with(".html").then(|| format!("{theme}/{name}"))
 }
 
 /// The published assets: for each path the nearest layer's file. The company's colour goes into the
@@ -170,7 +181,8 @@ fn assets(project: &Project, layers: &[&str]) -> BTreeMap<String, ThemeAsset> {
     let mut assets = BTreeMap::new();
     for layer in layers.iter().rev() {
         for file in &project.theme {
-            if let Some(path) = file.path.strip_prefix(layer)
+            let folder = format!("themes/{layer}/");
+            if let Some(path) = file.path.strip_prefix(&folder)
                 && path.starts_with("assets/")
             {
                 assets.insert(path.to_owned(), Arc::clone(&file.bytes));
@@ -202,7 +214,7 @@ fn published_name(path: &str, bytes: &[u8]) -> String {
 
 fn engine(project: &Project, layers: &[&str], problems: &mut Vec<Diagnostic>) -> Tera {
     let mut tera = Tera::default();
-    let prefixes: Vec<String> = layers.iter().map(|layer| (*layer).to_owned()).collect();
+    let prefixes: Vec<String> = layers.iter().map(|layer| format!("{layer}/")).collect();
     if let Err(error) = tera.set_fallback_prefixes(prefixes) {
         problems.push(Diagnostic::error(
             Span::new(project.source, 0..0),

@@ -76,7 +76,40 @@ pub enum Replacement {
     Corrected,
 }
 
+/// What a draft would be as a change.
+pub(super) struct Proposal {
+    pub(super) kind: ChangeKind,
+    pub(super) announced: Date,
+    pub(super) effective: Date,
+    pub(super) of_day: u32,
+    pub(super) title: String,
+    pub(super) amendments: Vec<Amendment>,
+}
+
 impl Change {
+    /// The change that a draft would be.
+    pub(super) fn proposed(proposal: Proposal, terms: &NoticeTerms) -> Change {
+        let mut change = Change {
+            id: ChangeId::draft(),
+            kind: proposal.kind,
+            announced: proposal.announced,
+            order: 0,
+            of_day: proposal.of_day,
+            effective: proposal.effective,
+            title: proposal.title,
+            reason: None,
+            amendments: proposal.amendments,
+            told: Told::Editorial,
+            wish: Wish::ByRule,
+            replaces: None,
+            corrects: None,
+            short_notice: None,
+            object_by: None,
+        };
+        change.told = change.told_by_rule(terms);
+        change
+    }
+
     pub(super) fn new(
         overlay: &Overlay,
         of_day: u32,

@@ -151,6 +151,13 @@ impl History {
         History::new(known.cloned().collect(), self.terms.clone())
     }
 
+    /// The history with one more change at its end.
+    #[must_use]
+    pub(super) fn with(&self, change: Arc<Change>) -> History {
+        let changes = self.changes.iter().cloned().chain([change]);
+        History::new(changes.collect(), self.terms.clone())
+    }
+
     /// The history as it concerns one product.
     #[must_use]
     pub fn for_product(&self, product: &ProductId) -> History {

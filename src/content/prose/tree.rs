@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::html::{self, Level, Piece};
 use super::parse::Findings;
@@ -288,6 +288,16 @@ impl<'a, 'f> Builder<'a, 'f> {
             Tag::Emphasis if depth < DEEPEST_INLINE => Kind::Emphasis,
             Tag::Strong if depth < DEEPEST_INLINE => Kind::Strong,
             Tag::Strikethrough if depth < DEEPEST_INLINE => Kind::Strikethrough,
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                title,
+                ..
+            } => Kind::Link {
+                // `<name@host>` stands for a mail address without its scheme.
+                target: self.target(&format!("mailto:{dest_url}"), LinkKind::Link, range),
+                title: text(&title),
+            },
             Tag::Link {
                 dest_url, title, ..
             } => Kind::Link {

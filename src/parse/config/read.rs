@@ -372,7 +372,7 @@ fn security(mut table: Table<'_>) -> Option<SecurityConfig> {
     table.finish();
     Some(SecurityConfig {
         contact: contact?,
-        expires: expires?.value,
+        expires: expires?,
         policy,
     })
 }

@@ -4,7 +4,9 @@ use crate::assemble::Route;
 use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
 use crate::compare::{Amendment, Step, Verb};
 use crate::content::field::Value;
-use crate::content::{Area, DataCategory, DocumentKind, Engagement, Field, ItemId, Subprocessor};
+use crate::content::{
+    Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Subprocessor,
+};
 use crate::render::context::{Context, Text};
 use crate::render::prose::{Ids, escape};
 use crate::render::view::change as view;
@@ -193,18 +195,7 @@ fn amended(
             subprocessor(context, &item, step, &mut shown);
         }
         Amendment::Document(step) => {
-            for field in Field::OF_DOCUMENT {
-                if field == Field::Body {
-                    continue;
-                }
-                let before = step.before().and_then(|document| document.value(field));
-                let after = step.after().and_then(|document| document.value(field));
-                if field != Field::Title || step.verb() == Verb::Amended {
-                    shown
-                        .fields
-                        .extend(differing(context, &item, field, before, after));
-                }
-            }
+            shown.fields = document_fields(context, &item, step);
             if let (Some(change), Some(after)) = (made_by, step.after()) {
                 let route = Route::Version(after.kind, after.id.clone(), change.id.clone());
                 shown.version = context.site.has(&route).then(|| context.href(&route));
@@ -212,6 +203,33 @@ fn amended(
         }
     }
     shown
+}
+
+/// The facts of a document's front matter that differ, or all of them where it came or went. Its title
+/// is its name, and its text is shown as a whole.
+fn document_fields(
+    context: &Context<'_>,
+    item: &ItemId,
+    step: &Step<std::sync::Arc<Document>>,
+) -> Vec<view::FieldChange> {
+    if let Step::Amended { before, after } = step {
+        return fields::document(before, after)
+            .into_iter()
+            .filter(|amendment| amendment.field != Field::Body)
+            .filter_map(|f| differing(context, item, f.field, f.before, f.after))
+            .collect();
+    }
+    Field::OF_DOCUMENT
+        .into_iter()
+        .filter(|field| !matches!(field, Field::Title | Field::Body))
+        .filter_map(|field| {
+            let value = step.latest().value(field);
+            match step.verb() {
+                Verb::Removed => differing(context, item, field, value, None),
+                Verb::Added | Verb::Amended => differing(context, item, field, None, value),
+            }
+        })
+        .collect()
 }
 
 fn subprocessor(
@@ -403,7 +421,7 @@ pub(in crate::render) fn remarks(context: &Context<'_>, amendment: &Amendment) -
 pub(in crate::render) fn text_of(
     context: &Context<'_>,
     kind: DocumentKind,
-    document: &crate::content::Document,
+    document: &Document,
     change: &Change,
 ) -> Html {
     let home = Route::Version(kind, document.id.clone(), change.id.clone());

@@ -1,0 +1,283 @@
+//! The command line: clap's arguments → a command's options.
+//!
+//! The clock and the environment are read here and nowhere else; what they say goes on as values.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where the clock and the environment come in"
+)]
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+use crate::command::build::{self, BuildOptions, DraftPolicy};
+use crate::command::check::{self, CheckOptions, Format};
+use crate::command::init::{self, Beginning, InitOptions};
+use crate::command::schema;
+use crate::command::{Console, Day, Outcome, Talk};
+use crate::content::Date;
+use crate::diagnostic::show::Color;
+use crate::parse::config::{BaseUrl, BaseUrlError};
+use crate::read;
+
+/// A static site generator for trust centers whose change log writes itself.
+#[derive(Parser, Debug)]
+#[command(name = "candor", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// The project's folder. Default: the nearest folder upward with a candor.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+
+    /// Say only what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
+
+    /// Whether messages have colours
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Begin a project: a skeleton, ready to publish
+    Init {
+        /// Where to begin it
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Write the sample project instead: an invented company with two recorded states
+        #[arg(long)]
+        example: bool,
+    },
+    /// Build the site
+    Build {
+        /// The folder that the site is published to. Default: public, in the project's folder
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        /// Where the site will be reached, instead of what candor.toml says
+        #[arg(long, value_name = "URL", value_parser = base_url)]
+        base_url: Option<BaseUrl>,
+        /// The day for which the site is built. Default: today, in the site's time zone
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+        /// Show the draft as if it were announced today: with a banner, without feeds
+        #[arg(long)]
+        draft: bool,
+    },
+    /// Show everything that is wrong, and write nothing
+    Check {
+        /// The day for which the site is checked. Default: today, in the site's time zone
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+        /// How problems are shown
+        #[arg(long, value_enum, default_value_t = FormatChoice::Human)]
+        format: FormatChoice,
+    },
+    /// Print the JSON Schema of a file, for editors
+    Schema {
+        /// Which file
+        #[arg(value_enum)]
+        file: SchemaFile,
+    },
+    /// Print the completions for a shell
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum FormatChoice {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+    /// As annotations of a pull request on GitHub
+    Github,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum SchemaFile {
+    /// candor.toml
+    Config,
+    /// content/subprocessors.toml
+    Subprocessors,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = anstream::AutoStream::new(io::stdout(), stream_choice(arguments.color));
+    let mut err = anstream::AutoStream::new(io::stderr(), stream_choice(arguments.color));
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        color: color(arguments.color),
+        talk: if arguments.quiet {
+            Talk::Quiet
+        } else {
+            Talk::Usual
+        },
+    };
+    ExitCode::from(run(arguments, &mut console) as u8)
+}
+
+fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
+    let now = Timestamp::now();
+    let day = |as_of| Day { now, as_of };
+    match arguments.command {
+        Command::Init { dir, example } => init::run(
+            &InitOptions {
+                folder: dir,
+                what: if example {
+                    Beginning::Example
+                } else {
+                    Beginning::Skeleton
+                },
+                today: Date::from(TimeZone::UTC.to_datetime(now).date()),
+                site_id: new_site_id(now),
+            },
+            console,
+        ),
+        Command::Build {
+            output,
+            base_url,
+            as_of,
+            draft,
+        } => with_root(arguments.root, console, |root, console| {
+            build::run(
+                &BuildOptions {
+                    output: output.unwrap_or_else(|| root.join("public")),
+                    root,
+                    base_url,
+                    day: day(as_of),
+                    draft: if draft {
+                        DraftPolicy::Show
+                    } else {
+                        DraftPolicy::Refuse
+                    },
+                    home: std::env::home_dir(),
+                },
+                console,
+            )
+        }),
+        Command::Check { as_of, format } => with_root(arguments.root, console, |root, console| {
+            check::run(
+                &CheckOptions {
+                    root,
+                    day: day(as_of),
+                    format: match format {
+                        FormatChoice::Human => Format::Human,
+                        FormatChoice::Json => Format::Json,
+                        FormatChoice::Github => Format::Github,
+                    },
+                },
+                console,
+            )
+        }),
+        Command::Schema { file } => {
+            let schema = match file {
+                SchemaFile::Config => schema::config(),
+                SchemaFile::Subprocessors => schema::subprocessors(),
+            };
+            console.result(&schema);
+            Outcome::Done
+        }
+        Command::Completions { shell } => {
+            let mut command = Arguments::command();
+            clap_complete::generate(shell, &mut command, "candor", console.out);
+            Outcome::Done
+        }
+    }
+}
+
+/// Runs a command on the project that was named, or on the nearest one upward.
+fn with_root(
+    root: Option<PathBuf>,
+    console: &mut Console<'_>,
+    run: impl FnOnce(PathBuf, &mut Console<'_>) -> Outcome,
+) -> Outcome {
+    let root = root.or_else(|| {
+        let here = std::env::current_dir().ok()?;
+        let root = read::find_root(&here)?;
+        // A path from here reads better than one from the disk's root.
+        Some(if root == here {
+            PathBuf::from(".")
+        } else {
+            root
+        })
+    });
+    match root {
+        Some(root) => run(root, console),
+        None => {
+            console.failure(
+                "there is no candor.toml here or in a folder above: name the project's folder with --root, or begin one with `candor init`",
+            );
+            Outcome::WrongUsage
+        }
+    }
+}
+
+/// An id that no other site has: the instant and the place where it is made, hashed. It only has to
+/// differ, so no source of randomness is asked.
+fn new_site_id(now: Timestamp) -> Uuid {
+    let here = std::env::current_dir().unwrap_or_default();
+    let seed = format!(
+        "{} {} {}",
+        now.as_nanosecond(),
+        std::process::id(),
+        here.display()
+    );
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, seed.as_bytes())
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected a day, such as 2026-11-23".to_owned())
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text).map_err(|error| match error {
+        BaseUrlError::NoScheme { suggestion } => {
+            format!("it has no scheme; did you mean {suggestion}?")
+        }
+        BaseUrlError::NotAllowed(part) => format!("{part} isn't allowed in a base address"),
+    })
+}
+
+fn color(choice: ColorChoice) -> Color {
+    match choice {
+        ColorChoice::Always => Color::Styled,
+        ColorChoice::Never => Color::Plain,
+        ColorChoice::Auto if io::stderr().is_terminal() => Color::Styled,
+        ColorChoice::Auto => Color::Plain,
+    }
+}
+
+fn stream_choice(choice: ColorChoice) -> anstream::ColorChoice {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+}

@@ -1,0 +1,175 @@
+//! `candor build`: the site into a folder.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::check::{self, Examined};
+use super::load::{self, Loaded, Understood};
+use super::{Console, Day, Outcome, wording};
+use crate::assemble::{Site, Stage, days_to_come};
+use crate::content::Date;
+use crate::diagnostic::Diagnostic;
+use crate::parse::config::BaseUrl;
+use crate::render::{self, Theme};
+use crate::write::{Blame, Guard, Published, Staging, WriteError};
+
+/// What `candor build` is asked for.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    pub root: PathBuf,
+    pub output: PathBuf,
+    pub base_url: Option<BaseUrl>,
+    pub day: Day,
+    pub draft: DraftPolicy,
+    /// The user's home folder, which no output may replace.
+    pub home: Option<PathBuf>,
+}
+
+/// What becomes of a draft.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DraftPolicy {
+    /// Nothing is published while there is one.
+    Refuse,
+    /// It is drawn in, with a banner on every page.
+    Show,
+}
+
+/// Builds the site.
+pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
+    let loaded = match load::load(&options.root, options.base_url.as_ref()) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            console.failure(&error.to_string());
+            return Outcome::SystemFailure;
+        }
+    };
+    let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
+    let Loaded {
+        sources,
+        mut problems,
+        understood,
+        ..
+    } = loaded;
+    let Some(understood) = understood else {
+        console.problems(problems, &sources);
+        return Outcome::SourceErrors;
+    };
+    let as_of = options.day.of(&understood.project);
+    // What isn't announced yet can only be shown as a proposal.
+    let stage = match options.draft {
+        DraftPolicy::Show => Stage::Draft,
+        DraftPolicy::Refuse if as_of > options.day.today(&understood.project) => Stage::Draft,
+        DraftPolicy::Refuse => Stage::Published,
+    };
+    if stage == Stage::Published {
+        problems.extend(wording::draft(&understood.draft));
+    }
+    let Examined {
+        site,
+        theme,
+        problems: found,
+    } = check::examine(&understood, as_of, stage);
+    problems.extend(found);
+    let failed = problems.iter().any(Diagnostic::is_error);
+    if !problems.is_empty() {
+        console.problems(problems, &sources);
+    }
+    if failed {
+        return Outcome::SourceErrors;
+    }
+    match publish(&site, &theme, &options.output, &guard) {
+        Ok(published) => {
+            report(
+                &understood,
+                &site,
+                &options.output,
+                &published,
+                as_of,
+                console,
+            );
+            Outcome::Done
+        }
+        Err(Failure::Template(problems)) => {
+            console.problems(problems, &sources);
+            Outcome::SourceErrors
+        }
+        Err(Failure::Write(error)) => {
+            console.failure(&error.to_string());
+            match error.blame() {
+                Blame::Option => Outcome::WrongUsage,
+                Blame::Disk => Outcome::SystemFailure,
+            }
+        }
+    }
+}
+
+/// Why a site wasn't published.
+enum Failure {
+    Template(Vec<Diagnostic>),
+    Write(WriteError),
+}
+
+/// Renders every route in parallel into a staged folder and swaps it in.
+fn publish(site: &Site, theme: &Theme, output: &Path, guard: &Guard) -> Result<Published, Failure> {
+    let staging = Staging::open(output, guard).map_err(Failure::Write)?;
+    let failures: Vec<Failure> = render::routes(site, theme)
+        .par_iter()
+        .filter_map(|route| {
+            let bytes = match render::render(site, theme, route)? {
+                Ok(bytes) => bytes,
+                Err(problem) => return Some(Failure::Template(vec![problem])),
+            };
+            let put = staging.put(&route.file(), &bytes);
+            put.err().map(Failure::Write)
+        })
+        .collect();
+    let mut problems = Vec::new();
+    for failure in failures {
+        match failure {
+            Failure::Template(found) => problems.extend(found),
+            Failure::Write(error) => return Err(Failure::Write(error)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::Template(check::once_a_place(problems)));
+    }
+    staging.swap_in().map_err(Failure::Write)
+}
+
+fn report(
+    understood: &Understood,
+    site: &Site,
+    output: &Path,
+    published: &Published,
+    as_of: Date,
+    console: &mut Console<'_>,
+) {
+    let total = published.written + published.unchanged;
+    let what = match site.stage() {
+        Stage::Published => "Published",
+        Stage::Draft => "Built a preview with the draft:",
+    };
+    console.result(&format!("{what} {total} files in {}", output.display()));
+    console.remark(&format!(
+        "  {} new or changed, {} as before, {} removed",
+        published.written, published.unchanged, published.removed
+    ));
+    if let Some(place) = &published.left_behind {
+        console.remark(&format!(
+            "  the former site couldn't be deleted; it lies in {}",
+            place.display()
+        ));
+    }
+    if site.stage() == Stage::Draft {
+        console.remark("  this is a preview: it has a banner, no feeds, and asks search engines to leave it out");
+        return;
+    }
+    match days_to_come(&understood.history, as_of).first() {
+        Some(day) => console.remark(&format!(
+            "  the site next changes by itself on {day}: build it again on that day"
+        )),
+        None => console
+            .remark("  nothing is due: the site stays as it is until the next change is recorded"),
+    }
+}

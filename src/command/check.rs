@@ -1,0 +1,123 @@
+//! `candor check`: everything that is wrong, and nothing is written.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::load::{self, Loaded, Understood};
+use super::{Console, Day, Outcome, wording};
+use crate::assemble::{Site, Stage, days_to_come};
+use crate::content::Date;
+use crate::diagnostic::{self, Diagnostic, show};
+use crate::render::{self, Theme};
+
+/// What `candor check` is asked for.
+#[derive(Clone, Debug)]
+pub struct CheckOptions {
+    pub root: PathBuf,
+    pub day: Day,
+    pub format: Format,
+}
+
+/// How problems are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    Human,
+    Json,
+    /// Annotations of a pull request.
+    Github,
+}
+
+/// A site with its theme, and what is wrong with them.
+pub(super) struct Examined {
+    pub(super) site: Site,
+    pub(super) theme: Theme,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Looks at a project as `build` would.
+pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
+    let loaded = match load::load(&options.root, None) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            console.failure(&error.to_string());
+            return Outcome::SystemFailure;
+        }
+    };
+    let Loaded {
+        sources,
+        mut problems,
+        understood,
+        ..
+    } = loaded;
+    if let Some(understood) = &understood {
+        let as_of = options.day.of(&understood.project);
+        problems.extend(wording::draft(&understood.draft));
+        let examined = examine(understood, as_of, Stage::Published);
+        let sound = !examined.problems.iter().any(Diagnostic::is_error);
+        problems.extend(examined.problems);
+        if sound {
+            problems.extend(try_every_page(&examined.site, &examined.theme));
+        }
+    }
+    diagnostic::sort(&mut problems, &sources);
+    let failed = problems.iter().any(Diagnostic::is_error);
+    match options.format {
+        Format::Human if problems.is_empty() => console.remark("No problems."),
+        Format::Human => console.problems(problems, &sources),
+        Format::Json => console.result(show::json(&problems, &sources).trim_end()),
+        Format::Github if problems.is_empty() => {}
+        Format::Github => console.result(show::github(&problems, &sources).trim_end()),
+    }
+    if failed {
+        Outcome::SourceErrors
+    } else {
+        Outcome::Done
+    }
+}
+
+/// Puts the site together, today and on every later day on which it changes, so that a site that builds
+/// today builds on each of them.
+pub(super) fn examine(understood: &Understood, as_of: Date, stage: Stage) -> Examined {
+    let mut problems = Vec::new();
+    let site = match stage {
+        Stage::Published => understood.site(as_of),
+        Stage::Draft => understood.site_with_draft(as_of),
+    };
+    let site = site.take(&mut problems);
+    if stage == Stage::Published {
+        for day in days_to_come(&understood.history, as_of) {
+            let later = understood.site(day);
+            problems.extend(later.problems.into_iter().filter(Diagnostic::is_error));
+        }
+    }
+    let theme = understood.theme().take(&mut problems);
+    Examined {
+        site,
+        theme,
+        problems,
+    }
+}
+
+/// Renders every page, for what only a rendered page shows: a template that fails.
+fn try_every_page(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
+    let problems: Vec<Diagnostic> = render::routes(site, theme)
+        .par_iter()
+        .filter_map(|route| render::render(site, theme, route)?.err())
+        .collect();
+    once_a_place(problems)
+}
+
+/// A template that fails for a thousand pages fails once, with the first of them named.
+pub(super) fn once_a_place(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for problem in problems {
+        let known = kept
+            .iter()
+            .any(|k| k.span == problem.span && k.label == problem.label);
+        if !known {
+            kept.push(problem);
+        }
+    }
+    kept
+}

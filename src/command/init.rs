@@ -1,0 +1,173 @@
+//! `candor init`: a project to begin with.
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use super::{Console, Outcome};
+use crate::bundled;
+use crate::content::Date;
+use crate::write::{self, Edit};
+
+/// What `candor init` is asked for.
+#[derive(Clone, Debug)]
+pub struct InitOptions {
+    pub folder: PathBuf,
+    pub what: Beginning,
+    /// For the baseline of a skeleton.
+    pub today: Date,
+    /// The new site's id.
+    pub site_id: Uuid,
+}
+
+/// What a project begins with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Beginning {
+    /// As little as publishes.
+    Skeleton,
+    /// The sample: an invented company with two recorded states.
+    Example,
+}
+
+/// Writes the project.
+pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
+    let files = match options.what {
+        Beginning::Skeleton => skeleton(options.today, options.site_id),
+        Beginning::Example => example(options.site_id),
+    };
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let in_the_way = write::in_the_way(&options.folder, paths);
+    if !in_the_way.is_empty() {
+        console.failure(&format!(
+            "{} isn't empty; `init` would overwrite {}",
+            options.folder.display(),
+            in_the_way.join(", ")
+        ));
+        console.remark("  name a new folder: candor init my-trust-center");
+        return Outcome::SystemFailure;
+    }
+    let count = files.len();
+    let edits: Vec<Edit> = files
+        .into_iter()
+        .map(|(path, bytes)| Edit::Create { path, bytes })
+        .collect();
+    if let Err(error) = write::apply(&options.folder, &edits) {
+        console.failure(&error.to_string());
+        return Outcome::SystemFailure;
+    }
+    let folder = options.folder.display().to_string();
+    console.result(&format!("Wrote {count} files into {folder}"));
+    let there = if folder == "." {
+        String::new()
+    } else {
+        format!("cd {folder} && ")
+    };
+    console.remark(&format!("  publish it: {there}candor build"));
+    console.remark("  begin with candor.toml and content/subprocessors.toml");
+    Outcome::Done
+}
+
+fn skeleton(today: Date, site_id: Uuid) -> Vec<(String, Vec<u8>)> {
+    let config = format!(
+        r#"[site]
+# The identity of every feed item. Once published, it stays as it is.
+id = "{site_id}"
+title = "Trust Center"
+# The company that publishes, by its legal name.
+# company = "Example GmbH"
+# Where the site will be reached.
+base_url = "https://trust.example.com/"
+# "en" or "de".
+language = "en"
+time_zone = "Europe/Berlin"
+
+[notice]
+# How many days in advance your contracts promise to tell customers of a new sub-processor.
+days = 30
+# Where a customer objects: a mail address or a page.
+# object_to = "privacy@example.com"
+
+[processing]
+# The sections of your processing descriptions that are the columns of their table.
+columns = ["Purpose of processing", "Categories of processing"]
+"#
+    );
+    let register = "\
+# Every third party that processes your customers' personal data on your behalf.
+# What the fields mean: `candor schema subprocessors`.
+#
+# [[subprocessor]]
+# id = \"example-host\"
+# name = \"Example Host\"
+# purpose = \"Hosting\"
+# data = [\"contact details\"]
+# locations = [\"DE\"]
+";
+    let index = "\
++++
+title = \"Trust Center\"
++++
+
+Here we say how we process our customers' personal data, who helps us, and what will change.
+";
+    let support = "\
++++
+title = \"Customer support\"
++++
+
+## Purpose of processing
+
+We help the customer's users with questions and faults.
+
+## Categories of processing
+
+- name and mail address of whoever asks
+- what they send us with their question
+";
+    let baseline = format!(
+        "\
+# The first record: everything that is in force when the log begins.
+kind = \"baseline\"
+announced = {today}
+title = \"First publication\"
+"
+    );
+    let folder = format!("content/changes/{today}-first-publication");
+    [
+        ("candor.toml".to_owned(), config),
+        ("content/index.md".to_owned(), index.to_owned()),
+        ("content/subprocessors.toml".to_owned(), register.to_owned()),
+        (
+            "content/processing/support.md".to_owned(),
+            support.to_owned(),
+        ),
+        (format!("{folder}/change.toml"), baseline),
+        (
+            format!("{folder}/processing/support.md"),
+            support.to_owned(),
+        ),
+    ]
+    .map(|(path, text)| (path, text.into_bytes()))
+    .into()
+}
+
+/// The sample, with a site id of its own.
+fn example(site_id: Uuid) -> Vec<(String, Vec<u8>)> {
+    bundled::sample()
+        .into_iter()
+        .map(|(path, bytes)| {
+            if path != "candor.toml" {
+                return (path, bytes.to_vec());
+            }
+            let text = String::from_utf8_lossy(bytes);
+            let lines = text.lines().map(|line| {
+                if line.starts_with("id = ") {
+                    format!("id = \"{site_id}\"\n")
+                } else {
+                    format!("{line}\n")
+                }
+            });
+            (path, lines.collect::<String>().into_bytes())
+        })
+        .collect()
+}

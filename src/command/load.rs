@@ -1,0 +1,111 @@
+//! From a folder to a project with its history: the way in that all commands share.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::assemble::{self, Site, Stage};
+use crate::bundled;
+use crate::content::Date;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::parse::config::BaseUrl;
+use crate::parse::{self, Project};
+use crate::read::{self, ReadError};
+use crate::render::Theme;
+use crate::replay::{self, Draft, History};
+use crate::source::Sources;
+use crate::write::Guard;
+
+/// A project as far as it can be understood, and all that is wrong with it.
+pub struct Loaded {
+    pub sources: Sources,
+    pub problems: Vec<Diagnostic>,
+    pub understood: Option<Understood>,
+    /// Real places outside the project that links in it lead to.
+    pub linked: Vec<PathBuf>,
+}
+
+/// A project with its history.
+#[derive(Clone, Debug)]
+pub struct Understood {
+    pub project: Arc<Project>,
+    pub history: History,
+    pub draft: Draft,
+}
+
+impl fmt::Debug for Loaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loaded")
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads a project from its root.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn load(root: &Path, base_url: Option<&BaseUrl>) -> Result<Loaded, ReadError> {
+    let read = read::read(root)?;
+    let mut loaded = understand(read.sources, base_url);
+    loaded.linked = read.linked;
+    loaded.problems.extend(
+        read.skipped
+            .iter()
+            .map(|skipped| Diagnostic::error(skipped.span, skipped.message()).help(skipped.help())),
+    );
+    Ok(loaded)
+}
+
+/// Understands a project's files: parse, then replay.
+pub fn understand(mut sources: Sources, base_url: Option<&BaseUrl>) -> Loaded {
+    bundled::lay_under(&mut sources);
+    let mut problems = Vec::new();
+    let project = parse::parse(&sources).take(&mut problems);
+    let understood = project.map(|mut project| {
+        if let Some(base_url) = base_url {
+            project.config.site.base_url = base_url.clone();
+        }
+        let history = replay::replay(&project).take(&mut problems);
+        let draft = Draft::of(&project, &history);
+        Understood {
+            project: Arc::new(project),
+            history,
+            draft,
+        }
+    });
+    Loaded {
+        sources,
+        problems,
+        understood,
+        linked: Vec::new(),
+    }
+}
+
+impl Understood {
+    /// The site as it stands on a day.
+    pub fn site(&self, as_of: Date) -> Checked<Site> {
+        assemble::assemble(&self.project, &self.history, as_of, Stage::Published)
+    }
+
+    /// The site with the draft drawn in, as if it were announced on that day.
+    pub fn site_with_draft(&self, as_of: Date) -> Checked<Site> {
+        let history = self.draft.drawn_into(&self.project, &self.history, as_of);
+        assemble::assemble(&self.project, &history, as_of, Stage::Draft)
+    }
+
+    pub fn theme(&self) -> Checked<Theme> {
+        Theme::new(&self.project)
+    }
+}
+
+/// What no output may touch: the project, the user's home, and where sources are read.
+pub fn guard(root: &Path, home: Option<&Path>, linked: &[PathBuf]) -> Guard {
+    let mut kept = vec![root.to_owned()];
+    kept.extend(home.map(Path::to_owned));
+    let folders = read::FOLDERS.iter().map(|folder| root.join(folder));
+    Guard {
+        kept,
+        sources: folders.chain(linked.iter().cloned()).collect(),
+    }
+}
