@@ -40,6 +40,8 @@ pub enum Refusal {
     /// The site has two files at one path, or a file and a folder. On a disk that makes no difference between upper
     /// and lower case, `A.html` and `a.html` are one path.
     Twice { path: String },
+    /// A file of the site couldn't be written, so the site isn't whole.
+    Incomplete { output: PathBuf },
     /// A file that was to be created is there already.
     Exists { path: String },
     /// A file that was to be replaced or removed isn't what it was when it was read.
@@ -183,6 +185,11 @@ impl fmt::Display for Refusal {
                 f,
                 "two files want to be `{path}`, or one wants it as a file and another as a folder; \
                  this disk may not tell upper from lower case: rename one of them"
+            ),
+            Refusal::Incomplete { output } => write!(
+                f,
+                "{} was left as it is, since a file of the new site couldn't be written",
+                output.display()
             ),
             Refusal::Exists { path } => write!(
                 f,

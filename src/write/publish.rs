@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -49,6 +49,8 @@ pub struct Staging {
     written: AtomicUsize,
     /// What the old site has with the same bytes.
     unchanged: Mutex<Vec<String>>,
+    /// Whether a file couldn't be put, so that this can't become a whole site any more.
+    incomplete: AtomicBool,
     // These two are dropped in this order: the lock lies in the outermost new folder.
     lock: Option<Lock>,
     parents: NewFolders,
@@ -99,6 +101,7 @@ impl Staging {
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
+            incomplete: AtomicBool::new(false),
             lock: Some(lock),
             parents,
         };
@@ -111,6 +114,11 @@ impl Staging {
     /// # Errors
     /// When the path isn't one that a site can have, was put before, or the system refuses.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.try_put(path, bytes)
+            .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))
+    }
+
+    fn try_put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
         path::check(path)?;
         if path == marker::NAME || path == marker::HALF {
             return Err(Refusal::BadPath {
@@ -134,8 +142,15 @@ impl Staging {
     /// Puts the site in the output's place.
     ///
     /// # Errors
-    /// When something foreign in the output can't be kept, or the system refuses. The output is as it was then.
+    /// When a file couldn't be put, something foreign in the output can't be kept, or the system refuses.
+    /// The output is as it was then.
     pub fn swap_in(mut self) -> Result<Published, WriteError> {
+        if self.incomplete.load(Ordering::Relaxed) {
+            return Err(Refusal::Incomplete {
+                output: self.output.clone(),
+            }
+            .into());
+        }
         let listed = std::mem::take(&mut *held(&self.listed));
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
         let mut published = Published {
@@ -330,7 +345,12 @@ fn is_clearable(folder: &Path) -> Result<bool, WriteError> {
     if marker::read(folder)?.is_some() {
         return Ok(true);
     }
-    let mut entries = fs::read_dir(folder).map_err(at(folder))?;
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        // The build to which it belonged has ended since.
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(true),
+        Err(cause) => return Err(at(folder)(cause)),
+    };
     Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == marker::HALF)))
 }
 

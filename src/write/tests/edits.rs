@@ -71,7 +71,8 @@ fn a_project_that_doesnt_exist_yet_is_made_whole() {
 
 #[test]
 fn one_refusal_and_nothing_is_done() {
-    let cases: &[(Edit, fn(&Refusal) -> bool)] = &[
+    type Expected = fn(&Refusal) -> bool;
+    let cases: &[(Edit, Expected)] = &[
         (create("content/index.md", "x"), |r| {
             matches!(r, Refusal::Exists { .. })
         }),

@@ -1,6 +1,8 @@
 //! Real folders on a real disk, looked at before and after: names, bytes, modes and times.
 
 mod edits;
+#[cfg(unix)]
+mod mounted;
 mod swapped;
 mod whose;
 

@@ -128,6 +128,20 @@ fn dropped_before_the_swap_nothing_has_changed() {
 }
 
 #[test]
+fn a_site_that_lacks_a_file_is_never_published() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    publish(root, &output, SITE).unwrap();
+    let before = tree(&output);
+    let staging = Staging::open(&output, &guard(root)).unwrap();
+    staging.put("new.html", b"new").unwrap();
+    staging.put("../bad", b"").unwrap_err();
+    let error = staging.swap_in().unwrap_err();
+    assert!(error.to_string().contains("left as it is"), "{error}");
+    assert_eq!(tree(&output), before);
+}
+
+#[test]
 fn many_threads_put_at_once() {
     let folder = project();
     let (root, output) = (folder.path(), folder.path().join("public"));

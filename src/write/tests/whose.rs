@@ -277,10 +277,9 @@ fn two_builds_at_once() {
 mod unix {
     use std::fs;
     use std::os::unix::fs::symlink;
-    use std::process::Command;
 
     use super::refused;
-    use crate::write::tests::{SITE, guard, project, publish, put, site, texts};
+    use crate::write::tests::{SITE, project, publish, put, site, texts};
     use crate::write::{Blame, Guard, Refusal, Staging, WriteError};
 
     #[test]
@@ -358,87 +357,6 @@ mod unix {
         assert!(output.join("socket").exists());
         fs::remove_file(output.join("socket")).unwrap();
         assert_eq!(texts(&output), site(SITE));
-    }
-
-    /// Mounts, if this machine lets it, and unmounts when dropped.
-    struct Mount(std::path::PathBuf);
-
-    impl Mount {
-        fn new(arguments: &[&str], place: &std::path::Path) -> Option<Mount> {
-            fs::create_dir_all(place).unwrap();
-            let output = Command::new("mount").args(arguments).arg(place).output();
-            match output {
-                Ok(output) if output.status.success() => Some(Mount(place.to_owned())),
-                other => {
-                    println!("skipped: can't mount here ({other:?})");
-                    None
-                }
-            }
-        }
-    }
-
-    impl Drop for Mount {
-        fn drop(&mut self) {
-            Command::new("umount").arg("-l").arg(&self.0).status().ok();
-        }
-    }
-
-    #[test]
-    fn a_mount_point_is_refused_and_a_folder_in_it_works() {
-        let folder = project();
-        let (root, output) = (folder.path(), folder.path().join("public"));
-        let Some(_mount) = Mount::new(&["-t", "tmpfs", "-o", "size=1m", "tmpfs"], &output) else {
-            return;
-        };
-        let error = publish(root, &output, SITE).unwrap_err();
-        assert!(
-            matches!(error, WriteError::Refused(Refusal::CannotMove { .. })),
-            "{error}"
-        );
-        assert!(error.to_string().contains("public/site"), "{error}");
-        assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
-        publish(root, &output.join("site"), SITE).unwrap();
-        assert_eq!(texts(&output.join("site")), site(SITE));
-    }
-
-    #[test]
-    fn the_project_is_recognised_where_it_is_mounted_again() {
-        let folder = project();
-        let alias = tempfile::tempdir().unwrap();
-        let place = alias.path().join("again");
-        let Some(_mount) = Mount::new(&["--bind", folder.path().to_str().unwrap()], &place) else {
-            return;
-        };
-        let guard = guard(folder.path());
-        for output in [
-            place.clone(),
-            place.join("content"),
-            place.join("content/out"),
-        ] {
-            let error = Staging::open(&output, &guard).unwrap_err();
-            assert_eq!(error.blame(), Blame::Option, "{error}");
-        }
-    }
-
-    #[test]
-    fn what_is_mounted_in_the_output_is_left_alone() {
-        let folder = project();
-        let (root, output) = (folder.path(), folder.path().join("public"));
-        publish(root, &output, SITE).unwrap();
-        let inner = output.join("uploads");
-        let Some(_mount) = Mount::new(&["-t", "tmpfs", "-o", "size=1m", "tmpfs"], &inner) else {
-            return;
-        };
-        put(&inner, "precious.txt", "kept");
-        let error = publish(root, &output, &SITE[..1]).unwrap_err();
-        assert!(
-            matches!(error, WriteError::Refused(Refusal::CannotCarry { .. })),
-            "{error}"
-        );
-        assert_eq!(
-            fs::read_to_string(inner.join("precious.txt")).unwrap(),
-            "kept"
-        );
     }
 
     #[test]
