@@ -184,6 +184,7 @@ fn tracked() -> impl Strategy<Value = Document> {
     let role = option::of(select(Role::ALL.to_vec()));
     (slug(), text(), products(), data(), role, own_fields(), body).prop_map(
         |(id, title, products, data, role, extra, body)| Document {
+            path: SourcePath::new(&format!("content/annexes/{id}.md")),
             id: DocumentId::new(&id).unwrap(),
             kind: DocumentKind::Annex,
             title,
