@@ -207,6 +207,18 @@ pub(super) fn merged(inlines: Vec<Inline>) -> Vec<Inline> {
     merged
 }
 
+/// Words that stand alone, without white space at their ends.
+pub(super) fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        text.drain(..text.len() - text.trim_start_matches(' ').len());
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        text.truncate(text.trim_end_matches(' ').len());
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    inlines
+}
+
 /// The text with one blank for each run of blanks, tabs and line ends. Other kinds of white space are
 /// typed on purpose.
 pub(super) fn single_spaced(text: &str) -> String {

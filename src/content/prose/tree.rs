@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::html::{self, Level, Piece};
-use super::parse::Findings;
+use super::parse::{Findings, trimmed};
 use super::target::{Target, judge};
 use super::{
     Alignment, Block, Derived, Footnote, Inline, Link, LinkKind, ListItem, Spacing, Table,
@@ -99,7 +99,7 @@ impl Frame {
     /// Makes a paragraph of words that stand among blocks: the items of a tight list have such.
     fn end_paragraph(&mut self, findings: &mut Findings<'_>) {
         if !self.inlines.is_empty() {
-            let content = html::inlines(std::mem::take(&mut self.inlines), findings);
+            let content = trimmed(html::inlines(std::mem::take(&mut self.inlines), findings));
             if !content.is_empty() {
                 self.blocks.push(Piece::Made(Block::Paragraph(content)));
             }
@@ -388,6 +388,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 if let Some(Kind::List { spacing, .. }) = self.kind_above(in_item) {
                     *spacing = Spacing::Loose;
                 }
+                let content = trimmed(content);
                 if !content.is_empty() {
                     self.block(Block::Paragraph(content));
                 }
@@ -396,7 +397,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 level,
                 explicit_id: id,
                 anchor: Derived(String::new()),
-                content,
+                content: trimmed(content),
             }),
             Kind::Quote => self.block(Block::Quote(blocks)),
             Kind::List {
@@ -430,7 +431,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Kind::Cell => {
                 if let Kind::Head(cells) | Kind::Row(cells) = &mut self.top().kind {
-                    cells.push(content);
+                    cells.push(trimmed(content));
                 }
             }
             Kind::Code { language, mut text } => {
