@@ -11,12 +11,34 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 pub(super) struct Print {
     /// Equal where two parts say the same.
     pub(super) canonical: String,
-    /// Only parts of one kind can be matched.
-    pub(super) kind: u8,
+    pub(super) kind: Kind,
     /// Parts with the same name are versions of one another, whatever else they say.
     pub(super) name: Option<String>,
     /// Hashes of the words, sorted, each once; the smallest [`SKETCH`].
     words: Vec<u64>,
+}
+
+/// What sort of part it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Kind {
+    Heading,
+    Paragraph,
+    List,
+    Table,
+    Quote,
+    Code,
+    Rule,
+    Html,
+    /// A part of something that has parts of one sort only: an item, a row, a note.
+    Member,
+}
+
+impl Kind {
+    /// Whether one can have become the other: a bold line that became a heading says the same.
+    fn fits(self, other: Kind) -> bool {
+        let is_line = |kind| matches!(kind, Kind::Heading | Kind::Paragraph);
+        self == other || (is_line(self) && is_line(other))
+    }
 }
 
 /// Whether a part that alone was replaced by another counts as a new version of it.
@@ -51,7 +73,7 @@ const FEWEST_MOVED: usize = 3;
 impl Print {
     pub(super) fn new<'a>(
         canonical: String,
-        kind: u8,
+        kind: Kind,
         name: Option<String>,
         words: impl Iterator<Item = &'a str>,
     ) -> Print {
@@ -77,7 +99,7 @@ fn hash(word: &str) -> u64 {
 
 /// How much two parts have in common, of 1000.
 fn likeness(old: &Print, new: &Print) -> u64 {
-    if old.kind != new.kind {
+    if !old.kind.fits(new.kind) {
         return 0;
     }
     if old.name.is_some() && old.name == new.name {
@@ -142,7 +164,7 @@ pub(super) fn align(old: &[Print], new: &[Print], alone: Alone) -> Vec<Step> {
 
 /// Numbers for the parts, equal where they say the same.
 fn ids(old: &[Print], new: &[Print]) -> (Vec<usize>, Vec<usize>) {
-    let mut known: BTreeMap<(&str, u8), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, Kind), usize> = BTreeMap::new();
     let mut ids = Vec::with_capacity(old.len() + new.len());
     for print in old.iter().chain(new) {
         let next = known.len();
@@ -173,7 +195,7 @@ fn moved(
     once(old_ids, unmatched_old)
         .into_iter()
         .filter_map(|(id, place)| Some((place?, (*new_places.get(&id)?)?)))
-        .filter(|(at, _)| old[*at].words.len() >= FEWEST_MOVED)
+        .filter(|(at, _)| old[*at].kind == Kind::Heading || old[*at].words.len() >= FEWEST_MOVED)
         .collect()
 }
 
@@ -263,11 +285,6 @@ fn pairs(old: Side<'_>, new: Side<'_>, alone: Alone) -> Vec<(usize, usize)> {
 /// Weighs every pair and takes the best that keep the order.
 fn weighed(old: Side<'_>, new: Side<'_>, alone: Alone) -> Vec<(usize, usize)> {
     let (rows, columns) = (old.1.len(), new.1.len());
-    if let (Alone::IsAVersion, [i], [j]) = (alone, old.1, new.1)
-        && old.0[*i].kind == new.0[*j].kind
-    {
-        return vec![(*i, *j)];
-    }
     let mut weights = vec![0u64; rows * columns];
     for (row, &i) in old.1.iter().enumerate() {
         for (column, &j) in new.1.iter().enumerate() {
@@ -305,7 +322,35 @@ fn weighed(old: Side<'_>, new: Side<'_>, alone: Alone) -> Vec<(usize, usize)> {
             column += 1;
         }
     }
-    pairs
+    match alone {
+        Alone::IsAVersion => with_replaced(old, new, pairs),
+        Alone::IsAnother => pairs,
+    }
+}
+
+/// Adds each part that stands alone between two pairs and was replaced by one of its kind.
+fn with_replaced(old: Side<'_>, new: Side<'_>, pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut all = Vec::with_capacity(pairs.len());
+    let (mut olds, mut news) = (old.1, new.1);
+    for pair in pairs.into_iter().map(Some).chain([None]) {
+        let before = |parts: &[usize], end: Option<usize>| {
+            parts
+                .iter()
+                .take_while(|&&at| end.is_none_or(|end| at < end))
+                .count()
+        };
+        let old_count = before(olds, pair.map(|pair| pair.0));
+        let new_count = before(news, pair.map(|pair| pair.1));
+        if let ([i], [j]) = (&olds[..old_count], &news[..new_count])
+            && old.0[*i].kind == new.0[*j].kind
+        {
+            all.push((*i, *j));
+        }
+        all.extend(pair);
+        olds = olds.get(old_count + 1..).unwrap_or_default();
+        news = news.get(new_count + 1..).unwrap_or_default();
+    }
+    all
 }
 
 /// For long gaps: parts that share words which few others have, in the longest run that keeps the

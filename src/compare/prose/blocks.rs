@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::align::{Alone, Print, Step, align};
+use super::align::{Alone, Kind, Print, Step, align};
 use super::canonical::{self, Names};
 use super::words::{self, Side};
 use super::{
@@ -19,7 +19,7 @@ pub(super) fn notes<'a>(old: &'a [Footnote], new: &'a [Footnote]) -> (Vec<NoteCh
     let print = |note: &Footnote, side| {
         let mut canonical = String::new();
         canonical::blocks(&note.blocks, &unnamed, side, &mut canonical);
-        print(canonical, 0, None, &block_text(&note.blocks))
+        print(canonical, Kind::Member, None, &block_text(&note.blocks))
     };
     let old_prints: Vec<_> = old.iter().map(|note| print(note, Side::Old)).collect();
     let new_prints: Vec<_> = new.iter().map(|note| print(note, Side::New)).collect();
@@ -87,7 +87,7 @@ pub(super) fn changes<'a, T, W>(
     steps.into_iter().map(change).collect()
 }
 
-pub(super) fn print(canonical: String, kind: u8, name: Option<String>, text: &str) -> Print {
+pub(super) fn print(canonical: String, kind: Kind, name: Option<String>, text: &str) -> Print {
     let tokens = token::tokens(text);
     let words = tokens
         .iter()
@@ -100,14 +100,14 @@ fn block_print(block: &Block, names: &Names, side: Side) -> Print {
     let mut canonical = String::new();
     canonical::block(block, names, side, &mut canonical);
     let kind = match block {
-        // A heading that became a paragraph in bold type looks otherwise and says the same.
-        Block::Paragraph(_) | Block::Heading { .. } => 1,
-        Block::List { .. } => 2,
-        Block::Table(_) => 3,
-        Block::Quote(_) => 4,
-        Block::Code { .. } => 5,
-        Block::Rule => 6,
-        Block::Html(_) => 7,
+        Block::Heading { .. } => Kind::Heading,
+        Block::Paragraph(_) => Kind::Paragraph,
+        Block::List { .. } => Kind::List,
+        Block::Table(_) => Kind::Table,
+        Block::Quote(_) => Kind::Quote,
+        Block::Code { .. } => Kind::Code,
+        Block::Rule => Kind::Rule,
+        Block::Html(_) => Kind::Html,
     };
     print(
         canonical,
@@ -212,7 +212,7 @@ fn list<'a>(old: &'a [ListItem], new: &'a [ListItem], names: &Names) -> Vec<Item
         let print = |item: &ListItem| {
             let mut canonical = String::new();
             canonical::item(item, names, side, &mut canonical);
-            print(canonical, 0, None, &block_text(&item.blocks))
+            print(canonical, Kind::Member, None, &block_text(&item.blocks))
         };
         items.iter().map(print).collect()
     };

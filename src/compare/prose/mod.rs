@@ -29,7 +29,7 @@ pub use fold::{Segment, segments};
 pub use restore::normal;
 pub use summary::{Action, Part, Summary};
 pub use table::{CellChange, ColumnChange, Row, TableChange};
-pub use words::{Mark, Word, WordChange, WordContent, Words};
+pub use words::{Fate, Mark, Passage, Word, WordChange, WordContent, Words, passages};
 
 /// What differs from one text to another.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,10 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::words::{Mark, Word, WordContent};
+use super::words::{Fate, Mark, Word, WordContent};
 use super::{
     BlockChange, CellChange, Change, Comparison, ItemChange, LineChange, NodeChange, Segment,
-    TableChange, Within, WordChange, Words, segments, words,
+    TableChange, Within, Words, segments, words,
 };
 use crate::content::prose::{Block, Inline, Node};
 
@@ -65,6 +65,11 @@ impl Lines {
         self.bullet = None;
     }
 
+    fn element(&mut self, name: &str, write: impl FnOnce(&mut Lines)) {
+        self.line(&format!("<{name}>"));
+        self.lead("  ", write);
+    }
+
     fn blocks(&mut self, changes: &[BlockChange<'_>]) {
         for segment in segments(changes) {
             match segment {
@@ -117,7 +122,7 @@ impl Lines {
             Block::Quote(blocks) => self.lead("> ", |lines| lines.whole(blocks, (open, close))),
             Block::Code { text, .. } => self.line(&format!("```\n{}\n```", wrapped(text))),
             Block::Rule => self.line(&wrapped("---")),
-            Block::Html(element) => self.lead(&format!("<{}> ", element.name), |lines| {
+            Block::Html(element) => self.element(element.name, |lines| {
                 for node in &element.content {
                     match node {
                         Node::Inlines(content) => lines.line(&wrapped(&text(content))),
@@ -154,7 +159,7 @@ impl Lines {
                 self.line("```");
             }
             (Block::Html(element), Within::Html(changes)) => {
-                self.lead(&format!("<{}> ", element.name), |lines| {
+                self.element(element.name, |lines| {
                     for change in changes {
                         match change {
                             NodeChange::Words(words) => lines.line(&compared(words)),
@@ -280,79 +285,27 @@ fn text(content: &[Inline]) -> String {
     text.trim_end().to_owned()
 }
 
-/// What one word became, for grouping.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate<'a> {
-    Same,
-    Added,
-    Removed,
-    Reformatted,
-    Retargeted(Option<&'a str>, Option<&'a str>),
-}
-
-fn fate(change: &WordChange) -> Fate<'_> {
-    match change {
-        WordChange::Same { .. } => Fate::Same,
-        WordChange::Added(_) => Fate::Added,
-        WordChange::Removed(_) => Fate::Removed,
-        WordChange::Reformatted { .. } => Fate::Reformatted,
-        WordChange::Retargeted { old, new } => Fate::Retargeted(old.target(), new.target()),
-    }
-}
-
-fn compared(Words(changes): &Words) -> String {
+fn compared(words: &Words) -> String {
     let mut out = String::new();
-    let mut groups = changes.chunk_by(|a, b| fate(a) == fate(b)).peekable();
-    while let Some(group) = groups.next() {
-        let words: Vec<&Word> = group
-            .iter()
-            .map(|change| match change {
-                WordChange::Same { new: word, .. }
-                | WordChange::Added(word)
-                | WordChange::Removed(word)
-                | WordChange::Reformatted { new: word, .. }
-                | WordChange::Retargeted { new: word, .. } => word,
-            })
-            .collect();
+    for passage in words.passages() {
         let mut text = String::new();
-        run(&words, &mut text);
-        let inside = text.trim_end();
-        let fate = group.first().map(fate).unwrap_or(Fate::Same);
-        let _ = match fate {
-            Fate::Same => write!(out, "{inside}"),
-            Fate::Added => write!(out, "{{+{inside}+}}"),
-            Fate::Removed => write!(out, "[-{inside}-]"),
-            Fate::Reformatted => write!(out, "{{~{inside}~}}"),
+        run(&passage.words, &mut text);
+        let text = text.trim_end();
+        let _ = match passage.fate {
+            Fate::Same => write!(out, "{text}"),
+            Fate::Added => write!(out, "{{+{text}+}}"),
+            Fate::Removed => write!(out, "[-{text}-]"),
+            Fate::Reformatted => write!(out, "{{~{text}~}}"),
             Fate::Retargeted(old, new) => {
-                write!(
-                    out,
-                    "{inside}{{@{} → {}@}}",
-                    old.unwrap_or("—"),
-                    new.unwrap_or("—")
-                )
+                let (old, new) = (old.unwrap_or("—"), new.unwrap_or("—"));
+                write!(out, "{text}{{@{old} → {new}@}}")
             }
         };
-        // A removed word at the end of a text had no space after it, and one that stays may have lost
-        // its own.
-        let spaced = text.len() > inside.len() || group.last().is_some_and(old_had_space);
-        let next_is_other_side = fate == Fate::Removed
-            && groups
-                .peek()
-                .is_some_and(|next| matches!(next.first(), Some(WordChange::Added(_))));
-        if spaced && groups.peek().is_some() && !next_is_other_side {
+        if passage.spaced {
             out.push(' ');
         }
     }
     out
-}
-
-fn old_had_space(change: &WordChange) -> bool {
-    match change {
-        WordChange::Same { old, .. }
-        | WordChange::Reformatted { old, .. }
-        | WordChange::Retargeted { old, .. } => !old.space.is_empty(),
-        WordChange::Added(_) | WordChange::Removed(_) => false,
-    }
 }
 
 /// Words in the Markdown that would say them.

@@ -1,6 +1,6 @@
 //! Tables by column and row: a column by its heading, a row by what its first column says.
 
-use super::align::{Alone, Print, Step, align};
+use super::align::{Alone, Kind, Print, Step, align};
 use super::blocks::{changes, print};
 use super::canonical::{self, Names};
 use super::words::{self, Side};
@@ -98,7 +98,7 @@ fn columns(old: &Table, new: &Table, names: &Names) -> Vec<ColumnChange> {
                         .unwrap_or_default(),
                 );
             }
-            print(canonical, 0, None, &text)
+            print(canonical, Kind::Member, None, &text)
         };
         table.head.iter().enumerate().map(print).collect()
     };
@@ -147,7 +147,7 @@ fn rows(
             .and_then(|at| row.get(at))
             .map(|cell| inline_text(cell).trim().to_owned())
             .filter(|name| !name.is_empty());
-        print(canonical, 0, name, &text)
+        print(canonical, Kind::Member, name, &text)
     };
     table.rows.iter().map(print).collect()
 }

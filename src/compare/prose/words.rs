@@ -107,6 +107,97 @@ impl Words {
     }
 }
 
+/// What became of a run of words, all the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate<'w> {
+    Same,
+    Added,
+    Removed,
+    Reformatted,
+    /// Where the words led and where they lead; `None`: nowhere.
+    Retargeted(Option<&'w str>, Option<&'w str>),
+}
+
+/// A run of words with one fate, as it is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Passage<'w> {
+    pub fate: Fate<'w>,
+    /// As the new text has them, where it has them.
+    pub words: Vec<&'w Word>,
+    /// Whether white space parts it from the next.
+    pub spaced: bool,
+}
+
+impl WordChange {
+    pub fn fate(&self) -> Fate<'_> {
+        match self {
+            WordChange::Same { .. } => Fate::Same,
+            WordChange::Added(_) => Fate::Added,
+            WordChange::Removed(_) => Fate::Removed,
+            WordChange::Reformatted { .. } => Fate::Reformatted,
+            WordChange::Retargeted { old, new } => Fate::Retargeted(old.target(), new.target()),
+        }
+    }
+
+    /// The word as the new text has it, where it has it.
+    pub fn shown(&self) -> &Word {
+        match self {
+            WordChange::Same { new: word, .. }
+            | WordChange::Added(word)
+            | WordChange::Removed(word)
+            | WordChange::Reformatted { new: word, .. }
+            | WordChange::Retargeted { new: word, .. } => word,
+        }
+    }
+
+    /// The white space between this word and the next that is shown: each side has its own.
+    fn space_before(&self, next: &WordChange) -> &str {
+        match (self, next) {
+            (WordChange::Removed(_), WordChange::Added(_)) => "",
+            (WordChange::Removed(word) | WordChange::Added(word), _) => &word.space,
+            (
+                WordChange::Same { old, .. }
+                | WordChange::Reformatted { old, .. }
+                | WordChange::Retargeted { old, .. },
+                WordChange::Removed(_),
+            ) => &old.space,
+            (
+                WordChange::Same { new, .. }
+                | WordChange::Reformatted { new, .. }
+                | WordChange::Retargeted { new, .. },
+                _,
+            ) => &new.space,
+        }
+    }
+}
+
+impl Words {
+    /// The words as they are shown, one passage for each run with one fate.
+    pub fn passages(&self) -> Vec<Passage<'_>> {
+        passages(&self.0)
+    }
+}
+
+/// Some words as they are shown.
+pub fn passages(changes: &[WordChange]) -> Vec<Passage<'_>> {
+    let mut rest = changes;
+    changes
+        .chunk_by(|a, b| a.fate() == b.fate())
+        .map(|run| {
+            rest = &rest[run.len()..];
+            let space = match (run.last(), rest.first()) {
+                (Some(last), Some(next)) => last.space_before(next),
+                _ => "",
+            };
+            Passage {
+                fate: run.first().map_or(Fate::Same, WordChange::fate),
+                words: run.iter().map(WordChange::shown).collect(),
+                spaced: !space.is_empty(),
+            }
+        })
+        .collect()
+}
+
 impl Word {
     fn says_something(&self) -> bool {
         match &self.content {
@@ -280,8 +371,8 @@ fn calmed(pairs: Vec<Pair>, old: &[Word], new: &[Word]) -> Vec<Pair> {
                 && between.iter().all(is_small)
                 && replaces(&calmed[start..end])
                 && replaces(passage)
-                // Signs that take no space, as in Chinese, are words of their own.
-                && passage.len() + (end - start) >= 2 * words + 2
+                // A word between two that were replaced one for one is kept.
+                && passage.len() + (end - start) >= 3 * words + 3
                 && says(&calmed[start..end], old, new)
                 && says(passage, old, new)
             {
@@ -431,14 +522,18 @@ fn mark_of(element: &Element) -> Mark {
 
 fn add_text(text: &str, marks: &Arc<[Mark]>, words: &mut Vec<Word>) {
     for token in token::tokens(text) {
-        match words.last_mut() {
-            // White space at the beginning of a text belongs to the word before.
-            Some(before) if token.text.is_empty() => before.space.push_str(token.space),
-            _ => words.push(Word {
-                content: WordContent::Text(token.text.to_owned()),
-                space: token.space.to_owned(),
-                marks: marks.clone(),
-            }),
+        // White space at the beginning of a text belongs to the word before; without one it says
+        // nothing.
+        if token.text.is_empty() {
+            if let Some(before) = words.last_mut() {
+                before.space.push_str(token.space);
+            }
+            continue;
         }
+        words.push(Word {
+            content: WordContent::Text(token.text.to_owned()),
+            space: token.space.to_owned(),
+            marks: marks.clone(),
+        });
     }
 }

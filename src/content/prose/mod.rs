@@ -10,6 +10,7 @@
 mod anchors;
 mod html;
 mod lines;
+mod marks;
 mod notes;
 mod parse;
 mod plain;

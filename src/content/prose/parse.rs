@@ -60,12 +60,9 @@ impl Prose {
 }
 
 /// Typographic quotes stay as they are written: making them would split texts when two are compared.
+/// Ids of headings and tasks are read in `marks`.
 fn dialect() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
 /// What is found beside the tree.
