@@ -26,7 +26,7 @@ use crate::content::Prose;
 use crate::content::prose::{Block, Footnote, Inline, ListItem};
 
 pub use fold::{Segment, segments};
-pub use restore::normal;
+pub use restore::{inlines_of, normal};
 pub use summary::{Action, Part, Summary};
 pub use table::{CellChange, ColumnChange, Row, TableChange};
 pub use words::{Fate, Mark, Passage, Word, WordChange, WordContent, Words, passages};

@@ -266,7 +266,12 @@ fn words(Words(changes): &Words, side: Side) -> Vec<Inline> {
     inlines(&words)
 }
 
-/// Words as a tree again.
+/// Words as a tree again, without the white space after the last one. The first `open` marks of all of
+/// them are left out.
+pub fn inlines_of(words: &[&Word], open: usize) -> Vec<Inline> {
+    nested(words, open)
+}
+
 fn inlines(words: &[&Word]) -> Vec<Inline> {
     let mut content = nested(words, 0);
     if let Some(space) = words.last().map(|word| word.space.as_str()) {

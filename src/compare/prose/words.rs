@@ -10,7 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::canonical::Names;
 use super::token;
-use crate::content::prose::{Element, Inline, Node};
+use crate::content::prose::{Element, Inline, Node, inline_anchors};
 
 /// What a word looks like or leads to, from the outside in.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -151,7 +151,7 @@ impl WordChange {
     }
 
     /// The white space between this word and the next that is shown: each side has its own.
-    fn space_before(&self, next: &WordChange) -> &str {
+    pub fn space_before(&self, next: &WordChange) -> &str {
         match (self, next) {
             (WordChange::Removed(_), WordChange::Added(_)) => "",
             (WordChange::Removed(word) | WordChange::Added(word), _) => &word.space,
@@ -172,6 +172,30 @@ impl WordChange {
 }
 
 impl Words {
+    /// The anchors that the old words have.
+    pub fn old_anchors(&self) -> Vec<&str> {
+        let mut anchors = Vec::new();
+        for change in &self.0 {
+            let (WordChange::Same { old, .. }
+            | WordChange::Reformatted { old, .. }
+            | WordChange::Retargeted { old, .. }
+            | WordChange::Removed(old)) = change
+            else {
+                continue;
+            };
+            for mark in old.marks.iter() {
+                if let Mark::Html { attributes, .. } = mark {
+                    let id = attributes.iter().find(|(name, _)| *name == "id");
+                    anchors.extend(id.map(|(_, id)| id.as_str()));
+                }
+            }
+            if let WordContent::Whole(inline) = &old.content {
+                anchors.extend(inline_anchors(std::slice::from_ref(inline)));
+            }
+        }
+        anchors
+    }
+
     /// The words as they are shown, one passage for each run with one fate.
     pub fn passages(&self) -> Vec<Passage<'_>> {
         passages(&self.0)
