@@ -7,6 +7,7 @@
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
+pub mod comparison;
 mod context;
 pub mod feed;
 mod machine;
