@@ -14,6 +14,8 @@ pub enum Route {
     Document(DocumentKind, DocumentId),
     /// The text that a change made of a document.
     Version(DocumentKind, DocumentId, ChangeId),
+    /// That text against the one before it and against the one in force.
+    Comparison(DocumentKind, DocumentId, ChangeId),
     Register,
     Subprocessor(SubprocessorId),
     /// The index of periods of the register.
@@ -103,6 +105,9 @@ impl Route {
             Route::Version(kind, id, change) => {
                 format!("{}/{id}/versions/{change}/", kind.folder())
             }
+            Route::Comparison(kind, id, change) => {
+                format!("{}/{id}/versions/{change}/compare/", kind.folder())
+            }
             Route::Register => "subprocessors/".to_owned(),
             Route::Subprocessor(id) => format!("subprocessors/{id}/"),
             Route::RegisterPeriods => "subprocessors/as-of/".to_owned(),
@@ -140,6 +145,7 @@ impl Route {
             | Route::Processing
             | Route::Document(..)
             | Route::Version(..)
+            | Route::Comparison(..)
             | Route::Register
             | Route::Subprocessor(_)
             | Route::RegisterPeriods

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::links::{self, Destination, LinkIndex};
 use super::route::{FeedFormat, FeedScope, Route};
+use crate::compare::Verb;
 use crate::content::{
     Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor, SubprocessorId,
 };
@@ -266,8 +267,17 @@ fn all_routes(site: &Site) -> Vec<Route> {
             continue;
         };
         routes.push(Route::Document(kind, id.clone()));
-        for version in versions.iter().filter(|version| version.after().is_some()) {
-            routes.push(Route::Version(kind, id.clone(), version.change.id.clone()));
+        for (index, version) in versions.iter().enumerate() {
+            if version.after().is_none() {
+                continue;
+            }
+            let change = &version.change.id;
+            routes.push(Route::Version(kind, id.clone(), change.clone()));
+            // Once there is something to compare with, there always is.
+            let is_first = version.step.verb() == Verb::Added && index + 1 == versions.len();
+            if !is_first {
+                routes.push(Route::Comparison(kind, id.clone(), change.clone()));
+            }
         }
     }
     let subprocessors = site.history.subprocessors();
