@@ -129,7 +129,7 @@ impl<T, W> Change<'_, T, W> {
     }
 
     /// The part as the old text has it at this place.
-    pub fn old(&self) -> Option<&T> {
+    pub fn before(&self) -> Option<&T> {
         match self {
             Change::Same { old, .. }
             | Change::Removed(old)
@@ -140,7 +140,7 @@ impl<T, W> Change<'_, T, W> {
     }
 
     /// The part as the new text has it at this place.
-    pub fn new(&self) -> Option<&T> {
+    pub fn after(&self) -> Option<&T> {
         match self {
             Change::Same { new, .. }
             | Change::Added(new)

@@ -317,24 +317,31 @@ pub(super) fn compare(old: &[Inline], new: &[Inline], names: &Names) -> Words {
             changes.extend(op.new_range().map(Pair::New));
         }
     }
-    let changes = calmed(changes, &old, &new);
-    Words(
-        changes
-            .into_iter()
-            .map(|pair| match pair {
-                Pair::Old(at) => WordChange::Removed(old[at].clone()),
-                Pair::New(at) => WordChange::Added(new[at].clone()),
-                Pair::Both(i, j) => both(&old[i], &new[j]),
-            })
-            .collect(),
-    )
+    let pairs = calmed(changes, &old, &new);
+    let mut rest = pairs.as_slice();
+    let mut words = Vec::with_capacity(pairs.len());
+    while let Some((&pair, after)) = rest.split_first() {
+        words.push(match pair {
+            Pair::Old(at) => WordChange::Removed(old[at].clone()),
+            Pair::New(at) => WordChange::Added(new[at].clone()),
+            Pair::Both(i, j) => {
+                let followed = matches!(after.first(), Some(Pair::Both(..)));
+                both(&old[i], &new[j], followed)
+            }
+        });
+        rest = after;
+    }
+    Words(words)
 }
 
-fn both(old: &Word, new: &Word) -> WordChange {
+/// Two words that say the same. Where the same word follows on both sides, a blank between them that
+/// came or went is seen.
+fn both(old: &Word, new: &Word, followed: bool) -> WordChange {
     let (old, new) = (old.clone(), new.clone());
+    let respaced = followed && old.space.is_empty() != new.space.is_empty();
     if old.target() != new.target() {
         WordChange::Retargeted { old, new }
-    } else if old.is_alike(&new) {
+    } else if old.is_alike(&new) && !respaced {
         WordChange::Same { old, new }
     } else {
         WordChange::Reformatted { old, new }
