@@ -30,6 +30,10 @@ pub enum Route {
     Subscribe,
     NotFound,
     Feed(FeedScope, FeedFormat),
+    /// The log with its chain of records, for programs and for the gate.
+    ChangesData,
+    /// The JSON Schema of a file for programs.
+    Schema(Schema),
     Sitemap,
     Robots,
     SecurityTxt,
@@ -53,6 +57,22 @@ pub enum FeedScope {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FeedFormat {
     Rss,
+}
+
+/// A file for programs that has a schema.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Schema {
+    Changes,
+}
+
+impl Schema {
+    pub const ALL: [Schema; 1] = [Schema::Changes];
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Schema::Changes => "changes.json",
+        }
+    }
 }
 
 impl FeedFormat {
@@ -119,6 +139,8 @@ impl Route {
             Route::Subscribe => "subscribe/".to_owned(),
             Route::NotFound => "404.html".to_owned(),
             Route::Feed(scope, format) => format!("{}{}", scope.folder(), format.file_name()),
+            Route::ChangesData => "changes.json".to_owned(),
+            Route::Schema(schema) => format!("schemas/{}", schema.file_name()),
             Route::Sitemap => "sitemap.xml".to_owned(),
             Route::Robots => "robots.txt".to_owned(),
             Route::SecurityTxt => ".well-known/security.txt".to_owned(),
@@ -157,6 +179,8 @@ impl Route {
             | Route::Subscribe
             | Route::NotFound => true,
             Route::Feed(..)
+            | Route::ChangesData
+            | Route::Schema(_)
             | Route::Sitemap
             | Route::Robots
             | Route::SecurityTxt

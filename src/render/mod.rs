@@ -48,6 +48,8 @@ pub fn render(
         }
         Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
         Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
+        Route::ChangesData => Ok(machine::changes(site)),
+        Route::Schema(schema) => Ok(machine::schema(*schema)),
         Route::Sitemap => Ok(machine::sitemap(site)),
         Route::Robots => Ok(machine::robots(site)),
         Route::SecurityTxt => Ok(machine::security_txt(site)?),
@@ -60,6 +62,8 @@ pub fn render(
 pub fn media_type(route: &Route) -> &'static str {
     match route {
         Route::Feed(_, format) => format.media_type(),
+        Route::ChangesData => "application/json",
+        Route::Schema(_) => "application/schema+json",
         Route::Sitemap => "application/xml",
         Route::Robots | Route::SecurityTxt => "text/plain; charset=utf-8",
         Route::Static(name) | Route::ThemeAsset(name) => media_type_of_file(name),

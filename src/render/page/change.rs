@@ -12,7 +12,9 @@ use crate::render::prose::{Ids, escape};
 use crate::render::view::change as view;
 use crate::render::view::item::ItemKind;
 use crate::render::view::{Html, Link};
-use crate::replay::{Change, ChangeKind, History, Replacement, Standing, Told};
+use crate::parse::overlay::Redacted;
+use crate::replay::digest::address;
+use crate::replay::{Change, ChangeKind, History, Record, Replacement, Standing, Told};
 
 use super::compare::{Scopes, Side, texts};
 use super::item;
@@ -104,6 +106,18 @@ pub(super) fn log(context: &Context<'_>) -> view::ChangesPage {
     view::ChangesPage {
         years: years(context, context.site.history()),
         feeds: super::plain::feeds(context, &[super::plain::Offer::Everything]),
+        record: context.site.log().head().map(record),
+        data: context
+            .site
+            .has(&Route::ChangesData)
+            .then(|| context.link("changes.json", &Route::ChangesData)),
+    }
+}
+
+fn record(record: &Record) -> view::Record {
+    view::Record {
+        number: record.number,
+        digest: record.digest.to_string(),
     }
 }
 
@@ -135,9 +149,32 @@ pub(super) fn page(context: &Context<'_>, change: &Change) -> view::ChangePage {
             .corrected_by(&change.id)
             .map(|correction| link_to(context, correction))
             .collect(),
-        record: None,
+        record: context.site.log().record(&change.id).map(record),
+        redacted: change.redaction.as_ref().map(|redaction| view::Redacted {
+            why: redaction.why.clone(),
+            what: redaction
+                .digests
+                .keys()
+                .map(|text| taken_out(context, change, text))
+                .collect(),
+        }),
         earlier: neighbour(-1),
         later: neighbour(1),
+    }
+}
+
+/// What was taken out, in words.
+fn taken_out(context: &Context<'_>, change: &Change, text: &Redacted) -> String {
+    match text {
+        Redacted::Title => context.say("change.redacted-title"),
+        Redacted::Reason => context.say("change.redacted-reason"),
+        Redacted::ShortNotice => context.say("change.redacted-short-notice"),
+        Redacted::Subprocessor(_) | Redacted::Document(..) => {
+            let key = text.key();
+            let mut amendments = change.amendments.iter();
+            let amendment = amendments.find(|amendment| address(amendment) == key);
+            amendment.map_or(key, |amendment| amendment.name().to_owned())
+        }
     }
 }
 

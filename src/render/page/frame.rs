@@ -144,6 +144,8 @@ fn title(context: &Context<'_>, route: &Route) -> String {
         Route::NotFound => say("title.not-found", &[]),
         Route::Redirect(_) => say("title.moved", &[]),
         Route::Feed(..)
+        | Route::ChangesData
+        | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt

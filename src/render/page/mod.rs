@@ -76,6 +76,8 @@ pub(super) fn page(
             filled(context, route, &redirect(context, &to.value))
         }
         Route::Feed(..)
+        | Route::ChangesData
+        | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt

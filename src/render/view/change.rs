@@ -82,6 +82,10 @@ pub struct ChangesPage {
     /// Newest first.
     pub years: Vec<Year>,
     pub feeds: Vec<FeedOffer>,
+    /// The newest record, which stands for all of them, and the file that lists them.
+    pub record: Option<Record>,
+    /// `/changes.json`; absent in a preview.
+    pub data: Option<Link>,
 }
 
 impl View for ChangesPage {
@@ -107,6 +111,8 @@ pub struct ChangePage {
     pub corrected_by: Vec<Link>,
     /// Its place in the chain of records; absent for a historical change.
     pub record: Option<Record>,
+    /// What was taken out of it after it was published.
+    pub redacted: Option<Redacted>,
     /// The change before it in the log.
     pub earlier: Option<Link>,
     /// The change after it in the log.
@@ -123,6 +129,14 @@ pub struct Record {
     pub number: usize,
     /// SHA-256, in hexadecimal digits.
     pub digest: String,
+}
+
+/// What was taken out of a change after it was published, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Redacted {
+    pub why: String,
+    /// In words: the reason, an item's name.
+    pub what: Vec<String>,
 }
 
 /// One thing that a change did, with before and after.
