@@ -25,6 +25,7 @@ pub struct ProseOptions<'a> {
     /// asked for only where the text doesn't have them or its ids aren't written.
     pub resolve: &'a dyn Fn(&str, LinkKind) -> ResolvedLink,
     pub ids: Ids<'a>,
+    pub styling: Styling,
     /// The level of the text's highest heading: 2 below a page's title. A `#` and a `##` both get it.
     pub top_heading: u8,
     pub words: ProseWords<'a>,
@@ -34,6 +35,7 @@ impl fmt::Debug for ProseOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProseOptions")
             .field("ids", &self.ids)
+            .field("styling", &self.styling)
             .field("top_heading", &self.top_heading)
             .field("words", &self.words)
             .finish_non_exhaustive()
@@ -58,6 +60,14 @@ pub enum Ids<'a> {
     /// colon.
     Scoped(&'a str),
     /// None; what leads to one goes through the resolver. For feeds, and for parts on another page.
+    None,
+}
+
+/// Whether the theme's stylesheet will be there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Styling {
+    Sheet,
+    /// It won't, so there are no classes.
     None,
 }
 
@@ -184,7 +194,7 @@ impl<'a> Writer<'a> {
             Block::Code { language, text } => {
                 self.out.push_str("<pre><code");
                 if let Some(language) = language {
-                    self.attribute("class", &format!("language-{language}"));
+                    self.class(&format!("language-{language}"));
                 }
                 self.out.push('>');
                 push_escaped(&mut self.out, text);
@@ -283,7 +293,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(" scope=\"col\"");
             }
             if let Some(class) = alignments.get(column).and_then(|a| alignment_class(*a)) {
-                self.attribute("class", class);
+                self.class(class);
             }
             self.out.push('>');
             self.inlines(cell);
@@ -362,6 +372,12 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, " {name}=\"");
         push_escaped(&mut self.out, value);
         self.out.push('"');
+    }
+
+    fn class(&mut self, class: &str) {
+        if self.options.styling == Styling::Sheet {
+            self.attribute("class", class);
+        }
     }
 
     /// The id as it stands on the page.
@@ -499,6 +515,13 @@ fn reference_id(number: usize, nth: usize) -> String {
         1 => format!("fnref:{number}"),
         nth => format!("fnref:{number}:{nth}"),
     }
+}
+
+/// Whether an id is that of a note of this text, or of one of its marks.
+pub(super) fn is_note(prose: &Prose, id: &str) -> bool {
+    let numbers = id.strip_prefix("fn:").or_else(|| id.strip_prefix("fnref:"));
+    let number = numbers.and_then(|numbers| numbers.split(':').next()?.parse::<usize>().ok());
+    number.is_some_and(|number| (1..=prose.footnotes().len()).contains(&number))
 }
 
 fn alignment_class(alignment: Alignment) -> Option<&'static str> {

@@ -72,6 +72,9 @@ pub(super) fn page(
             filled(context, route, &redirect(context, &to.value))
         }
         Route::Feed(..)
+        | Route::FeedArchive(..)
+        | Route::RegisterData(..)
+        | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt
