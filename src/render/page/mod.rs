@@ -77,6 +77,8 @@ pub(super) fn page(
         }
         Route::Feed(..)
         | Route::ChangesData
+        | Route::FeedArchive(..)
+        | Route::RegisterData(..)
         | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
