@@ -291,7 +291,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if !self.told_of_depth {
             self.told_of_depth = true;
             let span = self.findings.lines.span(range.start..range.start + 1);
-            self.findings.warn_of_html(
+            self.findings.warn_at(
                 span,
                 &format!("quotes, lists or emphasis are nested more than {DEEPEST} deep: from here on they are shown less deep"),
             );
@@ -365,7 +365,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 let source = &self.findings.lines.text[frame.range];
                 let marks = marks::heading(&mut content, source);
                 if marks.more {
-                    self.findings.warn_of_html(
+                    self.findings.warn_at(
                         span,
                         "a heading can have an id only, as in `{#retention}`; the rest is left out",
                     );
