@@ -362,7 +362,12 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Kind::Heading { level } => {
                 let mut content = content;
-                let source = &self.findings.lines.text[frame.range];
+                let source = self
+                    .findings
+                    .lines
+                    .text
+                    .get(frame.range)
+                    .unwrap_or_default();
                 let marks = marks::heading(&mut content, source);
                 if marks.more {
                     self.findings.warn_at(
@@ -390,7 +395,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             }),
             Kind::Item => {
                 let mut blocks = blocks;
-                let task = marks::task(&mut blocks, &self.findings.lines.text[frame.range]);
+                let source = self
+                    .findings
+                    .lines
+                    .text
+                    .get(frame.range)
+                    .unwrap_or_default();
+                let task = marks::task(&mut blocks, source);
                 if let Kind::List { items, .. } = &mut self.top().kind {
                     items.push(ListItem { task, blocks });
                 }
