@@ -168,11 +168,11 @@ fn report(
             format!("in force from {}", change.effective)
         }
     };
-    console.remark(&format!("  announced on {}, {effective}", change.announced));
+    console.result(&format!("  announced on {}, {effective}", change.announced));
     if let Some(pending) = &recording.earliest.pending
         && pending.effective == change.effective
     {
-        console.remark(&format!(
+        console.result(&format!(
             "  together with `{}`, which says something of the same item and was told first",
             pending.id
         ));
@@ -184,12 +184,12 @@ fn report(
                 Some(ObjectTo::Page(url)) => format!(", at {url}"),
                 None => String::new(),
             };
-            console.remark(&format!(
+            console.result(&format!(
                 "  customers can object until {objection_deadline}{to}"
             ));
         }
-        Told::AtOnce => console.remark("  it is told in the feeds, and needs no notice"),
-        Told::Editorial => console.remark("  it stands in the log alone, and in no feed"),
+        Told::AtOnce => console.result("  it is told in the feeds, and needs no notice"),
+        Told::Editorial => console.result("  it stands in the log alone, and in no feed"),
     }
     for edit in &recording.edits {
         if !edit.path().starts_with(&format!("{}/", recording.folder)) {
@@ -198,7 +198,7 @@ fn report(
                 FileEdit::Replace { .. } => "put back as it was",
                 FileEdit::Remove { .. } => "deleted, as before",
             };
-            console.remark(&format!("  {what}: {}", edit.path()));
+            console.result(&format!("  {what}: {}", edit.path()));
         }
     }
     if matches!(decision.relation, Relation::Again(_)) {
@@ -206,3 +206,6 @@ fn report(
     }
     console.remark("  next: read it, commit it, and publish: candor build");
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,9 +139,8 @@ fn told(text: &mut String, report: &Report<'_>, recording: &Recording) -> std::f
     if earliest != change.effective {
         writeln!(
             text,
-            "  in force from {} unless you name another day, which leaves {} for a review",
-            change.effective,
-            counted(report.terms.slack, "day")
+            "  in force from {} unless you name another day, so that a review doesn't eat the notice",
+            change.effective
         )?;
     }
     if let Some(deadline) = change.objection_deadline() {
@@ -156,9 +155,7 @@ pub(super) fn hearing(change: &Change) -> &'static str {
         (ChangeKind::Baseline, _) => "in the feeds, as the first record: it is in force at once",
         (_, Told::WithNotice { .. }) => "in the feeds, with notice",
         (_, Told::AtOnce) => "in the feeds, at once",
-        (_, Told::Editorial) => {
-            "only in the log: nobody is written to (`--tell` puts it into the feeds)"
-        }
+        (_, Told::Editorial) => "only in the log",
     }
 }
 
@@ -184,12 +181,18 @@ fn cause(amendment: &Amendment, report: &Report<'_>) -> Option<String> {
     let parts: Vec<String> = causes
         .iter()
         .map(|cause| match cause {
-            Cause::Item => format!("{name} {}", is(amendment.verb())),
-            Cause::Engagement(purpose) => format!("{name} is engaged for “{purpose}”"),
-            Cause::Field(field) => format!("`{}` of {name} is amended", field.key()),
+            Cause::Item => String::new(),
+            Cause::Engagement(purpose) => format!("engaged for “{purpose}”"),
+            Cause::Field(field) => field.key().to_owned(),
         })
+        .filter(|part| !part.is_empty())
         .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let what = format!("{name} {}", is(amendment.verb()));
+    match (causes.as_slice(), parts.as_slice()) {
+        ([], _) => None,
+        (_, []) => Some(what),
+        (_, parts) => Some(format!("{what}: {}", parts.join(", "))),
+    }
 }
 
 /// What keeps a change from being in force at once.
@@ -244,6 +247,14 @@ fn next(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
         return Ok(());
     }
     writeln!(text, "\nGo on with")?;
+    if let Prospect::Change(recording) = &report.prospect
+        && recording.change.told == Told::Editorial
+    {
+        writeln!(
+            text,
+            "  candor record --tell                   to have it told in the feeds all the same"
+        )?;
+    }
     writeln!(
         text,
         "  candor record --reason \"…\"            to record it, so that it is told"

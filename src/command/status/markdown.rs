@@ -1,6 +1,6 @@
 //! For a comment on a pull request.
 
-use super::human::{causes, counted, hearing, reasons, waits};
+use super::human::{causes, hearing, reasons, waits};
 use super::text::{Lines, differing};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
@@ -90,11 +90,7 @@ fn told(report: &Report<'_>, recording: &Recording) -> String {
     if change.effective != recording.earliest.day() {
         rows.push((
             "In force unless decided otherwise",
-            format!(
-                "{}, with {} for a review",
-                change.effective,
-                counted(report.terms.slack, "day")
-            ),
+            format!("{}, so that a review doesn't eat the notice", change.effective),
         ));
     }
     if let Some(deadline) = change.objection_deadline() {
