@@ -19,7 +19,7 @@ use crate::diagnostic::Checked;
 use crate::parse::Project;
 use crate::replay::History;
 
-pub use route::{FeedFormat, FeedScope, Route};
+pub use route::{FeedFormat, FeedScope, Route, Schema};
 pub use site::{Site, Stage};
 
 /// Puts the site together as it stands on a day.

@@ -14,6 +14,8 @@ pub enum Route {
     Document(DocumentKind, DocumentId),
     /// The text that a change made of a document.
     Version(DocumentKind, DocumentId, ChangeId),
+    /// That text against the one before it and against the one in force.
+    Comparison(DocumentKind, DocumentId, ChangeId),
     Register,
     Subprocessor(SubprocessorId),
     /// The index of periods of the register.
@@ -28,6 +30,10 @@ pub enum Route {
     Subscribe,
     NotFound,
     Feed(FeedScope, FeedFormat),
+    /// The log with its chain of records, for programs and for the gate.
+    ChangesData,
+    /// The JSON Schema of a file for programs.
+    Schema(Schema),
     Sitemap,
     Robots,
     SecurityTxt,
@@ -51,6 +57,22 @@ pub enum FeedScope {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FeedFormat {
     Rss,
+}
+
+/// A file for programs that has a schema.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Schema {
+    Changes,
+}
+
+impl Schema {
+    pub const ALL: [Schema; 1] = [Schema::Changes];
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Schema::Changes => "changes.json",
+        }
+    }
 }
 
 impl FeedFormat {
@@ -103,6 +125,9 @@ impl Route {
             Route::Version(kind, id, change) => {
                 format!("{}/{id}/versions/{change}/", kind.folder())
             }
+            Route::Comparison(kind, id, change) => {
+                format!("{}/{id}/versions/{change}/compare/", kind.folder())
+            }
             Route::Register => "subprocessors/".to_owned(),
             Route::Subprocessor(id) => format!("subprocessors/{id}/"),
             Route::RegisterPeriods => "subprocessors/as-of/".to_owned(),
@@ -114,6 +139,8 @@ impl Route {
             Route::Subscribe => "subscribe/".to_owned(),
             Route::NotFound => "404.html".to_owned(),
             Route::Feed(scope, format) => format!("{}{}", scope.folder(), format.file_name()),
+            Route::ChangesData => "changes.json".to_owned(),
+            Route::Schema(schema) => format!("schemas/{}", schema.file_name()),
             Route::Sitemap => "sitemap.xml".to_owned(),
             Route::Robots => "robots.txt".to_owned(),
             Route::SecurityTxt => ".well-known/security.txt".to_owned(),
@@ -140,6 +167,7 @@ impl Route {
             | Route::Processing
             | Route::Document(..)
             | Route::Version(..)
+            | Route::Comparison(..)
             | Route::Register
             | Route::Subprocessor(_)
             | Route::RegisterPeriods
@@ -151,6 +179,8 @@ impl Route {
             | Route::Subscribe
             | Route::NotFound => true,
             Route::Feed(..)
+            | Route::ChangesData
+            | Route::Schema(_)
             | Route::Sitemap
             | Route::Robots
             | Route::SecurityTxt

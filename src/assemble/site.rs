@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::links::{self, Destination, LinkIndex};
-use super::route::{FeedFormat, FeedScope, Route};
+use super::route::{FeedFormat, FeedScope, Route, Schema};
+use crate::compare::Verb;
 use crate::content::{
     Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor, SubprocessorId,
 };
 use crate::language::Language;
 use crate::parse::config::{Config, Product};
 use crate::parse::{Page, Project};
-use crate::replay::{Change, History, Version};
+use crate::replay::{Change, History, Log, Version};
 use crate::source::SourcePath;
 
 /// Whether the site shows what is recorded, or a proposal over it.
@@ -29,6 +30,7 @@ pub struct Site {
     as_of: Date,
     stage: Stage,
     history: History,
+    log: Log,
     in_force: Content,
     products: Vec<ProductView>,
     uses: BTreeMap<SubprocessorId, Vec<Use>>,
@@ -79,6 +81,7 @@ impl Site {
             in_force,
             products,
             uses: BTreeMap::new(),
+            log: Log::of(&history),
             links: LinkIndex::new(project, &history),
             history,
             routes: Vec::new(),
@@ -115,6 +118,11 @@ impl Site {
     /// What is known on the as-of date.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The records of what is known on the as-of date.
+    pub fn log(&self) -> &Log {
+        &self.log
     }
 
     pub fn in_force(&self) -> &Content {
@@ -266,8 +274,17 @@ fn all_routes(site: &Site) -> Vec<Route> {
             continue;
         };
         routes.push(Route::Document(kind, id.clone()));
-        for version in versions.iter().filter(|version| version.after().is_some()) {
-            routes.push(Route::Version(kind, id.clone(), version.change.id.clone()));
+        for (index, version) in versions.iter().enumerate() {
+            if version.after().is_none() {
+                continue;
+            }
+            let change = &version.change.id;
+            routes.push(Route::Version(kind, id.clone(), change.clone()));
+            // Once there is something to compare with, there always is.
+            let is_first = version.step.verb() == Verb::Added && index + 1 == versions.len();
+            if !is_first {
+                routes.push(Route::Comparison(kind, id.clone(), change.clone()));
+            }
         }
     }
     let subprocessors = site.history.subprocessors();
@@ -285,6 +302,8 @@ fn all_routes(site: &Site) -> Vec<Route> {
     }
     if site.stage == Stage::Published {
         routes.push(Route::Sitemap);
+        routes.push(Route::ChangesData);
+        routes.extend(Schema::ALL.map(Route::Schema));
         for format in FeedFormat::ALL {
             routes.push(Route::Feed(FeedScope::Everything, format));
             routes.push(Route::Feed(FeedScope::Register, format));

@@ -93,7 +93,7 @@ fn a_project_is_all_its_files() {
         ]
     );
     assert_eq!(project.assets[0].path, "img/logo.svg");
-    assert_eq!(project.theme[0].path, "templates/page.html");
+    assert_eq!(project.theme[0].path, "themes/default/templates/page.html");
     assert_eq!(project.theme.len(), 1);
     assert_eq!(project.overlays[0].id.as_str(), "2026-01-05-first");
     assert_eq!(project.unreadable, Unreadable::default());

@@ -7,6 +7,7 @@
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
+pub mod comparison;
 mod context;
 pub mod feed;
 mod machine;
@@ -34,7 +35,11 @@ pub fn routes(site: &Site, theme: &Theme) -> Vec<Route> {
 ///
 /// # Errors
 /// Where a template of the theme fails.
-pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+pub fn render(
+    site: &Site,
+    theme: &Theme,
+    route: &Route,
+) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
     let text = match route {
         Route::Static(path) => {
             let mut assets = site.project().assets.iter();
@@ -43,6 +48,8 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u
         }
         Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
         Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
+        Route::ChangesData => Ok(machine::changes(site)),
+        Route::Schema(schema) => Ok(machine::schema(*schema)),
         Route::Sitemap => Ok(machine::sitemap(site)),
         Route::Robots => Ok(machine::robots(site)),
         Route::SecurityTxt => Ok(machine::security_txt(site)?),
@@ -55,6 +62,8 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u
 pub fn media_type(route: &Route) -> &'static str {
     match route {
         Route::Feed(_, format) => format.media_type(),
+        Route::ChangesData => "application/json",
+        Route::Schema(_) => "application/schema+json",
         Route::Sitemap => "application/xml",
         Route::Robots | Route::SecurityTxt => "text/plain; charset=utf-8",
         Route::Static(name) | Route::ThemeAsset(name) => media_type_of_file(name),

@@ -179,6 +179,7 @@ pub fn record(before: Before<'_>, decision: &Decision) -> Result<Recording, Refu
         corrects: task.corrects().cloned(),
         short_notice: task.short_notice(decision),
         wish,
+        redaction: None,
     };
     let folder = format!("{}/{id}", parse::CHANGES);
     let mut written: BTreeSet<ItemId> = amendments.iter().map(Amendment::item).collect();

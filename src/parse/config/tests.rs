@@ -91,8 +91,8 @@ fn every_key_has_its_effect() {
         security.contact[0].as_str(),
         "mailto:security@nordlicht.example"
     );
-    assert_eq!(config.redirects["/old/"], "/new/");
-    assert_eq!(config.redirects["/old.html"], "/");
+    assert_eq!(config.redirects["/old/"].value, "/new/");
+    assert_eq!(config.redirects["/old.html"].value, "/");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! page's template. The functions decide *what* a page says; how it looks is the theme's.
 
 mod change;
+mod compare;
 mod document;
 mod frame;
 mod item;
@@ -29,7 +30,7 @@ pub(super) fn page(
     site: &Site,
     theme: &Theme,
     route: &Route,
-) -> Option<Result<String, Diagnostic>> {
+) -> Option<Result<String, Box<Diagnostic>>> {
     let context = Context {
         site,
         theme,
@@ -50,6 +51,9 @@ pub(super) fn page(
             route,
             &document::version(context, route, *kind, id, change)?,
         ),
+        Route::Comparison(kind, id, change) => {
+            filled(context, route, &compare::page(context, *kind, id, change)?)
+        }
         Route::Register => filled(context, route, &register::page(context)),
         Route::Subprocessor(id) => filled(context, route, &register::subprocessor(context, id)?),
         Route::RegisterPeriods => filled(context, route, &register::periods(context)),
@@ -72,6 +76,8 @@ pub(super) fn page(
             filled(context, route, &redirect(context, &to.value))
         }
         Route::Feed(..)
+        | Route::ChangesData
+        | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt
@@ -97,7 +103,11 @@ fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
     }
 }
 
-fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<String, Diagnostic> {
+fn filled<V: View>(
+    context: &Context<'_>,
+    route: &Route,
+    view: &V,
+) -> Result<String, Box<Diagnostic>> {
     let mut values = tera::Context::new();
     values.insert("site", &frame::site(context));
     values.insert("frame", &frame::frame(context, route, V::TEMPLATE));
@@ -105,5 +115,5 @@ fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<Str
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| problem.note(format!("for the page {route}")))
+        .map_err(|problem| Box::new(problem.note(format!("for the page {route}"))))
 }
