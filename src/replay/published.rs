@@ -93,7 +93,10 @@ pub enum NotPublished {
     Empty,
     WebPage,
     NotText,
-    NotJson { line: usize, column: usize },
+    NotJson {
+        line: usize,
+        column: usize,
+    },
     /// JSON of another kind.
     Other,
     /// Of a later version of the form.
@@ -228,7 +231,10 @@ impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Flaw::Number { id, number } => {
-                write!(f, "`{id}` calls itself record {number}, which isn't its place")
+                write!(
+                    f,
+                    "`{id}` calls itself record {number}, which isn't its place"
+                )
             }
             Flaw::Forged { id } => write!(
                 f,

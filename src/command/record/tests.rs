@@ -3,3 +3,4 @@
 mod cases;
 mod desk;
 mod machine;
+mod relations;

@@ -90,7 +90,10 @@ fn told(report: &Report<'_>, recording: &Recording) -> String {
     if change.effective != recording.earliest.day() {
         rows.push((
             "In force unless decided otherwise",
-            format!("{}, so that a review doesn't eat the notice", change.effective),
+            format!(
+                "{}, so that a review doesn't eat the notice",
+                change.effective
+            ),
         ));
     }
     if let Some(deadline) = change.objection_deadline() {
