@@ -52,7 +52,7 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } = loaded;
     if let Some(understood) = &understood {
         let as_of = options.day.of(&understood.project);
-        problems.extend(wording::draft(&understood.draft));
+        problems.extend(wording::draft(understood, &sources, as_of));
         let examined = examine(understood, as_of, Stage::Published);
         let sound = !examined.problems.iter().any(Diagnostic::is_error);
         problems.extend(examined.problems);
