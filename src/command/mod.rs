@@ -9,8 +9,10 @@
 pub mod build;
 pub mod check;
 pub mod init;
+pub mod live;
 pub mod load;
 pub mod schema;
+pub mod verify;
 mod wording;
 
 use std::fmt;

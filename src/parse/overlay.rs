@@ -82,9 +82,7 @@ impl Redacted {
             None => [Redacted::Title, Redacted::Reason, Redacted::ShortNotice]
                 .into_iter()
                 .find(|text| text.key() == key),
-            Some(("subprocessors", id)) => {
-                SubprocessorId::new(id).ok().map(Redacted::Subprocessor)
-            }
+            Some(("subprocessors", id)) => SubprocessorId::new(id).ok().map(Redacted::Subprocessor),
             Some((folder, id)) => {
                 let kind = [DocumentKind::Processing, DocumentKind::Annex]
                     .into_iter()

@@ -381,7 +381,10 @@ fn object(values: &[(&str, Option<&str>)]) -> Json {
     Json::Object(present.collect())
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }

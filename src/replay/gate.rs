@@ -37,13 +37,19 @@ pub fn check(
             "the published log doesn't hold: it isn't as Candor wrote it",
         )
         .help("take the changes.json that is live; if that is the one, compare it with an older copy: candor verify OLD NEW");
-        let noted = flaws.iter().fold(problem, |p, flaw| p.note(flaw.to_string()));
+        let noted = flaws
+            .iter()
+            .fold(problem, |p, flaw| p.note(flaw.to_string()));
         return vec![noted];
     }
     let known = history.known_on(as_of);
     let gate = Gate {
         was: records_by_id(published.records()),
-        overlays: project.overlays.iter().map(|o| (o.id.as_str(), o)).collect(),
+        overlays: project
+            .overlays
+            .iter()
+            .map(|o| (o.id.as_str(), o))
+            .collect(),
         whole: Log::of(history),
         history,
         as_of,
@@ -167,10 +173,7 @@ impl Gate<'_> {
         if let (Some(old), Some(new)) = (self.was.get(id), self.new_record(id)) {
             // It is there, and announced on a later day: either it was moved, or the site is built for a
             // day on which it isn't told.
-            let parts = difference::differences(
-                std::iter::once(*old),
-                std::iter::once(new),
-            );
+            let parts = difference::differences(std::iter::once(*old), std::iter::once(new));
             return parts.iter().find_map(|difference| match difference {
                 Difference::Altered { parts, .. } => Some(self.altered(id, parts)),
                 _ => None,
@@ -199,14 +202,16 @@ impl Gate<'_> {
 
     /// What is live announces changes of days that haven't come on the as-of date.
     fn built_for_an_earlier_day(&self, differences: &[Difference]) -> Option<Diagnostic> {
-        let later = differences.iter().filter_map(|difference| match difference {
-            Difference::Dropped { id } => {
-                let new = self.new_record(id)?;
-                let old = self.was.get(id.as_str())?;
-                (old.recorded.announced == new.recorded.announced).then_some(new)
-            }
-            _ => None,
-        });
+        let later = differences
+            .iter()
+            .filter_map(|difference| match difference {
+                Difference::Dropped { id } => {
+                    let new = self.new_record(id)?;
+                    let old = self.was.get(id.as_str())?;
+                    (old.recorded.announced == new.recorded.announced).then_some(new)
+                }
+                _ => None,
+            });
         let last = later.max_by(|a, b| a.recorded.announced.cmp(&b.recorded.announced))?;
         let (id, day) = (&last.recorded.id, &last.recorded.announced);
         Some(
@@ -240,7 +245,11 @@ impl Gate<'_> {
         )
         .context(self.place(before), format!("`{before}`"));
         // On its own day where that is the last one told, else on the first that nothing overtakes.
-        let last_day = self.was.values().filter_map(|record| Date::parse(&record.recorded.announced)).max();
+        let last_day = self
+            .was
+            .values()
+            .filter_map(|record| Date::parse(&record.recorded.announced))
+            .max();
         let day = match (announced, last_day) {
             (Some(announced), Some(last)) if same_day && announced == last => announced,
             (_, Some(last)) => self.as_of.max(last),
@@ -274,8 +283,13 @@ impl Gate<'_> {
             problem.label("the published one is announced on a later day")
         };
         problem
-            .help(format!("let it come last, in its change.toml:\n{}", lines.join("\n")))
-            .help(format!("or let Candor record it anew: candor record --again {id}"))
+            .help(format!(
+                "let it come last, in its change.toml:\n{}",
+                lines.join("\n")
+            ))
+            .help(format!(
+                "or let Candor record it anew: candor record --again {id}"
+            ))
     }
 
     /// The first order on a day that comes after everything published on it.
@@ -338,13 +352,18 @@ fn redaction(parts: &[Part], already: Option<&Redaction>) -> Option<String> {
         let (key, was) = match part {
             Part::Text { key, was, .. } => (key, (*was)?),
             Part::Item { address, was } => (address, *was),
-            Part::Fact { .. } | Part::Verb { .. } | Part::ItemGone { .. } | Part::ItemNew { .. } => {
+            Part::Fact { .. }
+            | Part::Verb { .. }
+            | Part::ItemGone { .. }
+            | Part::ItemNew { .. } => {
                 return None;
             }
         };
         digests.insert(Redacted::parse(key)?, was);
     }
-    let why = already.map_or("By order of …", |already| &already.why).to_owned();
+    let why = already
+        .map_or("By order of …", |already| &already.why)
+        .to_owned();
     for (text, digest) in already.into_iter().flat_map(|already| &already.digests) {
         digests.entry(text.clone()).or_insert(*digest);
     }

@@ -91,9 +91,13 @@ pub struct PublishedItem {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NotPublished {
     Empty,
+    /// HTML or XML.
     WebPage,
     NotText,
-    NotJson { line: usize, column: usize },
+    NotJson {
+        line: usize,
+        column: usize,
+    },
     /// JSON of another kind.
     Other,
     /// Of a later version of the form.
@@ -208,7 +212,7 @@ impl fmt::Display for NotPublished {
         match self {
             NotPublished::Empty => f.write_str("the file is empty"),
             NotPublished::WebPage => f.write_str(
-                "the file is a web page, such as a server sends for an address that it doesn't know",
+                "the file is a web page or XML; a server sends such a page for an address that it doesn't know",
             ),
             NotPublished::NotText => f.write_str("the file is no text in UTF-8"),
             NotPublished::NotJson { line, column } => {
@@ -228,7 +232,10 @@ impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Flaw::Number { id, number } => {
-                write!(f, "`{id}` calls itself record {number}, which isn't its place")
+                write!(
+                    f,
+                    "`{id}` calls itself record {number}, which isn't its place"
+                )
             }
             Flaw::Forged { id } => write!(
                 f,

@@ -247,7 +247,9 @@ fn redaction(root: &mut Table<'_>) -> Option<Redaction> {
             root.toml.report(
                 Diagnostic::error(why.span, "it isn't said what was taken out")
                     .label("the digests of what stood there are missing")
-                    .note("they keep the chain of records whole; the published changes.json has them")
+                    .note(
+                        "they keep the chain of records whole; the published changes.json has them",
+                    )
                     .help(
                         "take the text out, then run `candor check --published changes.json` with \
                          the published file: it shows the lines to add",

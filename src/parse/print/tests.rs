@@ -7,7 +7,9 @@ use proptest::sample::select;
 
 use super::*;
 use crate::content::text::legible;
-use crate::content::{Digest, EngagementId, LocationRole, ProductId, Prose, Role, TransferMechanism};
+use crate::content::{
+    Digest, EngagementId, LocationRole, ProductId, Prose, Role, TransferMechanism,
+};
 use crate::parse::overlay::{self, OverlayFile, Redacted};
 use crate::parse::{Tense, document as document_file, register};
 use crate::source::{Place, SourcePath, Sources, Span};

@@ -7,12 +7,12 @@ use crate::content::field::Value;
 use crate::content::{
     Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Subprocessor,
 };
+use crate::parse::overlay::Redacted;
 use crate::render::context::{Context, Text};
 use crate::render::prose::{Ids, escape};
 use crate::render::view::change as view;
 use crate::render::view::item::ItemKind;
 use crate::render::view::{Html, Link};
-use crate::parse::overlay::Redacted;
 use crate::replay::digest::address;
 use crate::replay::{Change, ChangeKind, History, Record, Replacement, Standing, Told};
 
