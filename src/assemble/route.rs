@@ -15,6 +15,8 @@ pub enum Route {
     Document(DocumentKind, DocumentId),
     /// The text that a change made of a document.
     Version(DocumentKind, DocumentId, ChangeId),
+    /// That text against the one before it and against the one in force.
+    Comparison(DocumentKind, DocumentId, ChangeId),
     Register,
     Subprocessor(SubprocessorId),
     /// The index of periods of the register.
@@ -33,6 +35,8 @@ pub enum Route {
     FeedArchive(FeedScope, FeedFormat, NonZeroU32),
     /// The register for programs and spreadsheets.
     RegisterData(RegisterScope, DataFormat),
+    /// The log with its chain of records, for programs and for the gate.
+    ChangesData,
     Schema(Schema),
     Sitemap,
     Robots,
@@ -151,14 +155,17 @@ impl DataFormat {
 pub enum Schema {
     /// Of `subprocessors.json`.
     Subprocessors,
+    /// Of `changes.json`.
+    Changes,
 }
 
 impl Schema {
-    pub const ALL: [Schema; 1] = [Schema::Subprocessors];
+    pub const ALL: [Schema; 2] = [Schema::Subprocessors, Schema::Changes];
 
     pub fn file_name(self) -> &'static str {
         match self {
             Schema::Subprocessors => "subprocessors.json",
+            Schema::Changes => "changes.json",
         }
     }
 }
@@ -197,6 +204,9 @@ impl Route {
             Route::Version(kind, id, change) => {
                 format!("{}/{id}/versions/{change}/", kind.folder())
             }
+            Route::Comparison(kind, id, change) => {
+                format!("{}/{id}/versions/{change}/compare/", kind.folder())
+            }
             Route::Register => "subprocessors/".to_owned(),
             Route::Subprocessor(id) => format!("subprocessors/{id}/"),
             Route::RegisterPeriods => "subprocessors/as-of/".to_owned(),
@@ -208,11 +218,10 @@ impl Route {
             Route::Subscribe => "subscribe/".to_owned(),
             Route::NotFound => "404.html".to_owned(),
             Route::Feed(scope, format) => format!("{}{}", scope.folder(), format.file_name()),
-            Route::FeedArchive(scope, format, number) => format!(
-                "{}archive/{number}/{}",
-                scope.folder(),
-                format.file_name()
-            ),
+            Route::ChangesData => "changes.json".to_owned(),
+            Route::FeedArchive(scope, format, number) => {
+                format!("{}archive/{number}/{}", scope.folder(), format.file_name())
+            }
             Route::RegisterData(scope, format) => {
                 format!("{}subprocessors.{}", scope.folder(), format.ending())
             }
@@ -243,6 +252,7 @@ impl Route {
             | Route::Processing
             | Route::Document(..)
             | Route::Version(..)
+            | Route::Comparison(..)
             | Route::Register
             | Route::Subprocessor(_)
             | Route::RegisterPeriods
@@ -254,6 +264,7 @@ impl Route {
             | Route::Subscribe
             | Route::NotFound => true,
             Route::Feed(..)
+            | Route::ChangesData
             | Route::FeedArchive(..)
             | Route::RegisterData(..)
             | Route::Schema(_)

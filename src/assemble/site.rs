@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::feed;
 use super::links::{self, Destination, LinkIndex};
 use super::route::{DataFormat, RegisterScope, Route, Schema};
+use crate::compare::Verb;
 use crate::content::{
     Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor, SubprocessorId,
 };
 use crate::language::Language;
 use crate::parse::config::{Config, Product};
 use crate::parse::{Page, Project};
-use crate::replay::{History, Version};
+use crate::replay::{History, Log, Version};
 use crate::source::SourcePath;
 
 /// Whether the site shows what is recorded, or a proposal over it.
@@ -30,6 +31,7 @@ pub struct Site {
     as_of: Date,
     stage: Stage,
     history: History,
+    log: Log,
     in_force: Content,
     products: Vec<ProductView>,
     uses: BTreeMap<SubprocessorId, Vec<Use>>,
@@ -80,6 +82,7 @@ impl Site {
             in_force,
             products,
             uses: BTreeMap::new(),
+            log: Log::of(&history),
             links: LinkIndex::new(project, &history),
             history,
             routes: Vec::new(),
@@ -116,6 +119,11 @@ impl Site {
     /// What is known on the as-of date.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The records of what is known on the as-of date.
+    pub fn log(&self) -> &Log {
+        &self.log
     }
 
     pub fn in_force(&self) -> &Content {
@@ -267,8 +275,17 @@ fn all_routes(site: &Site) -> Vec<Route> {
             continue;
         };
         routes.push(Route::Document(kind, id.clone()));
-        for version in versions.iter().filter(|version| version.after().is_some()) {
-            routes.push(Route::Version(kind, id.clone(), version.change.id.clone()));
+        for (index, version) in versions.iter().enumerate() {
+            if version.after().is_none() {
+                continue;
+            }
+            let change = &version.change.id;
+            routes.push(Route::Version(kind, id.clone(), change.clone()));
+            // Once there is something to compare with, there always is.
+            let is_first = version.step.verb() == Verb::Added && index + 1 == versions.len();
+            if !is_first {
+                routes.push(Route::Comparison(kind, id.clone(), change.clone()));
+            }
         }
     }
     let subprocessors = site.history.subprocessors();
@@ -286,6 +303,7 @@ fn all_routes(site: &Site) -> Vec<Route> {
     }
     if site.stage == Stage::Published {
         routes.push(Route::Sitemap);
+        routes.push(Route::ChangesData);
         routes.extend(feed::routes(site));
     }
     routes.extend(register_data(site));

@@ -40,6 +40,9 @@ pub(super) struct Text<'a> {
     pub(super) home: &'a Route,
 }
 
+/// The level of a text's highest heading below the page's title.
+const BELOW_TITLE: u8 = 2;
+
 impl<'a> Context<'a> {
     pub(super) fn href(&self, route: &Route) -> String {
         match self.standpoint {
@@ -70,20 +73,24 @@ impl<'a> Context<'a> {
 
     /// A whole text with its notes.
     pub(super) fn prose(&self, text: Text<'_>, ids: Ids<'_>) -> Html {
-        self.with_options(text, ids, |options| prose::html(text.prose, options))
+        self.with_options(text, ids, BELOW_TITLE, |options| {
+            prose::html(text.prose, options)
+        })
     }
 
     /// Some blocks of a text that stands elsewhere.
     pub(super) fn blocks(&self, text: Text<'_>, blocks: &[Block]) -> Html {
-        self.with_options(text, Ids::None, |options| {
+        self.with_options(text, Ids::None, BELOW_TITLE, |options| {
             prose::blocks_html(text.prose, blocks, options)
         })
     }
 
-    fn with_options(
+    /// Writes a text with its links, ids and headings as they are on this page.
+    pub(super) fn with_options(
         &self,
         text: Text<'_>,
         ids: Ids<'_>,
+        top_heading: u8,
         write: impl FnOnce(&ProseOptions<'_>) -> String,
     ) -> Html {
         let words =
@@ -92,7 +99,7 @@ impl<'a> Context<'a> {
         Html(write(&ProseOptions {
             resolve: &resolve,
             ids,
-            top_heading: 2,
+            top_heading,
             words: ProseWords {
                 notes: &words[0],
                 back: &words[1],
@@ -129,7 +136,9 @@ impl<'a> Context<'a> {
         let history = self.site.history();
         let told = |other: &Change| history.position(&other.id) <= history.position(&change.id);
         match route {
-            Route::Subprocessor(id) if !history.subprocessor(id).iter().any(|v| told(&v.change)) => {
+            Route::Subprocessor(id)
+                if !history.subprocessor(id).iter().any(|v| told(&v.change)) =>
+            {
                 ResolvedLink::Text
             }
             Route::Document(kind, id) => {

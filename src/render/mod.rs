@@ -51,6 +51,7 @@ pub fn render(
         }
         Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
         Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
+        Route::ChangesData => Ok(machine::changes(site)),
         Route::FeedArchive(scope, format, page) => {
             Ok(feed::archive(site, theme, scope, *format, *page)?)
         }
@@ -71,6 +72,7 @@ pub fn media_type(route: &Route) -> &'static str {
         Route::Feed(_, format) | Route::FeedArchive(_, format, _) => format.media_type(),
         Route::RegisterData(_, DataFormat::Csv) => "text/csv; charset=utf-8",
         Route::RegisterData(_, format) => format.media_type(),
+        Route::ChangesData => "application/json",
         Route::Schema(_) => "application/schema+json",
         Route::Sitemap => "application/xml",
         Route::Robots | Route::SecurityTxt => "text/plain; charset=utf-8",

@@ -5,10 +5,11 @@
 
 use std::fmt::Write as _;
 
-use super::words::{Fate, Mark, Word, WordContent};
+use super::flat::{Mark, Word, WordContent, flatten};
+use super::words::Fate;
 use super::{
     BlockChange, CellChange, Change, Comparison, ItemChange, LineChange, NodeChange, Segment,
-    TableChange, Within, Words, segments, words,
+    TableChange, Within, Words, segments,
 };
 use crate::content::prose::{Block, Inline, Node};
 
@@ -148,7 +149,16 @@ impl Lines {
             (_, Within::Table(table)) => self.table(table),
             (_, Within::Quote(changes)) => self.lead("> ", |lines| lines.blocks(changes)),
             (_, Within::Lines(changes)) => {
-                self.line("```");
+                let language = |block: &Block| match block {
+                    Block::Code { language, .. } => language.clone().unwrap_or_default(),
+                    _ => String::new(),
+                };
+                let (before, after) = (language(old), language(new));
+                if before == after {
+                    self.line(&format!("```{after}"));
+                } else {
+                    self.line(&format!("```{{~{before}→{after}~}}"));
+                }
                 for line in changes {
                     match line {
                         LineChange::Same(line) => self.line(line),
@@ -186,7 +196,7 @@ impl Lines {
             self.line(&format!("{{~{}→{}~}}", before.trim(), after.trim()));
         }
         for item in items {
-            let task = item.new().or(item.old()).and_then(|item| item.task);
+            let task = item.after().or(item.before()).and_then(|item| item.task);
             let mut bullet = bullet(after, task);
             if let Change::Amended { old, new, .. } = item
                 && old.task != new.task
@@ -279,7 +289,7 @@ fn mark(task: Option<bool>) -> &'static str {
 }
 
 fn text(content: &[Inline]) -> String {
-    let words = words::flatten(content);
+    let words = flatten(content);
     let mut text = String::new();
     run(&words.iter().collect::<Vec<_>>(), &mut text);
     text.trim_end().to_owned()

@@ -242,7 +242,11 @@ fn engagement(engagement: &content::Engagement) -> Engagement {
         data_subjects: engagement.data_subjects.clone(),
         locations: engagement.locations.iter().map(location).collect(),
         transfer: engagement.transfer.iter().copied().map(transfer).collect(),
-        products: engagement.products.iter().map(ToString::to_string).collect(),
+        products: engagement
+            .products
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
     }
 }
 

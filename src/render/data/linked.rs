@@ -57,12 +57,7 @@ fn party(site: &Site, entry: &Subprocessor) -> Value {
     party
 }
 
-fn process(
-    site: &Site,
-    entry: &Subprocessor,
-    engagement: &Engagement,
-    publisher: &str,
-) -> Value {
+fn process(site: &Site, entry: &Subprocessor, engagement: &Engagement, publisher: &str) -> Value {
     let page = page_of(site, entry);
     let mut process = json!({
         "@id": format!("{page}#{}", engagement.id),
@@ -83,12 +78,15 @@ fn process(
     });
     put(
         "dpv:hasPersonalData",
-        data.map(|data| labelled("dpv:PersonalData", &data)).collect(),
+        data.map(|data| labelled("dpv:PersonalData", &data))
+            .collect(),
     );
     let subjects = engagement.data_subjects.iter();
     put(
         "dpv:hasDataSubject",
-        subjects.map(|who| labelled("dpv:DataSubject", who)).collect(),
+        subjects
+            .map(|who| labelled("dpv:DataSubject", who))
+            .collect(),
     );
     let locations = engagement.locations.iter();
     put(

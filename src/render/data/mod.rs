@@ -43,6 +43,7 @@ pub(super) fn schema(site: &Site, schema: Schema) -> String {
     let id = address(site, &Route::Schema(schema));
     match schema {
         Schema::Subprocessors => json::schema(&id),
+        Schema::Changes => crate::replay::Published::schema(),
     }
 }
 

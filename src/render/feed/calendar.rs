@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 
 use super::published;
 use crate::assemble::{FeedScope, Route};
-use crate::content::text::is_forbidden;
 use crate::content::Date;
+use crate::content::text::is_forbidden;
 use crate::render::context::Context;
 use crate::render::page::feed_title;
 use crate::replay::Change;
@@ -23,11 +23,7 @@ use crate::replay::Change;
 const REFRESH: &str = "PT12H";
 
 /// The text of a calendar with the dates of these changes, newest first.
-pub(super) fn write(
-    context: &Context<'_>,
-    scope: &FeedScope,
-    changes: &[&Arc<Change>],
-) -> String {
+pub(super) fn write(context: &Context<'_>, scope: &FeedScope, changes: &[&Arc<Change>]) -> String {
     let site = &context.site.config().site;
     let name = format!("{} – {}", site.title, feed_title(context, scope));
     // These two are unknown to the crate, so it wouldn't escape them.
@@ -120,7 +116,11 @@ fn description(context: &Context<'_>, change: &Change) -> String {
         ("feed.announced", change.announced),
         ("feed.effective", change.effective),
     ];
-    dates.extend(change.objection_deadline().map(|day| ("feed.deadline", day)));
+    dates.extend(
+        change
+            .objection_deadline()
+            .map(|day| ("feed.deadline", day)),
+    );
     let dates = dates.into_iter();
     lines.extend(dates.map(|(key, day)| format!("{} {}", context.say(key), language.date(day))));
     if let (Some(_), Some(to)) = (
@@ -136,7 +136,9 @@ fn description(context: &Context<'_>, change: &Change) -> String {
 
 fn day_property(name: &str, day: Date) -> Property {
     let value = day.to_string().replace('-', "");
-    Property::new(name, value).add_parameter("VALUE", "DATE").done()
+    Property::new(name, value)
+        .add_parameter("VALUE", "DATE")
+        .done()
 }
 
 fn instant(instant: Timestamp) -> String {

@@ -159,7 +159,9 @@ fn of_changes(
         address: context.address(own),
         language: context.site.language().tag().to_owned(),
         place,
-        updated: changes.first().map(|change| published(context.site, change)),
+        updated: changes
+            .first()
+            .map(|change| published(context.site, change)),
         items: changes
             .iter()
             .map(|change| item(context, scope, change))

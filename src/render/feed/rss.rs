@@ -61,7 +61,9 @@ impl Place {
     /// The other documents of the feed, by their relation to this one.
     pub(super) fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let links = match self {
-            Place::Current { archive } => [("prev-archive", archive.as_deref()), ("", None), ("", None)],
+            Place::Current { archive } => {
+                [("prev-archive", archive.as_deref()), ("", None), ("", None)]
+            }
             Place::Archive {
                 earlier,
                 later,

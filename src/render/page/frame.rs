@@ -112,6 +112,12 @@ fn title(context: &Context<'_>, route: &Route) -> String {
                 say("title.version", &[("title", title), ("date", &date)])
             })
         }
+        Route::Comparison(kind, id, _) => {
+            let title = document(kind, id)
+                .map(|link| link.label)
+                .unwrap_or_default();
+            say("title.compare", &[("title", &title)])
+        }
         Route::Register => site
             .register_introduction()
             .map_or_else(|| say("title.register", &[]), |page| page.title.clone()),
@@ -138,6 +144,7 @@ fn title(context: &Context<'_>, route: &Route) -> String {
         Route::NotFound => say("title.not-found", &[]),
         Route::Redirect(_) => say("title.moved", &[]),
         Route::Feed(..)
+        | Route::ChangesData
         | Route::FeedArchive(..)
         | Route::RegisterData(..)
         | Route::Schema(_)
@@ -167,7 +174,9 @@ fn description(context: &Context<'_>, route: &Route) -> Option<String> {
 
 fn navigation(context: &Context<'_>, route: &Route) -> Vec<NavigationEntry> {
     let section = match route {
-        Route::Processing | Route::Document(..) | Route::Version(..) => Some(Route::Processing),
+        Route::Processing | Route::Document(..) | Route::Version(..) | Route::Comparison(..) => {
+            Some(Route::Processing)
+        }
         Route::Register
         | Route::Subprocessor(_)
         | Route::RegisterPeriods
@@ -206,7 +215,7 @@ fn crumbs(context: &Context<'_>, route: &Route) -> Vec<Link> {
     match route {
         Route::Overview | Route::NotFound | Route::Redirect(_) => Vec::new(),
         Route::Document(..) => vec![home(), named("nav.processing", &Route::Processing)],
-        Route::Version(kind, id, _) => {
+        Route::Version(kind, id, _) | Route::Comparison(kind, id, _) => {
             let mut crumbs = vec![home(), named("nav.processing", &Route::Processing)];
             crumbs.extend(document::link(context, *kind, id));
             crumbs

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::assemble::{DataFormat, RegisterScope, Route};
 use crate::assemble::site::{ProductView, Use, kind_of};
+use crate::assemble::{DataFormat, RegisterScope, Route};
 use crate::compare;
 use crate::content::{Content, Date, ItemId, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;

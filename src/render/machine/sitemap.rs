@@ -1,15 +1,15 @@
-//! What programs read that isn't a feed: sitemap, robots.txt, security.txt.
+//! The sitemap: every page for people, for search engines.
 
 use std::collections::BTreeMap;
 
-use super::xml::Document;
-use crate::assemble::{Route, Site, Stage};
+use crate::assemble::{Route, Site};
 use crate::content::Date;
+use crate::render::xml::Document;
 use crate::replay::Version;
 
 /// `/sitemap.xml` (sitemaps.org 0.9): every page for people, with the day since which it says what it
 /// says, where a day is known.
-pub(super) fn sitemap(site: &Site) -> String {
+pub(in crate::render) fn sitemap(site: &Site) -> String {
     let days = last_days(site);
     let namespace = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
     Document::with_root("urlset", &[namespace], |sitemap| {
@@ -61,33 +61,4 @@ fn last_days(site: &Site) -> BTreeMap<Route, Date> {
         note(Route::Changes, dates);
     }
     days
-}
-
-/// `/robots.txt` (RFC 9309).
-pub(super) fn robots(site: &Site) -> String {
-    match site.stage() {
-        Stage::Draft => "User-agent: *\nDisallow: /\n".to_owned(),
-        Stage::Published => {
-            let sitemap = site.config().site.base_url.join(&Route::Sitemap.path());
-            format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
-        }
-    }
-}
-
-/// `/.well-known/security.txt` (RFC 9116).
-pub(super) fn security_txt(site: &Site) -> Option<String> {
-    let security = site.config().security.as_ref()?;
-    let mut text = String::new();
-    for contact in &security.contact {
-        text += &format!("Contact: {contact}\n");
-    }
-    // The whole of the day counts, in the site's time zone or anywhere else.
-    text += &format!("Expires: {}T23:59:59Z\n", security.expires.value);
-    text += &format!("Preferred-Languages: {}\n", site.language().tag());
-    let canonical = site.config().site.base_url.join(&Route::SecurityTxt.path());
-    text += &format!("Canonical: {canonical}\n");
-    if let Some(policy) = &security.policy {
-        text += &format!("Policy: {policy}\n");
-    }
-    Some(text)
 }
