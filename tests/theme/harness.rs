@@ -2,19 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use candor::bundled;
 use candor::render::view::document::VersionStatus;
 use candor::render::view::{Site, View};
+use include_dir::{Dir, include_dir};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::fixture;
+
+/// The default theme, as it lies in the repository.
+static THEME: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A language's catalogue, as the file says it.
 #[derive(Clone, serde::Deserialize)]
 pub(crate) struct Catalogue {
     pub(crate) dates: Dates,
+    /// With the terms among them that have a table of their own: `field.purpose`.
     pub(crate) words: BTreeMap<String, String>,
     pub(crate) plurals: BTreeMap<String, BTreeMap<String, String>>,
+    field: BTreeMap<String, String>,
+    role: BTreeMap<String, String>,
+    transfer: BTreeMap<String, String>,
 }
 
 #[derive(Clone, serde::Deserialize)]
@@ -24,15 +31,24 @@ pub(crate) struct Dates {
 }
 
 pub(crate) fn catalogue(language: &str) -> Catalogue {
-    let file = bundled::THEME
-        .get_file(format!("strings/{language}.toml"))
-        .unwrap();
-    toml::from_str(file.contents_utf8().unwrap()).unwrap()
+    let file = THEME.get_file(format!("strings/{language}.toml")).unwrap();
+    let mut catalogue: Catalogue = toml::from_str(file.contents_utf8().unwrap()).unwrap();
+    for (table, terms) in [
+        ("field", &catalogue.field),
+        ("role", &catalogue.role),
+        ("transfer", &catalogue.transfer),
+    ] {
+        let named = terms
+            .iter()
+            .map(|(key, word)| (format!("{table}.{key}"), word.clone()));
+        catalogue.words.extend(named);
+    }
+    catalogue
 }
 
 /// The templates of the default theme by their name.
 pub(crate) fn templates() -> Vec<(String, &'static str)> {
-    let folder = bundled::THEME.get_dir("templates").unwrap();
+    let folder = THEME.get_dir("templates").unwrap();
     folder
         .files()
         .map(|file| {
@@ -44,7 +60,7 @@ pub(crate) fn templates() -> Vec<(String, &'static str)> {
 }
 
 pub(crate) fn stylesheet() -> &'static str {
-    let file = bundled::THEME.get_file("assets/site.css").unwrap();
+    let file = THEME.get_file("assets/site.css").unwrap();
     file.contents_utf8().unwrap()
 }
 
