@@ -52,13 +52,7 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } = loaded;
     if let Some(understood) = &understood {
         let as_of = options.day.of(&understood.project);
-        problems.extend(wording::draft(&understood.draft));
-        let examined = examine(understood, as_of, Stage::Published);
-        let sound = !examined.problems.iter().any(Diagnostic::is_error);
-        problems.extend(examined.problems);
-        if sound {
-            problems.extend(try_every_page(&examined.site, &examined.theme));
-        }
+        problems.extend(self::problems(understood, as_of));
     }
     diagnostic::sort(&mut problems, &sources);
     let failed = problems.iter().any(Diagnostic::is_error);
@@ -74,6 +68,18 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } else {
         Outcome::Done
     }
+}
+
+/// All that only the whole project shows: a draft, links that lead nowhere, templates that fail.
+pub fn problems(understood: &Understood, as_of: Date) -> Vec<Diagnostic> {
+    let mut problems = wording::draft(&understood.draft);
+    let examined = examine(understood, as_of, Stage::Published);
+    let sound = !examined.problems.iter().any(Diagnostic::is_error);
+    problems.extend(examined.problems);
+    if sound {
+        problems.extend(try_every_page(&examined.site, &examined.theme));
+    }
+    problems
 }
 
 /// Puts the site together, today and on every later day on which it changes, so that a site that builds
