@@ -109,7 +109,11 @@ pub(super) fn examine(understood: &Understood, as_of: Date, stage: Stage) -> Exa
 fn try_every_page(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
     let problems: Vec<Diagnostic> = render::routes(site, theme)
         .par_iter()
-        .filter_map(|route| render::render(site, theme, route)?.err())
+        .filter_map(|route| {
+            render::render(site, theme, route)?
+                .err()
+                .map(|problem| *problem)
+        })
         .collect();
     once_a_place(problems)
 }

@@ -7,6 +7,7 @@
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
+pub mod comparison;
 mod context;
 pub mod feed;
 mod machine;
@@ -34,7 +35,11 @@ pub fn routes(site: &Site, theme: &Theme) -> Vec<Route> {
 ///
 /// # Errors
 /// Where a template of the theme fails.
-pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+pub fn render(
+    site: &Site,
+    theme: &Theme,
+    route: &Route,
+) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
     let text = match route {
         Route::Static(path) => {
             let mut assets = site.project().assets.iter();

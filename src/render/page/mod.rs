@@ -29,7 +29,7 @@ pub(super) fn page(
     site: &Site,
     theme: &Theme,
     route: &Route,
-) -> Option<Result<String, Diagnostic>> {
+) -> Option<Result<String, Box<Diagnostic>>> {
     let context = Context {
         site,
         theme,
@@ -97,7 +97,11 @@ fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
     }
 }
 
-fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<String, Diagnostic> {
+fn filled<V: View>(
+    context: &Context<'_>,
+    route: &Route,
+    view: &V,
+) -> Result<String, Box<Diagnostic>> {
     let mut values = tera::Context::new();
     values.insert("site", &frame::site(context));
     values.insert("frame", &frame::frame(context, route, V::TEMPLATE));
@@ -105,5 +109,5 @@ fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<Str
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| problem.note(format!("for the page {route}")))
+        .map_err(|problem| Box::new(problem.note(format!("for the page {route}"))))
 }

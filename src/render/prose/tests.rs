@@ -7,15 +7,15 @@ use super::*;
 use crate::content::prose::Prose;
 use crate::source::{Place, Sources, Span};
 
-mod attacks;
+pub(in crate::render) mod attacks;
 
-fn parse(text: &str) -> Prose {
+pub(in crate::render) fn parse(text: &str) -> Prose {
     let mut sources = Sources::new();
     let id = sources.insert("a.md", text.as_bytes());
     Prose::parse(text, Place(Span::new(id, 0..text.len()))).value
 }
 
-const WORDS: ProseWords<'static> = ProseWords {
+pub(in crate::render) const WORDS: ProseWords<'static> = ProseWords {
     notes: "Notes",
     back: "Back to the text",
     done: "done",
@@ -41,7 +41,7 @@ fn page(text: &str) -> String {
 }
 
 /// The HTML as a browser's parser writes it back.
-fn reparsed(html: &str) -> String {
+pub(in crate::render) fn reparsed(html: &str) -> String {
     let fragment = Html::parse_fragment(html);
     let whole = fragment.html();
     whole
@@ -52,7 +52,7 @@ fn reparsed(html: &str) -> String {
 }
 
 /// One spelling of entities and one order of attributes, so that only the structure can differ.
-fn normal(html: &str) -> String {
+pub(in crate::render) fn normal(html: &str) -> String {
     let mut normal = String::new();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
@@ -83,7 +83,7 @@ fn normal(html: &str) -> String {
         .replace('\u{a0}', "&nbsp;")
 }
 
-fn check_balanced(html: &str) {
+pub(in crate::render) fn check_balanced(html: &str) {
     // A browser leaves out a line end right behind `<pre>`.
     let expected = normal(html).replace("<pre >\n", "<pre >");
     assert_eq!(

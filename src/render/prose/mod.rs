@@ -8,7 +8,7 @@
 
 mod element;
 #[cfg(test)]
-mod tests;
+pub(in crate::render) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
@@ -118,24 +118,27 @@ fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-struct Writer<'a> {
+pub(in crate::render) struct Writer<'a> {
     prose: &'a Prose,
-    options: ProseOptions<'a>,
+    pub(in crate::render) options: ProseOptions<'a>,
     anchors: BTreeSet<&'a str>,
+    /// The ids on the page so far: none is written twice, whatever a text is cut into.
+    pub(in crate::render) written: BTreeSet<String>,
     /// How often each note has been referred to so far.
     references: BTreeMap<usize, usize>,
     /// The words of the last heading: what a table below it is called.
     heading: String,
-    in_link: bool,
-    out: String,
+    pub(in crate::render) in_link: bool,
+    pub(in crate::render) out: String,
 }
 
 impl<'a> Writer<'a> {
-    fn new(prose: &'a Prose, options: ProseOptions<'a>) -> Writer<'a> {
+    pub(in crate::render) fn new(prose: &'a Prose, options: ProseOptions<'a>) -> Writer<'a> {
         Writer {
             prose,
             options,
             anchors: prose.anchors().collect(),
+            written: BTreeSet::new(),
             references: BTreeMap::new(),
             heading: String::new(),
             in_link: false,
@@ -143,13 +146,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    pub(in crate::render) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(in crate::render) fn block(&mut self, block: &Block) {
         match block {
             Block::Heading {
                 level,
@@ -198,7 +201,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn level(&self, written: u8) -> u8 {
+    pub(in crate::render) fn level(&self, written: u8) -> u8 {
         let below_title = written.clamp(2, 6) - 2;
         (self.options.top_heading.max(1) + below_title).min(6)
     }
@@ -219,7 +222,7 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "</{name}>");
     }
 
-    fn task(&mut self, task: Option<bool>) {
+    pub(in crate::render) fn task(&mut self, task: Option<bool>) {
         if let Some(done) = task {
             let (mark, word) = if done {
                 ('☑', self.options.words.done)
@@ -232,7 +235,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn item(&mut self, spacing: Spacing, blocks: &[Block]) {
+    pub(in crate::render) fn item(&mut self, spacing: Spacing, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(content) if spacing == Spacing::Tight => {
@@ -292,7 +295,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</tr>\n");
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    pub(in crate::render) fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             self.inline(inline);
         }
@@ -352,20 +355,20 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "</{name}>");
     }
 
-    fn title(&mut self, title: &str) {
+    pub(in crate::render) fn title(&mut self, title: &str) {
         if !title.is_empty() {
             self.attribute("title", title);
         }
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
+    pub(in crate::render) fn attribute(&mut self, name: &str, value: &str) {
         let _ = write!(self.out, " {name}=\"");
         push_escaped(&mut self.out, value);
         self.out.push('"');
     }
 
     /// The id as it stands on the page.
-    fn page_id(&self, id: &str) -> Option<String> {
+    pub(in crate::render) fn page_id(&self, id: &str) -> Option<String> {
         match self.options.ids {
             Ids::Own => Some(id.to_owned()),
             Ids::Scoped(scope) => Some(format!("{scope}:{id}")),
@@ -373,13 +376,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn id(&mut self, id: &str) {
-        if let Some(id) = self.page_id(id) {
+    pub(in crate::render) fn id(&mut self, id: &str) {
+        if let Some(id) = self.page_id(id)
+            && self.written.insert(id.clone())
+        {
             self.attribute("id", &id);
         }
     }
 
-    fn href(&self, target: &str, kind: LinkKind) -> ResolvedLink {
+    pub(in crate::render) fn href(&self, target: &str, kind: LinkKind) -> ResolvedLink {
         if let Some(fragment) = target.strip_prefix('#')
             && kind == LinkKind::Link
             && let Some(anchor) = self.anchor(fragment)
@@ -467,7 +472,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</ol>\n</section>\n");
     }
 
-    fn ways_back(&mut self, number: usize) {
+    pub(in crate::render) fn ways_back(&mut self, number: usize) {
         let count = self.references.get(&number).copied().unwrap_or(0);
         for nth in 1..=count {
             if let ResolvedLink::To(href) = self.own_href(&reference_id(number, nth)) {
@@ -489,7 +494,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The id of a note. With its colon it is none that a heading can have.
-fn note_id(number: usize) -> String {
+pub(in crate::render) fn note_id(number: usize) -> String {
     format!("fn:{number}")
 }
 
@@ -501,7 +506,7 @@ fn reference_id(number: usize, nth: usize) -> String {
     }
 }
 
-fn alignment_class(alignment: Alignment) -> Option<&'static str> {
+pub(in crate::render) fn alignment_class(alignment: Alignment) -> Option<&'static str> {
     match alignment {
         Alignment::None => None,
         Alignment::Left => Some("align-left"),
