@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::words::{Side, Word, WordContent, flatten};
+use super::flatten::flatten;
+use super::words::{Side, Word, WordContent};
 use crate::content::prose::{Block, Inline, ListItem, Node};
 
 /// Which notes are versions of one another.

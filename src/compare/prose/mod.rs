@@ -12,6 +12,7 @@
 mod align;
 mod blocks;
 mod canonical;
+mod flatten;
 mod fold;
 mod readable;
 mod restore;
@@ -140,6 +141,10 @@ impl<T, W> Change<'_, T, W> {
     }
 
     /// The part as the new text has it at this place.
+    #[expect(
+        clippy::new_ret_no_self,
+        reason = "the new one of the two, as `old` is the old one"
+    )]
     pub fn new(&self) -> Option<&T> {
         match self {
             Change::Same { new, .. }

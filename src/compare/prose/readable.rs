@@ -5,10 +5,11 @@
 
 use std::fmt::Write as _;
 
+use super::flatten::flatten;
 use super::words::{Fate, Mark, Word, WordContent};
 use super::{
     BlockChange, CellChange, Change, Comparison, ItemChange, LineChange, NodeChange, Segment,
-    TableChange, Within, Words, segments, words,
+    TableChange, Within, Words, segments,
 };
 use crate::content::prose::{Block, Inline, Node};
 
@@ -279,7 +280,7 @@ fn mark(task: Option<bool>) -> &'static str {
 }
 
 fn text(content: &[Inline]) -> String {
-    let words = words::flatten(content);
+    let words = flatten(content);
     let mut text = String::new();
     run(&words.iter().collect::<Vec<_>>(), &mut text);
     text.trim_end().to_owned()
