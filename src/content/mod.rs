@@ -8,6 +8,7 @@
 //! what leaves the program has its own types in `render`.
 
 pub mod date;
+pub mod digest;
 pub mod document;
 pub mod field;
 pub mod id;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use date::Date;
+pub use digest::Digest;
 pub use document::{Document, DocumentKind, Role};
 pub use field::{Field, Telling};
 pub use id::{ChangeId, DocumentId, EngagementId, ItemId, ProductId, SubprocessorId};

@@ -1,6 +1,10 @@
 //! A change's folder: what it says, before anything knows what it did.
 
-use crate::content::{ChangeId, Content, Date, ItemId};
+use std::collections::BTreeMap;
+
+use crate::content::{
+    ChangeId, Content, Date, Digest, DocumentId, DocumentKind, ItemId, SubprocessorId,
+};
 use crate::source::Span;
 
 /// A value and where it was written.
@@ -28,6 +32,7 @@ pub struct Overlay {
     /// The last day to object, as recorded; absent: by `[notice]`.
     pub object_by: Option<Located<Date>>,
     pub wish: Wish,
+    pub redaction: Option<Redaction>,
     /// The new and amended items, each complete.
     pub content: Content,
     /// Of the whole `change.toml`.
@@ -50,6 +55,54 @@ pub enum Wish {
     Editorial,
     /// `tell = true`: told although the rule doesn't ask for it.
     Tell,
+}
+
+/// What was taken out of a change after it was published, and why. The digests of what stood there
+/// stay, so the chain of records still holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Redaction {
+    pub why: String,
+    pub digests: BTreeMap<Redacted, Digest>,
+}
+
+/// A text that can be taken out of a published change.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Redacted {
+    Title,
+    Reason,
+    ShortNotice,
+    Subprocessor(SubprocessorId),
+    Document(DocumentKind, DocumentId),
+}
+
+impl Redacted {
+    /// The text that a key below `[digests]` names: `reason`, `subprocessors/mailchimp`.
+    pub fn parse(key: &str) -> Option<Redacted> {
+        match key.split_once('/') {
+            None => [Redacted::Title, Redacted::Reason, Redacted::ShortNotice]
+                .into_iter()
+                .find(|text| text.key() == key),
+            Some(("subprocessors", id)) => SubprocessorId::new(id).ok().map(Redacted::Subprocessor),
+            Some((folder, id)) => {
+                let kind = [DocumentKind::Processing, DocumentKind::Annex]
+                    .into_iter()
+                    .find(|kind| kind.folder() == folder)?;
+                let id = DocumentId::new(id).ok()?;
+                Some(Redacted::Document(kind, id))
+            }
+        }
+    }
+
+    /// The key below `[digests]`, which for an item is its address.
+    pub fn key(&self) -> String {
+        match self {
+            Redacted::Title => "title".to_owned(),
+            Redacted::Reason => "reason".to_owned(),
+            Redacted::ShortNotice => "short_notice".to_owned(),
+            Redacted::Subprocessor(id) => format!("subprocessors/{id}"),
+            Redacted::Document(kind, id) => format!("{}/{id}", kind.folder()),
+        }
+    }
 }
 
 mod read;

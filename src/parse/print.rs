@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::overlay::{OverlayKind, Wish};
+use super::overlay::{OverlayKind, Redaction, Wish};
 use crate::content::field::Value;
 use crate::content::{
     Area, ChangeId, DataCategory, Date, Document, DocumentId, DocumentKind, Engagement, Field,
@@ -33,6 +33,7 @@ pub struct ChangeFile {
     pub corrects: Option<ChangeId>,
     pub short_notice: Option<String>,
     pub wish: Wish,
+    pub redaction: Option<Redaction>,
 }
 
 /// An item as `removed` names it.
@@ -128,6 +129,20 @@ pub fn change(change: &ChangeFile) -> String {
         Wish::Editorial => line(&mut text, "editorial", "true"),
         Wish::Tell => line(&mut text, "tell", "true"),
     }
+    if let Some(redaction) = &change.redaction {
+        text.push_str(&self::redaction(redaction));
+    }
+    text
+}
+
+/// What says that something was taken out of a change: the last lines of its `change.toml`.
+pub fn redaction(redaction: &Redaction) -> String {
+    let mut text = String::new();
+    line(&mut text, "redacted", &paragraphs(&redaction.why));
+    text.push_str("\n[digests]\n");
+    for (what, digest) in &redaction.digests {
+        line(&mut text, &key(&what.key()), &quoted(&digest.to_string()));
+    }
     text
 }
 
@@ -205,12 +220,16 @@ fn extra(text: &mut String, head: &str, extra: &BTreeMap<String, String>) {
     text.push_str(head);
     text.push('\n');
     for (key, value) in extra {
-        let is_bare = key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-        let key = if is_bare { key.clone() } else { quoted(key) };
-        line(text, &key, &quoted(value));
+        line(text, &self::key(key), &quoted(value));
     }
+}
+
+/// A key, in quotation marks where it needs them.
+fn key(key: &str) -> String {
+    let is_bare = key
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    if is_bare { key.to_owned() } else { quoted(key) }
 }
 
 fn line(text: &mut String, key: &str, value: &str) {

@@ -3,7 +3,7 @@
 use crate::compare::Amendment;
 use crate::content::{ChangeId, Date, ItemId, ProductId};
 use crate::parse::Overlay;
-use crate::parse::overlay::{OverlayKind, Wish};
+use crate::parse::overlay::{OverlayKind, Redaction, Wish};
 
 use super::rules::{self, Hearing, NoticeTerms};
 
@@ -35,6 +35,8 @@ pub struct Change {
     pub short_notice: Option<String>,
     /// What was recorded of the last day to object, if anything.
     pub object_by: Option<Date>,
+    /// What was taken out of it after it was published.
+    pub redaction: Option<Redaction>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,6 +107,7 @@ impl Change {
             corrects: None,
             short_notice: None,
             object_by: None,
+            redaction: None,
         };
         change.told = change.told_by_rule(terms);
         change
@@ -142,6 +145,7 @@ impl Change {
             corrects: overlay.corrects.as_ref().map(|id| id.value.clone()),
             short_notice: overlay.short_notice.clone(),
             object_by: overlay.object_by.map(|date| date.value),
+            redaction: overlay.redaction.clone(),
         };
         change.told = change.told_by_rule(terms);
         change
@@ -168,6 +172,12 @@ impl Change {
 
     pub fn is_historical(&self) -> bool {
         matches!(self.kind, ChangeKind::Historical { .. })
+    }
+
+    /// Whether it has a record in the chain: what was recorded from the baseline on. The past that was
+    /// put together later can be mended, and a draft isn't recorded yet.
+    pub fn is_in_chain(&self) -> bool {
+        !self.is_historical() && self.id != ChangeId::draft()
     }
 
     /// Whether customers find it in the feeds.

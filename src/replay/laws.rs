@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use crate::compare::{Amendment, Step, Verb};
 use crate::content::{ItemId, Telling};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::parse::overlay::{Overlay, OverlayKind, Wish};
+use crate::parse::overlay::{Overlay, OverlayKind, Redacted, Wish};
 
 use super::change::{Change, ChangeKind, Told};
+use super::digest::address;
 use super::rules::{NoticeTerms, telling_of};
 use super::{Replayed, ids};
 
@@ -119,6 +120,7 @@ pub(super) fn check(log: &[Replayed<'_>], terms: &NoticeTerms, problems: &mut Ve
         purpose(replayed, problems);
         kinds(replayed, problems);
         since(replayed, log, problems);
+        redaction(replayed, problems);
     }
     overtaking(log, problems);
 }
@@ -364,6 +366,32 @@ fn since(replayed: &Replayed<'_>, log: &[Replayed<'_>], problems: &mut Vec<Diagn
                 .label("`since` is for what was in use before the log began")
                 .help("take the `since` line out"),
             );
+        }
+    }
+}
+
+/// What was taken out of a change is still amended by it, in the place of what stood there: else its
+/// record would no longer hold.
+fn redaction(replayed: &Replayed<'_>, problems: &mut Vec<Diagnostic>) {
+    let Some(redaction) = &replayed.change.redaction else {
+        return;
+    };
+    let items: Vec<String> = replayed.change.amendments.iter().map(address).collect();
+    for text in redaction.digests.keys() {
+        if !matches!(text, Redacted::Subprocessor(_) | Redacted::Document(..)) {
+            continue;
+        }
+        let key = text.key();
+        if !items.contains(&key) {
+            let problem = Diagnostic::error(
+                replayed.overlay.announced.span,
+                format!("this change keeps the digest of `{key}`, and doesn't amend it"),
+            )
+            .help("leave an entry or a text in the folder that says that something was taken out, such as “Taken out.”");
+            problems.push(match nearest(&key, items.iter().map(String::as_str)) {
+                Some(near) => problem.label(format!("did you mean `{near}`?")),
+                None => problem,
+            });
         }
     }
 }

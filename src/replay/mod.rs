@@ -5,13 +5,19 @@
 //! before it, and keeps the laws of the log: [`laws`] refuses what would rewrite or overtake what was
 //! told, [`rules`] derives who is told and when. [`history`] then answers what was in force on a day
 //! and which versions an item had; [`draft`] what the working files say and no change does.
+//! [`digest`] binds the changes into a chain of records, [`published`] is that chain as the site
+//! publishes it, and [`gate`] keeps a new log from telling otherwise what the published one told.
 //!
 //! It deliberately doesn't know what day it is: every question about a day brings the day along.
 
 pub mod change;
+pub mod difference;
+pub mod digest;
 pub mod draft;
+pub mod gate;
 pub mod history;
 mod laws;
+pub mod published;
 pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +30,10 @@ use crate::parse::Project;
 use crate::parse::overlay::{Overlay, OverlayKind};
 
 pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
+pub use digest::{Log, Record};
 pub use draft::Draft;
 pub use history::{History, Period, Standing, Version};
+pub use published::Published;
 pub use rules::NoticeTerms;
 
 /// Lays the overlays on one another.

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::flatten::flatten;
-use super::words::{Side, Word, WordContent};
+use super::flat::{Word, WordContent, flatten};
+use super::words::Side;
 use crate::content::prose::{Block, Inline, ListItem, Node};
 
 /// Which notes are versions of one another.

@@ -12,7 +12,7 @@
 mod align;
 mod blocks;
 mod canonical;
-mod flatten;
+mod flat;
 mod fold;
 mod readable;
 mod restore;
@@ -26,11 +26,12 @@ mod words;
 use crate::content::Prose;
 use crate::content::prose::{Block, Footnote, Inline, ListItem};
 
+pub use flat::{Mark, Word, WordContent};
 pub use fold::{Segment, segments};
 pub use restore::{inlines_of, normal};
 pub use summary::{Action, Part, Summary};
 pub use table::{CellChange, ColumnChange, Row, TableChange};
-pub use words::{Fate, Mark, Passage, Word, WordChange, WordContent, Words, passages};
+pub use words::{Fate, Passage, WordChange, Words, passages};
 
 /// What differs from one text to another.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -130,7 +131,7 @@ impl<T, W> Change<'_, T, W> {
     }
 
     /// The part as the old text has it at this place.
-    pub fn old(&self) -> Option<&T> {
+    pub fn before(&self) -> Option<&T> {
         match self {
             Change::Same { old, .. }
             | Change::Removed(old)
@@ -141,11 +142,7 @@ impl<T, W> Change<'_, T, W> {
     }
 
     /// The part as the new text has it at this place.
-    #[expect(
-        clippy::new_ret_no_self,
-        reason = "the new one of the two, as `old` is the old one"
-    )]
-    pub fn new(&self) -> Option<&T> {
+    pub fn after(&self) -> Option<&T> {
         match self {
             Change::Same { new, .. }
             | Change::Added(new)

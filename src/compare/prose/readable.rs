@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::flatten::flatten;
-use super::words::{Fate, Mark, Word, WordContent};
+use super::flat::{Mark, Word, WordContent, flatten};
+use super::words::Fate;
 use super::{
     BlockChange, CellChange, Change, Comparison, ItemChange, LineChange, NodeChange, Segment,
     TableChange, Within, Words, segments,
@@ -149,7 +149,16 @@ impl Lines {
             (_, Within::Table(table)) => self.table(table),
             (_, Within::Quote(changes)) => self.lead("> ", |lines| lines.blocks(changes)),
             (_, Within::Lines(changes)) => {
-                self.line("```");
+                let language = |block: &Block| match block {
+                    Block::Code { language, .. } => language.clone().unwrap_or_default(),
+                    _ => String::new(),
+                };
+                let (before, after) = (language(old), language(new));
+                if before == after {
+                    self.line(&format!("```{after}"));
+                } else {
+                    self.line(&format!("```{{~{before}→{after}~}}"));
+                }
                 for line in changes {
                     match line {
                         LineChange::Same(line) => self.line(line),
@@ -187,7 +196,7 @@ impl Lines {
             self.line(&format!("{{~{}→{}~}}", before.trim(), after.trim()));
         }
         for item in items {
-            let task = item.new().or(item.old()).and_then(|item| item.task);
+            let task = item.after().or(item.before()).and_then(|item| item.task);
             let mut bullet = bullet(after, task);
             if let Change::Amended { old, new, .. } = item
                 && old.task != new.task

@@ -4,8 +4,7 @@
 //! Both are given in a normal form, in which each run of words with the same marks stands once and
 //! white space stands outside of marks: what says the same and looks the same is the same tree.
 
-use super::flatten::flatten;
-use super::words::{Mark, Word, WordContent};
+use super::flat::{Mark, Word, WordContent, flatten};
 use super::{
     BlockChange, CellChange, Change, ColumnChange, Comparison, LineChange, NodeChange, TableChange,
     Within, WordChange, Words,

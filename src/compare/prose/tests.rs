@@ -31,6 +31,13 @@ fn check_law(old_text: &str, new_text: &str) {
         "{}",
         comparison.readable()
     );
+    if comparison.is_same() {
+        assert_eq!(
+            normal(old.blocks()),
+            normal(new.blocks()),
+            "nothing is kept quiet"
+        );
+    }
     if old == new {
         assert!(comparison.is_same(), "{}", comparison.readable());
     }

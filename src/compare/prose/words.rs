@@ -1,49 +1,13 @@
 //! Words against words, with what they look like and where they lead.
 //!
-//! Inline content is flattened to words that each carry their marks (emphasis, link …). Words are
-//! matched by what they say; two that say the same but carry other marks are reformatted or lead
-//! elsewhere. White space never counts, and always stands outside of marks.
-
-use std::sync::Arc;
+//! Words are matched by what they say; two that say the same but carry other marks are reformatted or
+//! lead elsewhere.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::canonical::Names;
-use super::flatten::flatten;
+use super::flat::{Mark, Word, WordContent, flatten};
 use crate::content::prose::{Inline, inline_anchors};
-
-/// What a word looks like or leads to, from the outside in.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Mark {
-    Link {
-        target: String,
-        title: String,
-    },
-    /// An element of raw HTML, its attributes in order.
-    Html {
-        name: &'static str,
-        attributes: Vec<(&'static str, String)>,
-    },
-    Strong,
-    Emphasis,
-    Strikethrough,
-    Code,
-}
-
-/// A word with the white space after it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Word {
-    pub content: WordContent,
-    pub space: String,
-    pub marks: Arc<[Mark]>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum WordContent {
-    Text(String),
-    /// An image, a note's mark, a line break, or an element without words.
-    Whole(Inline),
-}
 
 /// What became of a word.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -223,30 +187,6 @@ pub fn passages(changes: &[WordChange]) -> Vec<Passage<'_>> {
 }
 
 impl Word {
-    fn says_something(&self) -> bool {
-        match &self.content {
-            WordContent::Text(text) => text.contains(char::is_alphanumeric),
-            WordContent::Whole(_) => true,
-        }
-    }
-
-    /// Where it leads: its link, or an image's source.
-    pub fn target(&self) -> Option<&str> {
-        let link = self.marks.iter().find_map(|mark| match mark {
-            Mark::Link { target, .. } => Some(target.as_str()),
-            Mark::Html { attributes, .. } => attributes
-                .iter()
-                .find(|(name, _)| *name == "href")
-                .map(|(_, value)| value.as_str()),
-            _ => None,
-        });
-        match &self.content {
-            WordContent::Whole(Inline::Image { target, .. }) => Some(target),
-            WordContent::Whole(Inline::Html(element)) => element.attribute("src").or(link),
-            _ => link,
-        }
-    }
-
     /// Equal where two words say the same.
     fn key(&self, names: &Names, side: Side) -> String {
         match &self.content {
@@ -317,24 +257,31 @@ pub(super) fn compare(old: &[Inline], new: &[Inline], names: &Names) -> Words {
             changes.extend(op.new_range().map(Pair::New));
         }
     }
-    let changes = calmed(changes, &old, &new);
-    Words(
-        changes
-            .into_iter()
-            .map(|pair| match pair {
-                Pair::Old(at) => WordChange::Removed(old[at].clone()),
-                Pair::New(at) => WordChange::Added(new[at].clone()),
-                Pair::Both(i, j) => both(&old[i], &new[j]),
-            })
-            .collect(),
-    )
+    let pairs = calmed(changes, &old, &new);
+    let mut rest = pairs.as_slice();
+    let mut words = Vec::with_capacity(pairs.len());
+    while let Some((&pair, after)) = rest.split_first() {
+        words.push(match pair {
+            Pair::Old(at) => WordChange::Removed(old[at].clone()),
+            Pair::New(at) => WordChange::Added(new[at].clone()),
+            Pair::Both(i, j) => {
+                let followed = matches!(after.first(), Some(Pair::Both(..)));
+                both(&old[i], &new[j], followed)
+            }
+        });
+        rest = after;
+    }
+    Words(words)
 }
 
-fn both(old: &Word, new: &Word) -> WordChange {
+/// Two words that say the same. Where the same word follows on both sides, a blank between them that
+/// came or went is seen.
+fn both(old: &Word, new: &Word, followed: bool) -> WordChange {
     let (old, new) = (old.clone(), new.clone());
+    let respaced = followed && old.space.is_empty() != new.space.is_empty();
     if old.target() != new.target() {
         WordChange::Retargeted { old, new }
-    } else if old.is_alike(&new) {
+    } else if old.is_alike(&new) && !respaced {
         WordChange::Same { old, new }
     } else {
         WordChange::Reformatted { old, new }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Located, Overlay, OverlayKind, Wish};
-use crate::content::{ChangeId, Content, Date, Document, DocumentId, ItemId, SubprocessorId};
+use super::{Located, Overlay, OverlayKind, Redacted, Redaction, Wish};
+use crate::content::{
+    ChangeId, Content, Date, Digest, Document, DocumentId, ItemId, SubprocessorId,
+};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::parse::scalar::bad_id;
 use crate::parse::table::{self, Table, Tense, Value};
@@ -73,6 +75,7 @@ struct Change {
     short_notice: Option<String>,
     object_by: Option<Located<Date>>,
     wish: Wish,
+    redaction: Option<Redaction>,
     span: Span,
 }
 
@@ -92,6 +95,7 @@ impl Change {
             short_notice: self.short_notice,
             object_by: self.object_by,
             wish: self.wish,
+            redaction: self.redaction,
             content,
             span: self.span,
         }
@@ -133,6 +137,7 @@ fn change(mut root: Table<'_>) -> Option<Change> {
     let object_by = root.date("object_by");
     let source = source(&mut root, kind);
     let wish = wish(&mut root);
+    let redaction = redaction(&mut root);
     root.finish();
 
     let kind = match kind? {
@@ -156,6 +161,7 @@ fn change(mut root: Table<'_>) -> Option<Change> {
         short_notice: short_notice.map(|text| text.value),
         object_by,
         wish,
+        redaction,
         span: toml.at(0..toml.text.len()),
     })
 }
@@ -231,6 +237,69 @@ fn wish(root: &mut Table<'_>) -> Wish {
         (false, true) => Wish::Tell,
         (false, false) => Wish::ByRule,
     }
+}
+
+/// `redacted = "why"`, with the digests of what was taken out below `[digests]`.
+fn redaction(root: &mut Table<'_>) -> Option<Redaction> {
+    let why = root.text("redacted");
+    let Some(table) = root.table("digests") else {
+        if let Some(why) = why {
+            root.toml.report(
+                Diagnostic::error(why.span, "it isn't said what was taken out")
+                    .label("the digests of what stood there are missing")
+                    .note(
+                        "they keep the chain of records whole; the published changes.json has them",
+                    )
+                    .help(
+                        "take the text out, then run `candor check --published changes.json` with \
+                         the published file: it shows the lines to add",
+                    ),
+            );
+        }
+        return None;
+    };
+    let span = table.span();
+    let entries = table.all().into_iter();
+    let digests: BTreeMap<Redacted, Digest> = entries.filter_map(|value| kept(&value)).collect();
+    let Some(why) = why else {
+        root.toml.report(
+            Diagnostic::error(span, "it isn't said why something was taken out")
+                .label("the digests of what stood there")
+                .help("add the line, above [digests]\nredacted = \"By order of …\""),
+        );
+        return None;
+    };
+    Some(Redaction {
+        why: why.value,
+        digests,
+    })
+}
+
+/// One digest that was kept.
+fn kept(value: &Value<'_>) -> Option<(Redacted, Digest)> {
+    let Some(text) = Redacted::parse(value.key) else {
+        value.toml.report(
+            Diagnostic::error(
+                value.key_span(),
+                format!("`{}` names nothing that can be taken out", value.key),
+            )
+            .label("expected a text of the change or the address of an item")
+            .note(
+                "\"title\", \"reason\" and \"short_notice\" can be taken out, and items by their \
+                 address: \"subprocessors/mailchimp\", \"processing/support\", \"annexes/security\"",
+            ),
+        );
+        return None;
+    };
+    let written = value.text()?;
+    let Some(digest) = Digest::parse(&written.value) else {
+        value.error(
+            "this is no digest",
+            "expected 64 digits, 0 to 9 and a to f, as the published changes.json has them",
+        );
+        return None;
+    };
+    Some((text, digest))
 }
 
 fn change_id(root: &mut Table<'_>, key: &'static str) -> Option<Located<ChangeId>> {

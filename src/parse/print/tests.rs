@@ -7,8 +7,10 @@ use proptest::sample::select;
 
 use super::*;
 use crate::content::text::legible;
-use crate::content::{EngagementId, LocationRole, ProductId, Prose, Role, TransferMechanism};
-use crate::parse::overlay::{self, OverlayFile};
+use crate::content::{
+    Digest, EngagementId, LocationRole, ProductId, Prose, Role, TransferMechanism,
+};
+use crate::parse::overlay::{self, OverlayFile, Redacted};
 use crate::parse::{Tense, document as document_file, register};
 use crate::source::{Place, SourcePath, Sources, Span};
 
@@ -213,8 +215,9 @@ fn change_file() -> impl Strategy<Value = ChangeFile> {
     let dates = (date(), date(), option::of(date()), 0u32..100);
     let texts = (text(), option::of(text()), option::of(text()));
     let wish = select(vec![Wish::ByRule, Wish::Editorial, Wish::Tell]);
-    (kind, dates, texts, vec(gone, 0..4), id(), id(), wish).prop_map(
-        |(kind, dates, texts, removed, replaces, corrects, wish)| {
+    let ids = (id(), id());
+    (kind, dates, texts, vec(gone, 0..4), ids, wish, redaction()).prop_map(
+        |(kind, dates, texts, removed, (replaces, corrects), wish, redaction)| {
             let (announced, effective, object_by, order) = dates;
             let (title, reason, short_notice) = texts;
             ChangeFile {
@@ -233,9 +236,25 @@ fn change_file() -> impl Strategy<Value = ChangeFile> {
                 corrects,
                 short_notice,
                 wish,
+                redaction,
             }
         },
     )
+}
+
+fn redaction() -> impl Strategy<Value = Option<Redaction>> {
+    let what = prop_oneof![
+        Just(Redacted::Title),
+        Just(Redacted::Reason),
+        Just(Redacted::ShortNotice),
+        slug().prop_map(|id| Redacted::Subprocessor(SubprocessorId::new(&id).unwrap())),
+        slug().prop_map(|id| {
+            Redacted::Document(DocumentKind::Annex, DocumentId::new(&id).unwrap())
+        }),
+    ];
+    let digest = any::<[u8; 4]>().prop_map(|bytes| Digest::of(&bytes));
+    let digests = btree_map(what, digest, 0..4);
+    option::of((text(), digests).prop_map(|(why, digests)| Redaction { why, digests }))
 }
 
 proptest! {
@@ -286,6 +305,7 @@ proptest! {
         prop_assert_eq!(read.corrects.map(|id| id.value), written.corrects);
         prop_assert_eq!(read.short_notice, written.short_notice);
         prop_assert_eq!(read.wish, written.wish);
+        prop_assert_eq!(read.redaction, written.redaction);
     }
 }
 

@@ -286,7 +286,7 @@ fn variant() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn any_two_variants_give_a_valid_page(old in variant(), new in variant()) {

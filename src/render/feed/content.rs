@@ -36,7 +36,19 @@ pub(super) fn html(context: &Context<'_>, scope: &FeedScope, change: &Change) ->
     for (amendment, view) in concerned.iter().zip(&shown) {
         out += &one(context, change, amendment, view);
     }
+    out += &record(context, change);
     out
+}
+
+/// The record's digest: kept in the subscriber's own mailbox, it proves later what was told.
+fn record(context: &Context<'_>, change: &Change) -> String {
+    let Some(record) = context.site.log().record(&change.id) else {
+        return String::new();
+    };
+    let (number, digest) = (record.number.to_string(), record.digest.to_string());
+    let values = [("number", number.as_str()), ("digest", digest.as_str())];
+    let line = context.site.language().say("feed.record", &values);
+    format!("<p><small>{}</small></p>", escape(&line))
 }
 
 /// The dates, where to object, and the changes that this one stands in for or mends.

@@ -4,6 +4,7 @@
 //! page's template. The functions decide *what* a page says; how it looks is the theme's.
 
 mod change;
+mod compare;
 mod document;
 mod frame;
 mod item;
@@ -50,6 +51,9 @@ pub(super) fn page(
             route,
             &document::version(context, route, *kind, id, change)?,
         ),
+        Route::Comparison(kind, id, change) => {
+            filled(context, route, &compare::page(context, *kind, id, change)?)
+        }
         Route::Register => filled(context, route, &register::page(context)),
         Route::Subprocessor(id) => filled(context, route, &register::subprocessor(context, id)?),
         Route::RegisterPeriods => filled(context, route, &register::periods(context)),
@@ -72,6 +76,10 @@ pub(super) fn page(
             filled(context, route, &redirect(context, &to.value))
         }
         Route::Feed(..)
+        | Route::ChangesData
+        | Route::FeedArchive(..)
+        | Route::RegisterData(..)
+        | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt

@@ -8,11 +8,14 @@
 
 mod element;
 mod escape;
+mod notes;
 #[cfg(test)]
 pub(in crate::render) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
+
+pub(in crate::render) use notes::{is_note, note_id};
 
 use crate::content::Prose;
 use crate::content::prose::{
@@ -28,6 +31,7 @@ pub struct ProseOptions<'a> {
     /// asked for only where the text doesn't have them or its ids aren't written.
     pub resolve: &'a dyn Fn(&str, LinkKind) -> ResolvedLink,
     pub ids: Ids<'a>,
+    pub styling: Styling,
     /// The level of the text's highest heading: 2 below a page's title. A `#` and a `##` both get it.
     pub top_heading: u8,
     pub words: ProseWords<'a>,
@@ -37,6 +41,7 @@ impl fmt::Debug for ProseOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProseOptions")
             .field("ids", &self.ids)
+            .field("styling", &self.styling)
             .field("top_heading", &self.top_heading)
             .field("words", &self.words)
             .finish_non_exhaustive()
@@ -61,6 +66,14 @@ pub enum Ids<'a> {
     /// colon.
     Scoped(&'a str),
     /// None; what leads to one goes through the resolver. For feeds, and for parts on another page.
+    None,
+}
+
+/// Whether the theme's stylesheet will be there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Styling {
+    Sheet,
+    /// It won't, so there are no classes.
     None,
 }
 
@@ -170,7 +183,7 @@ impl<'a> Writer<'a> {
             Block::Code { language, text } => {
                 self.out.push_str("<pre><code");
                 if let Some(language) = language {
-                    self.attribute("class", &format!("language-{language}"));
+                    self.class(&format!("language-{language}"));
                 }
                 self.out.push('>');
                 push_escaped(&mut self.out, text);
@@ -269,7 +282,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(" scope=\"col\"");
             }
             if let Some(class) = alignments.get(column).and_then(|a| alignment_class(*a)) {
-                self.attribute("class", class);
+                self.class(class);
             }
             self.out.push('>');
             self.inlines(cell);
@@ -350,6 +363,12 @@ impl<'a> Writer<'a> {
         self.out.push('"');
     }
 
+    fn class(&mut self, class: &str) {
+        if self.options.styling == Styling::Sheet {
+            self.attribute("class", class);
+        }
+    }
+
     /// The id as it stands on the page.
     pub(in crate::render) fn page_id(&self, id: &str) -> Option<String> {
         match self.options.ids {
@@ -393,99 +412,6 @@ impl<'a> Writer<'a> {
             Some(id) => ResolvedLink::To(format!("#{id}")),
             None => (self.options.resolve)(&format!("#{id}"), LinkKind::Link),
         }
-    }
-
-    fn reference(&mut self, number: usize) {
-        let count = self.references.entry(number).or_insert(0);
-        *count += 1;
-        let id = reference_id(number, *count);
-        self.out.push_str("<sup");
-        self.id(&id);
-        self.out.push('>');
-        match self.own_href(&note_id(number)) {
-            ResolvedLink::To(href) if !self.in_link => {
-                self.out.push_str("<a");
-                self.attribute("href", &href);
-                if self.options.ids != Ids::None {
-                    self.attribute("role", "doc-noteref");
-                }
-                let _ = write!(self.out, ">{number}</a>");
-            }
-            _ => {
-                let _ = write!(self.out, "{number}");
-            }
-        }
-        self.out.push_str("</sup>");
-    }
-
-    /// The notes, each with as many ways back as it has marks. A note's own marks for other notes
-    /// count as well, so all texts are written before any way back.
-    fn notes(&mut self) {
-        if self.prose.footnotes().is_empty() {
-            return;
-        }
-        let before = std::mem::take(&mut self.out);
-        let mut texts = Vec::new();
-        for note in self.prose.footnotes() {
-            self.blocks(&note.blocks);
-            texts.push(std::mem::take(&mut self.out));
-        }
-        self.out = before;
-        self.out.push_str("<section");
-        if self.options.ids != Ids::None {
-            self.attribute("role", "doc-endnotes");
-        }
-        self.attribute("aria-label", self.options.words.notes);
-        self.out.push_str(">\n<hr>\n<ol>\n");
-        for (index, text) in texts.iter().enumerate() {
-            let number = index + 1;
-            self.out.push_str("<li");
-            self.id(&note_id(number));
-            self.out.push_str(">\n");
-            // The ways back stand at the end of the last paragraph, where the note ends in one.
-            let (text, end) = match text.strip_suffix("</p>\n") {
-                Some(text) => (text, "</p>\n"),
-                None => (text.as_str(), ""),
-            };
-            self.out.push_str(text);
-            self.ways_back(number);
-            self.out.push_str(end);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol>\n</section>\n");
-    }
-
-    pub(in crate::render) fn ways_back(&mut self, number: usize) {
-        let count = self.references.get(&number).copied().unwrap_or(0);
-        for nth in 1..=count {
-            if let ResolvedLink::To(href) = self.own_href(&reference_id(number, nth)) {
-                self.out.push_str(" <a");
-                self.attribute("href", &href);
-                let label = match nth {
-                    1 => self.options.words.back.to_owned(),
-                    nth => format!("{} ({nth})", self.options.words.back),
-                };
-                self.attribute("aria-label", &label);
-                self.out.push_str(">↩");
-                if nth > 1 {
-                    let _ = write!(self.out, "<sup>{nth}</sup>");
-                }
-                self.out.push_str("</a>");
-            }
-        }
-    }
-}
-
-/// The id of a note. With its colon it is none that a heading can have.
-pub(in crate::render) fn note_id(number: usize) -> String {
-    format!("fn:{number}")
-}
-
-/// The id of a note's mark: the first, or one of the others.
-fn reference_id(number: usize, nth: usize) -> String {
-    match nth {
-        1 => format!("fnref:{number}"),
-        nth => format!("fnref:{number}:{nth}"),
     }
 }
 

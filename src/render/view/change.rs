@@ -82,6 +82,10 @@ pub struct ChangesPage {
     /// Newest first.
     pub years: Vec<Year>,
     pub feeds: Vec<FeedOffer>,
+    /// The newest record, which stands for all of them, and the file that lists them.
+    pub record: Option<Record>,
+    /// `/changes.json`; absent in a preview.
+    pub data: Option<Link>,
 }
 
 impl View for ChangesPage {
@@ -107,6 +111,8 @@ pub struct ChangePage {
     pub corrected_by: Vec<Link>,
     /// Its place in the chain of records; absent for a historical change.
     pub record: Option<Record>,
+    /// What was taken out of it after it was published.
+    pub redacted: Option<Redacted>,
     /// The change before it in the log.
     pub earlier: Option<Link>,
     /// The change after it in the log.
@@ -123,6 +129,14 @@ pub struct Record {
     pub number: usize,
     /// SHA-256, in hexadecimal digits.
     pub digest: String,
+}
+
+/// What was taken out of a change after it was published, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Redacted {
+    pub why: String,
+    /// In words: the reason, an item's name.
+    pub what: Vec<String>,
 }
 
 /// One thing that a change did, with before and after.
@@ -186,17 +200,28 @@ pub struct EngagementChange {
 /// Two texts, one against the other.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Comparison {
-    pub summary: ComparisonSummary,
+    /// "2 paragraphs amended"; empty where both texts say the same.
+    pub summary: Vec<SummaryLine>,
     /// `<ins>`, `<del>`, `.moved`, `.formatting` and `<details class="unchanged">`, each mark beginning
     /// with its word in `<span class="visually-hidden">`; without ids, since several can share a page.
     pub html: Html,
 }
 
-/// How many places of each class a comparison has.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
-pub struct ComparisonSummary {
-    pub added: usize,
-    pub removed: usize,
-    pub moved: usize,
-    pub formatting: usize,
+/// One line of a comparison's summary.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SummaryLine {
+    pub mark: TextMark,
+    pub words: String,
+}
+
+/// What became of a part of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextMark {
+    Added,
+    Removed,
+    Amended,
+    Moved,
+    /// The same words in another form.
+    Formatting,
 }

@@ -1,10 +1,72 @@
-//! Inline content → words, each with its marks.
+//! Inline content as a flat run of words that each carry their marks (emphasis, link …), so that words
+//! can be compared whatever they are nested in.
+//!
+//! White space belongs to the word before it and so stands outside of marks; marks that only look
+//! otherwise have one order.
 
 use std::sync::Arc;
 
 use super::token;
-use super::words::{Mark, Word, WordContent};
 use crate::content::prose::{Element, Inline, Node};
+
+/// What a word looks like or leads to, from the outside in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Mark {
+    Link {
+        target: String,
+        title: String,
+    },
+    /// An element of raw HTML, its attributes in order.
+    Html {
+        name: &'static str,
+        attributes: Vec<(&'static str, String)>,
+    },
+    Strong,
+    Emphasis,
+    Strikethrough,
+    Code,
+}
+
+/// A word with the white space after it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Word {
+    pub content: WordContent,
+    pub space: String,
+    pub marks: Arc<[Mark]>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WordContent {
+    Text(String),
+    /// An image, a note's mark, a line break, or an element without words.
+    Whole(Inline),
+}
+
+impl Word {
+    pub(super) fn says_something(&self) -> bool {
+        match &self.content {
+            WordContent::Text(text) => text.contains(char::is_alphanumeric),
+            WordContent::Whole(_) => true,
+        }
+    }
+
+    /// Where it leads: its link, or an image's source.
+    pub fn target(&self) -> Option<&str> {
+        let link = self.marks.iter().find_map(|mark| match mark {
+            Mark::Link { target, .. } => Some(target.as_str()),
+            Mark::Html { attributes, .. } => attributes
+                .iter()
+                .find(|(name, _)| *name == "href")
+                .map(|(_, value)| value.as_str()),
+            _ => None,
+        });
+        match &self.content {
+            WordContent::Whole(Inline::Image { target, .. }) => Some(target),
+            WordContent::Whole(Inline::Html(element)) => element.attribute("src").or(link),
+            _ => link,
+        }
+    }
+}
 
 /// Inline content as words.
 pub(super) fn flatten(inlines: &[Inline]) -> Vec<Word> {
