@@ -7,7 +7,7 @@ use super::*;
 use crate::compare::prose::compare;
 use crate::content::prose::LinkKind;
 use crate::render::prose::tests::{WORDS as PROSE_WORDS, attacks, check_balanced, parse};
-use crate::render::prose::{Ids, ResolvedLink};
+use crate::render::prose::{Ids, ResolvedLink, Styling};
 
 fn as_written(target: &str, _: LinkKind) -> ResolvedLink {
     ResolvedLink::To(target.to_owned())
@@ -32,6 +32,7 @@ fn page(old: &str, new: &str) -> String {
         ids,
         top_heading: 2,
         words: PROSE_WORDS,
+        styling: Styling::Sheet,
     };
     let options = ComparisonOptions {
         old: prose(Ids::Scoped("old")),
