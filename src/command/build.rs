@@ -63,7 +63,7 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
         DraftPolicy::Refuse => Stage::Published,
     };
     if stage == Stage::Published {
-        problems.extend(wording::draft(&understood.draft));
+        problems.extend(wording::draft(&understood, &sources, as_of));
     }
     let Examined {
         site,

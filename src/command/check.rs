@@ -10,6 +10,7 @@ use crate::assemble::{Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::{self, Diagnostic, show};
 use crate::render::{self, Theme};
+use crate::source::Sources;
 
 /// What `candor check` is asked for.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } = loaded;
     if let Some(understood) = &understood {
         let as_of = options.day.of(&understood.project);
-        problems.extend(self::problems(understood, as_of));
+        problems.extend(self::problems(understood, &sources, as_of));
     }
     diagnostic::sort(&mut problems, &sources);
     let failed = problems.iter().any(Diagnostic::is_error);
@@ -71,8 +72,8 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
 }
 
 /// All that only the whole project shows: a draft, links that lead nowhere, templates that fail.
-pub fn problems(understood: &Understood, as_of: Date) -> Vec<Diagnostic> {
-    let mut problems = wording::draft(&understood.draft);
+pub fn problems(understood: &Understood, sources: &Sources, as_of: Date) -> Vec<Diagnostic> {
+    let mut problems = Vec::from_iter(wording::draft(understood, sources, as_of));
     let examined = examine(understood, as_of, Stage::Published);
     let sound = !examined.problems.iter().any(Diagnostic::is_error);
     problems.extend(examined.problems);

@@ -10,7 +10,9 @@ pub mod build;
 pub mod check;
 pub mod init;
 pub mod load;
+pub mod record;
 pub mod schema;
+pub mod status;
 mod wording;
 
 use std::fmt;

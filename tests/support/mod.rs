@@ -134,7 +134,7 @@ impl Project {
         let loaded = self.load();
         let mut problems = loaded.problems;
         if let Some(understood) = &loaded.understood {
-            problems.extend(check::problems(understood, day(as_of)));
+            problems.extend(check::problems(understood, &loaded.sources, day(as_of)));
         }
         diagnostic::sort(&mut problems, &loaded.sources);
         (problems, loaded.sources)

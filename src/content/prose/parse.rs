@@ -103,7 +103,7 @@ impl<'a> Findings<'a> {
         }
     }
 
-    pub(super) fn warn_of_html(&mut self, span: Span, message: &str) {
+    pub(super) fn warn_at(&mut self, span: Span, message: &str) {
         self.warn(Diagnostic::warning(span, message));
     }
 

@@ -123,7 +123,7 @@ pub(in crate::render) struct Writer<'a> {
     /// How often each note has been referred to so far.
     references: BTreeMap<usize, usize>,
     /// The words of the last heading: what a table below it is called.
-    heading: String,
+    pub(in crate::render) heading: String,
     pub(in crate::render) in_link: bool,
     pub(in crate::render) out: String,
 }
@@ -246,18 +246,7 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // A table that is wider than the screen is moved inside its frame, with the keyboard as well.
-        let framed = self.options.ids != Ids::None;
-        if framed {
-            let label = match self.heading.trim() {
-                "" => self.options.words.table.to_owned(),
-                heading => heading.to_owned(),
-            };
-            self.out
-                .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
-            self.attribute("aria-label", &label);
-            self.out.push_str(">\n");
-        }
+        self.open_table_frame();
         self.out.push_str("<table>\n<thead>\n");
         self.row(&table.head, &table.alignments, "th");
         self.out.push_str("</thead>\n");
@@ -269,7 +258,27 @@ impl<'a> Writer<'a> {
             self.out.push_str("</tbody>\n");
         }
         self.out.push_str("</table>\n");
-        if framed {
+        self.close_table_frame();
+    }
+
+    /// A table that is wider than the screen is moved inside its frame, with the keyboard as well. A
+    /// feed has no screen of its own.
+    pub(in crate::render) fn open_table_frame(&mut self) {
+        if self.options.ids == Ids::None {
+            return;
+        }
+        let label = match self.heading.trim() {
+            "" => self.options.words.table.to_owned(),
+            heading => heading.to_owned(),
+        };
+        self.out
+            .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+        self.attribute("aria-label", &label);
+        self.out.push_str(">\n");
+    }
+
+    pub(in crate::render) fn close_table_frame(&mut self) {
+        if self.options.ids != Ids::None {
             self.out.push_str("</div>\n");
         }
     }
