@@ -35,7 +35,10 @@ fn project(texts: &Texts<'_>) -> Project {
         quoted(texts.name),
         quoted(texts.purpose)
     );
-    let document = format!("+++\ntitle = \"Customer support\"\n+++\n{}\n", texts.paragraph);
+    let document = format!(
+        "+++\ntitle = \"Customer support\"\n+++\n{}\n",
+        texts.paragraph
+    );
     let change = format!(
         "announced = 2026-11-24\neffective = 2026-12-25\ntitle = {}\nreason = {}",
         quoted(texts.title),
@@ -44,9 +47,19 @@ fn project(texts: &Texts<'_>) -> Project {
     let working = Project::base().text("content/subprocessors.toml");
     let (_, postlark) = working.rsplit_once("[[subprocessor]]").unwrap();
     Project::base()
-        .record("2026-11-24-hard-text", &change, &[("processing/support.md", &document)])
-        .with_bytes("content/changes/2026-11-24-hard-text/subprocessors.toml", entry.as_bytes())
-        .with_bytes("content/subprocessors.toml", format!("{entry}\n[[subprocessor]]{postlark}"))
+        .record(
+            "2026-11-24-hard-text",
+            &change,
+            &[("processing/support.md", &document)],
+        )
+        .with_bytes(
+            "content/changes/2026-11-24-hard-text/subprocessors.toml",
+            entry.as_bytes(),
+        )
+        .with_bytes(
+            "content/subprocessors.toml",
+            format!("{entry}\n[[subprocessor]]{postlark}"),
+        )
 }
 
 fn hard() -> Project {
@@ -144,9 +157,35 @@ fn each_control_character_of_the_working_files_is_warned_of() {
 /// Texts with all that a format could trip over.
 fn any_text() -> impl Strategy<Value = String> {
     let hard = prop::sample::select(vec![
-        "]]>", "<![CDATA[", "&", "&amp;", "&#11;", "\u{0}", "\u{b}", "\u{fffe}", "\r", "\n", "\t", "\u{85}",
-        "\u{2028}", "\"", "'", "\\", ";", ",", "=1+1", "@", "-", "🔒", "ä", " ", "<b>", "</title>", "{{ x }}",
-        "\u{202e}", "\u{7f}",
+        "]]>",
+        "<![CDATA[",
+        "&",
+        "&amp;",
+        "&#11;",
+        "\u{0}",
+        "\u{b}",
+        "\u{fffe}",
+        "\r",
+        "\n",
+        "\t",
+        "\u{85}",
+        "\u{2028}",
+        "\"",
+        "'",
+        "\\",
+        ";",
+        ",",
+        "=1+1",
+        "@",
+        "-",
+        "🔒",
+        "ä",
+        " ",
+        "<b>",
+        "</title>",
+        "{{ x }}",
+        "\u{202e}",
+        "\u{7f}",
     ]);
     let part = prop_oneof![hard.prop_map(str::to_owned), ".{0,8}"];
     prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())

@@ -40,9 +40,10 @@ fn log_of(count: usize) -> Built {
 
 /// The archive pages of a feed, by path.
 fn archives(built: &Built, file: &str) -> BTreeMap<String, String> {
-    let texts = built.texts().into_iter();
-    texts
-        .filter(|(path, _)| path.starts_with("changes/archive/") && path.ends_with(file))
+    let paths = built.routes().into_iter().map(|route| route.file());
+    paths
+        .filter(|path| path.starts_with("changes/archive/") && path.ends_with(file))
+        .map(|path| (path.clone(), built.file(&path)))
         .collect()
 }
 
@@ -53,7 +54,10 @@ fn seventy_changes_on_a_day_stay_on_that_day_in_their_order() {
     assert_eq!(seen.len(), 50);
     seen.extend(items(&built.file("changes/archive/1/atom.xml")));
     let days: Vec<&str> = seen.iter().map(|item| &item.published[..10]).collect();
-    assert_eq!(days.iter().filter(|day| **day == "2026-03-01").count(), 50 + 49);
+    assert_eq!(
+        days.iter().filter(|day| **day == "2026-03-01").count(),
+        50 + 49
+    );
     let newest = &seen[..50];
     assert!(newest.is_sorted_by(|newer, older| newer.published > older.published));
 }
@@ -75,7 +79,9 @@ fn a_reader_that_follows_the_archive_finds_every_item_once() {
             let base = built.site.config().site.base_url.as_str();
             text = built.file(address.strip_prefix(base).unwrap());
             assert!(text.contains("<fh:archive/>"), "{address}");
-            assert!(text.contains("rel=\"current\" href=\"https://trust.heronsgate.example/changes/atom.xml\""));
+            assert!(text.contains(
+                "rel=\"current\" href=\"https://trust.heronsgate.example/changes/atom.xml\""
+            ));
         }
         assert_eq!(titles.len(), count);
         assert_eq!(archives(&built, "rss.xml").is_empty(), count <= 50);
@@ -84,7 +90,7 @@ fn a_reader_that_follows_the_archive_finds_every_item_once() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
 
     /// A page that is full is the same for ever, its links included.
     #[test]

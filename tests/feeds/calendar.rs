@@ -33,7 +33,9 @@ fn project() -> Project {
 }
 
 fn of_change(events: Vec<Event>, id: &str) -> Vec<Event> {
-    let ours = events.into_iter().filter(|e| e["URL"].ends_with(&format!("/changes/{id}/")));
+    let ours = events
+        .into_iter()
+        .filter(|e| e["URL"].ends_with(&format!("/changes/{id}/")));
     ours.collect()
 }
 
@@ -96,10 +98,19 @@ fn a_change_that_another_stands_in_for_is_cancelled() {
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before["UID"], after["UID"]);
         assert_eq!(before["DTSTART;VALUE=DATE"], after["DTSTART;VALUE=DATE"]);
-        assert_eq!((before["STATUS"].as_str(), before["SEQUENCE"].as_str()), ("CONFIRMED", "0"));
-        assert_eq!((after["STATUS"].as_str(), after["SEQUENCE"].as_str()), ("CANCELLED", "1"));
+        assert_eq!(
+            (before["STATUS"].as_str(), before["SEQUENCE"].as_str()),
+            ("CONFIRMED", "0")
+        );
+        assert_eq!(
+            (after["STATUS"].as_str(), after["SEQUENCE"].as_str()),
+            ("CANCELLED", "1")
+        );
         assert_eq!(after["LAST-MODIFIED"], "20261125T110000Z");
-        assert_eq!(after["SUMMARY"], format!("Cancelled: {}", before["SUMMARY"]));
+        assert_eq!(
+            after["SUMMARY"],
+            format!("Cancelled: {}", before["SUMMARY"])
+        );
     }
 }
 
@@ -115,8 +126,16 @@ fn what_is_editorial_or_not_announced_has_no_event() {
     );
     let calendar = project.built(DAY).file("changes/calendar.ics");
     assert!(!calendar.contains("A typo"));
-    assert!(!project.built(DAY).file("changes/rss.xml").contains("A typo"));
+    assert!(
+        !project
+            .built(DAY)
+            .file("changes/rss.xml")
+            .contains("A typo")
+    );
     let earlier = project.built("2026-11-23").file("changes/calendar.ics");
-    let days: Vec<String> = events(&earlier).iter().map(|e| e["DTSTART;VALUE=DATE"].clone()).collect();
+    let days: Vec<String> = events(&earlier)
+        .iter()
+        .map(|e| e["DTSTART;VALUE=DATE"].clone())
+        .collect();
     assert_eq!(days, ["20261223", "20261224", "20260105"]);
 }

@@ -41,17 +41,26 @@ fn project() -> Project {
             "announced = 2026-11-24\neffective = 2026-11-24\ntitle = \"New wording\"",
             &[
                 ("processing/support.md", SUPPORT),
-                ("processing/training.md", &SUPPORT.replace("support", "training")),
+                (
+                    "processing/training.md",
+                    &SUPPORT.replace("support", "training"),
+                ),
             ],
         )
-        .with_bytes("content/security.md", page("Security", "## Access control\n\nBy key."))
+        .with_bytes(
+            "content/security.md",
+            page("Security", "## Access control\n\nBy key."),
+        )
         .with_bytes("content/faq.md", page("Questions", "None yet."))
         .with_bytes("content/static/flow.png", b"an image".as_slice())
 }
 
 fn item(built: &Built) -> Item {
     let items = same_items(built, "changes/");
-    items.into_iter().find(|item| item.title == "New wording").unwrap()
+    items
+        .into_iter()
+        .find(|item| item.title == "New wording")
+        .unwrap()
 }
 
 #[test]
@@ -65,8 +74,13 @@ fn every_address_leads_to_a_file_and_a_place_in_it() {
     addresses.extend(html::attributes(&content, "[href]", "href"));
     addresses.extend(html::attributes(&content, "[src]", "src"));
     for address in &addresses {
-        let below = address.strip_prefix(BASE).unwrap_or_else(|| unreachable!("{address}"));
-        assert!(!below.contains(".md") && !below.contains("subprocessor:"), "{address}");
+        let below = address
+            .strip_prefix(BASE)
+            .unwrap_or_else(|| unreachable!("{address}"));
+        assert!(
+            !below.contains(".md") && !below.contains("subprocessor:"),
+            "{address}"
+        );
         let (path, fragment) = below.split_once('#').unwrap_or((below, ""));
         let file = match path {
             path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
@@ -80,16 +94,25 @@ fn every_address_leads_to_a_file_and_a_place_in_it() {
         }
     }
     let versions = |document| format!("processing/{document}/versions/2026-11-24-new-wording/");
-    let mut expected: Vec<String> = ["security/#access-control", "subprocessors/", "faq/", "flow.png", "subprocessors/postlark/"]
-        .map(str::to_owned)
-        .into();
+    let mut expected: Vec<String> = [
+        "security/#access-control",
+        "subprocessors/",
+        "faq/",
+        "flow.png",
+        "subprocessors/postlark/",
+    ]
+    .map(str::to_owned)
+    .into();
     for document in ["support", "training"] {
         for place in ["#where-logs-go", "#fn:1", "#fnref:1", "#fnref:1:2"] {
             expected.push(versions(document) + place);
         }
     }
     for expected in expected {
-        assert!(addresses.contains(&format!("{BASE}{expected}")), "{expected}: {addresses:#?}");
+        assert!(
+            addresses.contains(&format!("{BASE}{expected}")),
+            "{expected}: {addresses:#?}"
+        );
     }
 }
 
@@ -98,7 +121,11 @@ fn an_item_needs_no_style_and_has_no_ids() {
     for item in same_items(&project().built_at(DAY, BASE), "changes/") {
         let content = Html::parse_fragment(&item.content);
         for forbidden in ["[id]", "[class]", "[style]", "script", "style"] {
-            assert!(html::all(&content, forbidden).is_empty(), "{forbidden}: {}", item.content);
+            assert!(
+                html::all(&content, forbidden).is_empty(),
+                "{forbidden}: {}",
+                item.content
+            );
         }
     }
     let amended = item(&project().built_at(DAY, BASE));
@@ -112,7 +139,15 @@ fn on_pages_the_same_links_are_relative() {
     let built = project().built_at(DAY, BASE);
     let page = html::parse(&built.page("/processing/support/"));
     let links = html::attributes(&page, "main a[href], main img", "href");
-    for expected in ["../../security/#access-control", "../../subprocessors/postlark/", "../../faq/", "#where-logs-go"] {
-        assert!(links.iter().any(|href| href == expected), "{expected}: {links:?}");
+    for expected in [
+        "../../security/#access-control",
+        "../../subprocessors/postlark/",
+        "../../faq/",
+        "#where-logs-go",
+    ] {
+        assert!(
+            links.iter().any(|href| href == expected),
+            "{expected}: {links:?}"
+        );
     }
 }

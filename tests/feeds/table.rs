@@ -68,7 +68,10 @@ fn a_spreadsheet_reads_it_without_a_formula() {
     assert_eq!(table.len(), 1 + 2 + 3 + 2);
     for row in &table[1..] {
         for cell in row {
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell}"
+            );
         }
     }
     for (row, column, expected) in [
@@ -86,7 +89,11 @@ fn a_spreadsheet_reads_it_without_a_formula() {
         (5, "address", ""),
         (6, "engagement_id", "first"),
         (6, "data", r"Names; Usage\; counts [anonymised \[really\]]"),
-        (6, "locations", r"EU; US [city: Ashburn\, VA, role: support]"),
+        (
+            6,
+            "locations",
+            r"EU; US [city: Ashburn\, VA, role: support]",
+        ),
         (6, "transfer", "dpf; scc"),
         (7, "id", "two"),
         (7, "engagement_id", "mail"),
@@ -114,8 +121,12 @@ fn the_table_agrees_with_the_json() {
                         assert_eq!(cell.trim_start_matches('\''), text.trim_start_matches('\''));
                     }
                     Some(serde_json::Value::Bool(set)) => assert_eq!(cell, set.to_string()),
-                    Some(serde_json::Value::Array(list)) => assert_eq!(cell.is_empty(), list.is_empty()),
-                    Some(other) => assert_eq!((column.as_str(), other.is_object()), ("extra", true)),
+                    Some(serde_json::Value::Array(list)) => {
+                        assert_eq!(cell.is_empty(), list.is_empty())
+                    }
+                    Some(other) => {
+                        assert_eq!((column.as_str(), other.is_object()), ("extra", true))
+                    }
                     None => assert_eq!(cell, "", "{column}"),
                 }
             }
@@ -123,13 +134,20 @@ fn the_table_agrees_with_the_json() {
         }
     }
     assert_eq!(row, table.len());
-    assert_eq!(json["$schema"], "https://trust.heronsgate.example/schemas/subprocessors.json");
+    assert_eq!(
+        json["$schema"],
+        "https://trust.heronsgate.example/schemas/subprocessors.json"
+    );
 }
 
 #[test]
 fn the_past_and_each_product_have_their_own_files() {
     let project = Project::base()
-        .edit("candor.toml", "[notice]", "[products]\napp = \"The app\"\nserver = \"The server\"\n\n[notice]")
+        .edit(
+            "candor.toml",
+            "[notice]",
+            "[products]\napp = \"The app\"\nserver = \"The server\"\n\n[notice]",
+        )
         .edit(
             "content/changes/2026-01-05-first-list/subprocessors.toml",
             "purpose = \"Hosting\"",
@@ -141,15 +159,29 @@ fn the_past_and_each_product_have_their_own_files() {
             "purpose = \"Hosting\"\nproducts = [\"app\"]",
         );
     let built = project.built("2026-12-24");
-    let of = |path: &str| rows(&built.file(path))[1..].iter().map(|row| row[0].clone()).collect::<Vec<_>>();
-    assert_eq!(of("products/app/subprocessors.csv"), ["stackhaven", "postlark"]);
+    let of = |path: &str| {
+        rows(&built.file(path))[1..]
+            .iter()
+            .map(|row| row[0].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("products/app/subprocessors.csv"),
+        ["stackhaven", "postlark"]
+    );
     assert_eq!(of("products/server/subprocessors.csv"), ["postlark"]);
     let locations = |path: &str| {
         let table = rows(&built.file(path));
         cell(&table, 2, "locations").to_owned()
     };
-    assert_eq!(locations("subprocessors/as-of/2026-01-05/subprocessors.csv"), "US");
-    assert_eq!(locations("subprocessors/as-of/2026-12-24/subprocessors.csv"), "US; IE");
+    assert_eq!(
+        locations("subprocessors/as-of/2026-01-05/subprocessors.csv"),
+        "US"
+    );
+    assert_eq!(
+        locations("subprocessors/as-of/2026-12-24/subprocessors.csv"),
+        "US; IE"
+    );
     assert_eq!(locations("subprocessors.csv"), "US; IE");
     let json: serde_json::Value =
         serde_json::from_str(&built.file("products/server/subprocessors.json")).unwrap();
