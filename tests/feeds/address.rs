@@ -64,6 +64,8 @@ fn every_address_in_a_subfolder_lies_there() {
     let base = "https://www.heronsgate.example/legal/trust/";
     let texts = project().built_at(DAY, BASES[1]).texts();
     for (path, text) in &texts {
+        // A calendar's lines are folded.
+        let text = text.replace("\r\n ", "");
         assert!(!text.contains("legal/trust/legal"), "{path}");
         assert!(!text.contains("heronsgate.example//"), "{path}");
         if path.ends_with(".html") || path.starts_with("schemas/") {
