@@ -30,12 +30,18 @@ pub fn sample() -> Vec<File> {
     files
 }
 
+/// The default theme, in the order of its paths.
+pub fn theme() -> Vec<File> {
+    let mut files = Vec::new();
+    collect(&THEME, "themes/default", &mut files);
+    files.sort();
+    files
+}
+
 /// Lays the default theme under a project's files: one of its files counts where the project has none
 /// at that path.
 pub fn lay_under(sources: &mut Sources) {
-    let mut files = Vec::new();
-    collect(&THEME, "themes/default", &mut files);
-    for (path, bytes) in files {
+    for (path, bytes) in theme() {
         if sources.get(&path).is_none() {
             sources.insert(&path, bytes);
         }

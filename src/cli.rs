@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::command::build::{self, BuildOptions, DraftPolicy};
 use crate::command::check::{self, CheckOptions, Format};
-use crate::command::init::{self, Beginning, InitOptions};
+use crate::command::init::{self, Beginning, CodeHost, InitOptions};
 use crate::command::live::Live;
 use crate::command::schema;
 use crate::command::verify::{self, VerifyOptions};
@@ -65,6 +65,9 @@ enum Command {
         /// Write the sample project instead: an invented company with two recorded states
         #[arg(long)]
         example: bool,
+        /// Write the workflows of a code host too; in a project that is there already, these alone
+        #[arg(long, value_enum, value_name = "HOST")]
+        ci: Option<Host>,
     },
     /// Build the site
     Build {
@@ -127,6 +130,12 @@ enum FormatChoice {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum Host {
+    Github,
+    Gitlab,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 enum SchemaFile {
     /// candor.toml
     Config,
@@ -162,14 +171,18 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
     let now = Timestamp::now();
     let day = |as_of| Day { now, as_of };
     match arguments.command {
-        Command::Init { dir, example } => init::run(
+        Command::Init { dir, example, ci } => init::run(
             &InitOptions {
-                folder: dir,
-                what: if example {
-                    Beginning::Example
-                } else {
-                    Beginning::Skeleton
+                what: match example {
+                    true => Some(Beginning::Example),
+                    false if ci.is_some() && dir.join(read::CONFIG).exists() => None,
+                    false => Some(Beginning::Skeleton),
                 },
+                folder: dir,
+                host: ci.map(|host| match host {
+                    Host::Github => CodeHost::Github,
+                    Host::Gitlab => CodeHost::Gitlab,
+                }),
                 today: Date::from(TimeZone::UTC.to_datetime(now).date()),
                 site_id: new_site_id(now),
             },

@@ -138,7 +138,7 @@ fn publish(site: &Site, theme: &Theme, output: &Path, guard: &Guard) -> Result<P
         .filter_map(|route| {
             let bytes = match render::render(site, theme, route)? {
                 Ok(bytes) => bytes,
-                Err(problem) => return Some(Failure::Template(vec![problem])),
+                Err(problem) => return Some(Failure::Template(vec![*problem])),
             };
             let put = staging.put(&route.file(), &bytes);
             put.err().map(Failure::Write)

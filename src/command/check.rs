@@ -147,7 +147,11 @@ pub(super) fn unpublishable(
 fn try_every_page(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
     let problems: Vec<Diagnostic> = render::routes(site, theme)
         .par_iter()
-        .filter_map(|route| render::render(site, theme, route)?.err())
+        .filter_map(|route| {
+            render::render(site, theme, route)?
+                .err()
+                .map(|problem| *problem)
+        })
         .collect();
     once_a_place(problems)
 }

@@ -3,21 +3,24 @@
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
 //! every route in parallel, `serve` the one that the browser asks for, and the two can't differ.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
-//! texts, [`feed`] and [`machine`] what programs read.
+//! texts, [`feed`], [`data`] and [`machine`] what programs read.
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
+pub mod comparison;
 mod context;
+mod data;
 pub mod feed;
 mod machine;
 mod page;
 pub mod prose;
 pub mod theme;
 pub mod view;
+mod xml;
 
 use std::sync::Arc;
 
-use crate::assemble::{Route, Site};
+use crate::assemble::{DataFormat, FeedFormat, Route, Site};
 use crate::diagnostic::Diagnostic;
 
 pub use theme::Theme;
@@ -34,7 +37,11 @@ pub fn routes(site: &Site, theme: &Theme) -> Vec<Route> {
 ///
 /// # Errors
 /// Where a template of the theme fails.
-pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+pub fn render(
+    site: &Site,
+    theme: &Theme,
+    route: &Route,
+) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
     let text = match route {
         Route::Static(path) => {
             let mut assets = site.project().assets.iter();
@@ -44,7 +51,11 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u
         Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
         Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
         Route::ChangesData => Ok(machine::changes(site)),
-        Route::Schema(schema) => Ok(machine::schema(*schema)),
+        Route::FeedArchive(scope, format, page) => {
+            Ok(feed::archive(site, theme, scope, *format, *page)?)
+        }
+        Route::RegisterData(scope, format) => Ok(data::register(site, scope, *format)?),
+        Route::Schema(schema) => Ok(data::schema(site, *schema)),
         Route::Sitemap => Ok(machine::sitemap(site)),
         Route::Robots => Ok(machine::robots(site)),
         Route::SecurityTxt => Ok(machine::security_txt(site)?),
@@ -56,7 +67,10 @@ pub fn render(site: &Site, theme: &Theme, route: &Route) -> Option<Result<Arc<[u
 /// What a server says a route's bytes are.
 pub fn media_type(route: &Route) -> &'static str {
     match route {
-        Route::Feed(_, format) => format.media_type(),
+        Route::Feed(_, FeedFormat::Calendar) => "text/calendar; charset=utf-8",
+        Route::Feed(_, format) | Route::FeedArchive(_, format, _) => format.media_type(),
+        Route::RegisterData(_, DataFormat::Csv) => "text/csv; charset=utf-8; header=present",
+        Route::RegisterData(_, format) => format.media_type(),
         Route::ChangesData => "application/json",
         Route::Schema(_) => "application/schema+json",
         Route::Sitemap => "application/xml",

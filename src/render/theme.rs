@@ -55,8 +55,13 @@ impl Theme {
     pub fn new(project: &Project) -> Checked<Theme> {
         let layers = [project.config.theme.name.as_str(), "default"];
         let mut problems = Vec::new();
+        let tera = engine(&project.language, &layers).unwrap_or_else(|error| {
+            let top = Span::new(project.source, 0..0);
+            problems.push(Diagnostic::error(top, error.to_string()));
+            Tera::default()
+        });
         let mut theme = Theme {
-            tera: engine(project, &layers, &mut problems),
+            tera,
             config: project.source,
             sources: BTreeMap::new(),
             assets: assets(project, &layers),
@@ -109,9 +114,13 @@ impl Theme {
     ///
     /// # Errors
     /// Where the template fails, with its place: also one that lies in an included file.
-    pub(super) fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
+    pub(super) fn render(
+        &self,
+        template: &str,
+        context: &Context,
+    ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render(template, context);
-        rendered.map_err(|error| self.problem(&error, template))
+        rendered.map_err(|error| Box::new(self.problem(&error, template)))
     }
 
     fn problem(&self, error: &tera::Error, template: &str) -> Diagnostic {
@@ -212,47 +221,39 @@ fn published_name(path: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn engine(project: &Project, layers: &[&str], problems: &mut Vec<Diagnostic>) -> Tera {
+/// The template engine with the functions that templates may call: `t`, `count` and `date` in a
+/// language. A name without a theme is looked for in each of the `themes`, in their order.
+///
+/// # Errors
+/// Never for a new engine; the engine's own interface has it so.
+pub fn engine(language: &Language, themes: &[&str]) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
-    let prefixes: Vec<String> = layers.iter().map(|layer| format!("{layer}/")).collect();
-    if let Err(error) = tera.set_fallback_prefixes(prefixes) {
-        problems.push(Diagnostic::error(
-            Span::new(project.source, 0..0),
-            error.to_string(),
-        ));
-    }
-    let language = Arc::new(project.language.clone());
+    let prefixes: Vec<String> = themes.iter().map(|theme| format!("{theme}/")).collect();
+    tera.set_fallback_prefixes(prefixes)?;
+    let language = Arc::new(language.clone());
     let words = Arc::clone(&language);
     tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| {
         let key: String = kwargs.must_get("key")?;
         known(&words, &key)?;
-        let arguments = escaped(&kwargs, &["key"]);
-        let arguments: Vec<(&str, &str)> = pairs(&arguments);
-        Ok::<Value, tera::Error>(Value::safe_string(&fill(&words.say(&key, &[]), &arguments)))
+        filled(&words.say(&key, &[]), &kwargs)
     });
     let words = Arc::clone(&language);
     tera.register_function("count", move |kwargs: Kwargs, _: &State<'_>| {
         let key: String = kwargs.must_get("key")?;
         known(&words, &key)?;
         let n: usize = kwargs.must_get("n")?;
-        let arguments = escaped(&kwargs, &["key", "n"]);
-        let arguments: Vec<(&str, &str)> = pairs(&arguments);
-        Ok::<Value, tera::Error>(Value::safe_string(&fill(
-            &words.count(&key, n, &[]),
-            &arguments,
-        )))
+        filled(&words.count(&key, n, &[]), &kwargs)
     });
-    let words = language;
     tera.register_function("date", move |kwargs: Kwargs, _: &State<'_>| {
         let value: String = kwargs.must_get("value")?;
         let date = Date::parse(&value)
             .ok_or_else(|| tera::Error::message(format!("`{value}` is no date")))?;
-        Ok::<Value, tera::Error>(Value::from(words.date(date)))
+        Ok::<Value, tera::Error>(Value::from(language.date(date)))
     });
-    tera
+    Ok(tera)
 }
 
-fn known(words: &Language, key: &str) -> Result<(), tera::Error> {
+fn known(words: &Language, key: &str) -> tera::TeraResult<()> {
     if words.has(key) {
         return Ok(());
     }
@@ -262,31 +263,23 @@ fn known(words: &Language, key: &str) -> Result<(), tera::Error> {
     )))
 }
 
-/// The words, escaped, with each `{name}` replaced by what is escaped already.
-fn fill(words: &str, arguments: &[(&str, &str)]) -> String {
-    let mut filled = escape(words);
-    for (name, value) in arguments {
-        filled = filled.replace(&format!("{{{name}}}"), value);
+/// The words as HTML, each `{name}` replaced by the argument of that name: a plain one is escaped, a
+/// safe one stays as it is.
+fn filled(words: &str, arguments: &Kwargs) -> tera::TeraResult<Value> {
+    let mut html = String::new();
+    let mut rest = words;
+    while let Some((before, (name, after))) = rest
+        .split_once('{')
+        .and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+    {
+        html.push_str(&escape(before));
+        let value: Value = arguments
+            .get(name)?
+            .ok_or_else(|| tera::Error::message(format!("nothing is given for {{{name}}}")))?;
+        let text = value.to_string();
+        html.push_str(&if value.is_safe() { text } else { escape(&text) });
+        rest = after;
     }
-    filled
-}
-
-/// The arguments that go into the words: plain ones escaped, safe ones as they are.
-fn escaped(kwargs: &Kwargs, own: &[&str]) -> Vec<(String, String)> {
-    kwargs
-        .iter()
-        .filter(|(name, _)| !own.contains(&name.as_str().unwrap_or_default()))
-        .map(|(name, value)| {
-            let text = value.to_string();
-            let text = if value.is_safe() { text } else { escape(&text) };
-            (name.to_string(), text)
-        })
-        .collect()
-}
-
-fn pairs(arguments: &[(String, String)]) -> Vec<(&str, &str)> {
-    arguments
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect()
+    html.push_str(&escape(rest));
+    Ok(Value::safe_string(&html))
 }

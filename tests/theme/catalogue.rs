@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor::content::{Field, Role, TransferMechanism};
+use candor::language::Language;
 
 use crate::harness::{Catalogue, catalogue, stylesheet, templates};
 
@@ -42,36 +43,67 @@ fn every_language_has_the_same_keys_with_the_same_places_to_fill() {
     }
 }
 
-#[test]
-fn the_templates_ask_only_for_keys_that_exist() {
-    let catalogue = catalogue("en");
-    for (name, template) in templates() {
-        for (function, known) in [
-            ("t(key=\"", catalogue.words.keys().collect::<Vec<_>>()),
-            ("count(key=\"", catalogue.plurals.keys().collect()),
-        ] {
-            for (at, _) in template.match_indices(function) {
-                let before = template[..at].chars().next_back();
-                if before.is_some_and(char::is_alphanumeric) {
-                    continue;
-                }
-                let rest = &template[at + function.len()..];
-                let (key, after) = rest.split_once('"').unwrap();
-                // A key that is put together from a view's value is tried by rendering.
-                let exists = if after.starts_with(" ~") {
-                    known.iter().any(|known| known.starts_with(key))
-                } else {
-                    known.iter().any(|known| *known == key)
-                };
-                assert!(exists, "{name} asks for {key}");
+/// Every key that a text names as a literal behind one of these, with whether it is only a beginning.
+fn asked_for<'a>(text: &'a str, functions: &[&str]) -> Vec<(&'a str, Asked)> {
+    let mut keys = Vec::new();
+    for function in functions {
+        for (at, _) in text.match_indices(function) {
+            let before = text[..at].chars().next_back();
+            if before.is_some_and(char::is_alphanumeric) {
+                continue;
             }
+            let rest = &text[at + function.len()..];
+            let (key, after) = rest.split_once('"').unwrap();
+            // A key that is put together from a view's value is tried by rendering.
+            let asked = if after.starts_with(" ~") {
+                Asked::Beginning
+            } else {
+                Asked::Whole
+            };
+            keys.push((key, asked));
         }
     }
+    keys
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    Beginning,
+}
+
+#[test]
+fn templates_and_program_ask_only_for_keys_that_exist() {
+    let language = Language::new("en", None).value.unwrap();
+    let check = |name: &str, text: &str, functions: &[&str]| {
+        let asked = asked_for(text, functions);
+        for (key, asked) in &asked {
+            let exists = match asked {
+                Asked::Beginning => language.keys().any(|known| known.starts_with(key)),
+                Asked::Whole => language.has(key),
+            };
+            assert!(exists, "{name} asks for {key}");
+        }
+        asked.len()
+    };
+    for (name, template) in templates() {
+        check(&name, template, &["t(key=\"", "count(key=\""]);
+    }
+    let mut asked = 0;
+    for file in walkdir::WalkDir::new("src/render") {
+        let file = file.unwrap();
+        if file.path().extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let name = file.path().display().to_string();
+            asked += check(&name, &text, &["say(\"", "count(\"", "named(\""]);
+        }
+    }
+    assert!(asked > 20, "only {asked} keys were found in the program");
 }
 
 #[test]
 fn every_field_and_term_has_a_name() {
-    let words = catalogue("de").words;
+    let language = Language::new("de", None).value.unwrap();
     let fields = Field::OF_VENDOR
         .iter()
         .chain(&Field::OF_ENGAGEMENT)
@@ -80,7 +112,7 @@ fn every_field_and_term_has_a_name() {
     let transfers = TransferMechanism::ALL.map(|term| format!("transfer.{}", term.as_str()));
     let roles = Role::ALL.map(|role| format!("role.{}", role.as_str()));
     for key in fields.chain(transfers).chain(roles) {
-        assert!(words.contains_key(&key), "{key}");
+        assert!(language.has(&key), "{key}");
     }
 }
 

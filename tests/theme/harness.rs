@@ -3,75 +3,52 @@
 use std::collections::BTreeMap;
 
 use candor::bundled;
+use candor::language::Language;
+use candor::render::theme::engine;
 use candor::render::view::document::VersionStatus;
 use candor::render::view::{Site, View};
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Tera};
 
 use crate::fixture;
 
-/// A language's catalogue, as the file says it.
+/// A language's own words and plurals, as the file says them.
 #[derive(Clone, serde::Deserialize)]
 pub(crate) struct Catalogue {
-    pub(crate) dates: Dates,
     pub(crate) words: BTreeMap<String, String>,
     pub(crate) plurals: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-#[derive(Clone, serde::Deserialize)]
-pub(crate) struct Dates {
-    day: String,
-    months: Vec<String>,
+pub(crate) fn catalogue(language: &str) -> Catalogue {
+    toml::from_str(bundled::words(language).unwrap()).unwrap()
 }
 
-pub(crate) fn catalogue(language: &str) -> Catalogue {
-    let file = bundled::THEME
-        .get_file(format!("strings/{language}.toml"))
-        .unwrap();
-    toml::from_str(file.contents_utf8().unwrap()).unwrap()
+/// A text file of the default theme, by its path there.
+fn file(path: &str) -> Option<&'static str> {
+    let path = format!("themes/default/{path}");
+    let files = bundled::theme();
+    let (_, bytes) = files.iter().find(|(name, _)| *name == path)?;
+    std::str::from_utf8(bytes).ok()
 }
 
 /// The templates of the default theme by their name.
 pub(crate) fn templates() -> Vec<(String, &'static str)> {
-    let folder = bundled::THEME.get_dir("templates").unwrap();
-    folder
-        .files()
-        .map(|file| {
-            let name = file.path().strip_prefix("templates").unwrap();
-            let name = name.to_str().unwrap().to_owned();
-            (name, file.contents_utf8().unwrap())
+    bundled::theme()
+        .into_iter()
+        .filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("themes/default/templates/")?.to_owned();
+            Some((name, std::str::from_utf8(bytes).unwrap()))
         })
         .collect()
 }
 
 pub(crate) fn stylesheet() -> &'static str {
-    let file = bundled::THEME.get_file("assets/site.css").unwrap();
-    file.contents_utf8().unwrap()
+    file("assets/site.css").unwrap()
 }
 
 /// The default theme in a language, with the files of a project's theme `own` before its own.
 pub(crate) fn theme(language: &str, own: &[(&str, &str)]) -> Tera {
-    let mut tera = Tera::new();
-    tera.set_fallback_prefixes(["own/", "default/"]).unwrap();
-    let catalogue = catalogue(language);
-    let words = catalogue.words.clone();
-    tera.register_function("t", move |arguments: Kwargs, state: &State| {
-        let key: String = arguments.must_get("key")?;
-        let text = words.get(&key).ok_or_else(|| unknown(&key))?;
-        fill(text, &arguments, state)
-    });
-    let plurals = catalogue.plurals.clone();
-    tera.register_function("count", move |arguments: Kwargs, state: &State| {
-        let key: String = arguments.must_get("key")?;
-        let n: u64 = arguments.must_get("n")?;
-        let forms = plurals.get(&key).ok_or_else(|| unknown(&key))?;
-        let form = if n == 1 { "one" } else { "other" };
-        fill(&forms[form], &arguments, state)
-    });
-    let dates = catalogue.dates;
-    tera.register_function("date", move |arguments: Kwargs, _: &State| {
-        let value: String = arguments.must_get("value")?;
-        Ok::<_, tera::Error>(long_date(&value, &dates))
-    });
+    let language = Language::new(language, None).value.unwrap();
+    let mut tera = engine(&language, &["own", "default"]).unwrap();
     let default = templates()
         .into_iter()
         .map(|(name, text)| (format!("default/{name}"), text.to_owned()));
@@ -80,32 +57,6 @@ pub(crate) fn theme(language: &str, own: &[(&str, &str)]) -> Tera {
         .map(|(name, text)| (format!("own/{name}"), (*text).to_owned()));
     tera.add_raw_templates(default.chain(own)).unwrap();
     tera
-}
-
-fn unknown(key: &str) -> tera::Error {
-    tera::Error::message(format!("unknown key {key}"))
-}
-
-fn fill(text: &str, arguments: &Kwargs, state: &State) -> TeraResult<Value> {
-    let mut filled = state.escape(text)?;
-    for (name, value) in arguments.iter() {
-        let value = state.escape_if_needed(value)?;
-        filled = filled.replace(&format!("{{{name}}}"), &value);
-    }
-    if let Some(at) = filled.find('{') {
-        let missing = format!("nothing given for {}", &filled[at..]);
-        return Err(tera::Error::message(missing));
-    }
-    Ok(Value::safe_string(&filled))
-}
-
-fn long_date(value: &str, dates: &Dates) -> String {
-    let parts: Vec<usize> = value.split('-').map(|part| part.parse().unwrap()).collect();
-    dates
-        .day
-        .replace("{day}", &parts[2].to_string())
-        .replace("{month}", &dates.months[parts[1] - 1])
-        .replace("{year}", &parts[0].to_string())
 }
 
 /// One page of a theme, with the fixture's site around it.

@@ -40,23 +40,95 @@ pub(super) fn assign(
     let mut names = Names {
         taken,
         numbers: BTreeMap::new(),
-        found: Vec::new(),
     };
     names.blocks(blocks);
-    for footnote in footnotes {
+    for footnote in footnotes.iter_mut() {
         names.blocks(&mut footnote.blocks);
     }
-    names.found
+    let notes = footnotes.iter().flat_map(|note| in_blocks(&note.blocks));
+    in_blocks(blocks)
+        .into_iter()
+        .chain(notes)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Every anchor within some blocks, in their order.
+pub fn in_blocks(blocks: &[Block]) -> Vec<&str> {
+    let mut found = Vec::new();
+    find(blocks, &mut found);
+    found
+}
+
+/// Every anchor within some words, in their order.
+pub fn in_inlines(inlines: &[Inline]) -> Vec<&str> {
+    let mut found = Vec::new();
+    find_in_inlines(inlines, &mut found);
+    found
+}
+
+fn find<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Heading {
+                anchor, content, ..
+            } => {
+                found.push(&anchor.0);
+                find_in_inlines(content, found);
+            }
+            Block::Paragraph(content) => find_in_inlines(content, found),
+            Block::List { items, .. } => {
+                for item in items {
+                    find(&item.blocks, found);
+                }
+            }
+            Block::Table(table) => {
+                for cell in std::iter::once(&table.head).chain(&table.rows).flatten() {
+                    find_in_inlines(cell, found);
+                }
+            }
+            Block::Quote(blocks) => find(blocks, found),
+            Block::Code { .. } | Block::Rule => {}
+            Block::Html(element) => find_in_element(element, found),
+        }
+    }
+}
+
+fn find_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<&'a str>) {
+    for inline in inlines {
+        match inline {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link { content, .. } => find_in_inlines(content, found),
+            Inline::Html(element) => find_in_element(element, found),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image { .. }
+            | Inline::FootnoteReference(_)
+            | Inline::HardBreak => {}
+        }
+    }
+}
+
+fn find_in_element<'a>(element: &'a Element, found: &mut Vec<&'a str>) {
+    found.extend(element.attribute("id"));
+    for node in &element.content {
+        match node {
+            Node::Inlines(inlines) => find_in_inlines(inlines, found),
+            Node::Blocks(blocks) => find(blocks, found),
+        }
+    }
 }
 
 struct Names {
     taken: BTreeSet<String>,
     /// The next number to try, by the words of a heading.
     numbers: BTreeMap<String, usize>,
-    found: Vec<String>,
 }
 
 impl Names {
+    /// Headings stand in blocks only, never among words.
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
@@ -66,59 +138,25 @@ impl Names {
                     content,
                     ..
                 } => {
-                    let name = match explicit_id {
+                    *anchor = Derived(match explicit_id {
                         Some(id) => id.clone(),
                         None => self.unique(words(&inline_text(content))),
-                    };
-                    self.found.push(name.clone());
-                    *anchor = Derived(name);
-                    self.inlines(content);
+                    });
                 }
-                Block::Paragraph(content) => self.inlines(content),
                 Block::List { items, .. } => {
                     for item in items {
                         self.blocks(&mut item.blocks);
                     }
                 }
-                Block::Table(table) => {
-                    for cell in std::iter::once(&mut table.head)
-                        .chain(&mut table.rows)
-                        .flatten()
-                    {
-                        self.inlines(cell);
+                Block::Quote(blocks) => self.blocks(blocks),
+                Block::Html(element) => {
+                    for node in &mut element.content {
+                        if let Node::Blocks(blocks) = node {
+                            self.blocks(blocks);
+                        }
                     }
                 }
-                Block::Quote(blocks) => self.blocks(blocks),
-                Block::Code { .. } | Block::Rule => {}
-                Block::Html(element) => self.element(element),
-            }
-        }
-    }
-
-    fn inlines(&mut self, inlines: &mut [Inline]) {
-        for inline in inlines {
-            match inline {
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Link { content, .. } => self.inlines(content),
-                Inline::Html(element) => self.element(element),
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Image { .. }
-                | Inline::FootnoteReference(_)
-                | Inline::HardBreak => {}
-            }
-        }
-    }
-
-    fn element(&mut self, element: &mut Element) {
-        self.found
-            .extend(element.attribute("id").map(str::to_owned));
-        for node in &mut element.content {
-            match node {
-                Node::Inlines(inlines) => self.inlines(inlines),
-                Node::Blocks(blocks) => self.blocks(blocks),
+                Block::Paragraph(_) | Block::Table(_) | Block::Code { .. } | Block::Rule => {}
             }
         }
     }

@@ -10,6 +10,7 @@
 mod anchors;
 mod html;
 mod lines;
+mod marks;
 mod notes;
 mod parse;
 mod plain;
@@ -20,6 +21,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use anchors::{in_blocks as block_anchors, in_inlines as inline_anchors};
 pub use plain::{block_text, inline_text};
 
 use crate::source::{Place, Span};

@@ -60,12 +60,9 @@ impl Prose {
 }
 
 /// Typographic quotes stay as they are written: making them would split texts when two are compared.
+/// Ids of headings and tasks are read in `marks`.
 fn dialect() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
 /// What is found beside the tree.
@@ -106,7 +103,7 @@ impl<'a> Findings<'a> {
         }
     }
 
-    pub(super) fn warn_of_html(&mut self, span: Span, message: &str) {
+    pub(super) fn warn_at(&mut self, span: Span, message: &str) {
         self.warn(Diagnostic::warning(span, message));
     }
 
@@ -205,6 +202,18 @@ pub(super) fn merged(inlines: Vec<Inline>) -> Vec<Inline> {
     }
     merged.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     merged
+}
+
+/// Words that stand alone, without white space at their ends.
+pub(super) fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        text.drain(..text.len() - text.trim_start_matches(' ').len());
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        text.truncate(text.trim_end_matches(' ').len());
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    inlines
 }
 
 /// The text with one blank for each run of blanks, tabs and line ends. Other kinds of white space are

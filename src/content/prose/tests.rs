@@ -44,6 +44,7 @@ fn texts_that_say_the_same_are_equal() {
         ("<p>a <b>b</b>\nc</p>", "<p>\n  a <b >b</b> c\n</p>\n"),
         ("&auml; &#228;", "ä ä"),
         ("a <!-- for the next writer --> b", "a b"),
+        ("a <!-- c -->", "a"),
         ("***", "---"),
     ] {
         assert_eq!(prose(one), prose(other), "{one:?} and {other:?}");
@@ -172,6 +173,60 @@ fn notes_are_numbered_by_their_first_reference() {
         .map(|n| block_text(&n.blocks))
         .collect();
     assert_eq!(notes, ["first", "second, see", "third"]);
+}
+
+#[test]
+fn braces_and_brackets_are_marks_only_where_they_stand_as_such() {
+    let text = "## A {#a-1}\n## B \\{#b-1}\n## C `{#c-1}`\n## D {2026}\n## E {#e-1 .x}\n## F {#f-1} ##\nG {#g-1}\n---\n## {#h-1}";
+    let parsed = prose(text);
+    let headings: Vec<_> = parsed
+        .headings()
+        .map(|h| (h.anchor.to_owned(), h.text))
+        .collect();
+    let expected = [
+        ("a-1", "A"),
+        ("b-b-1", "B {#b-1}"),
+        ("c-c-1", "C {#c-1}"),
+        ("d-2026", "D {2026}"),
+        ("e-1", "E"),
+        ("f-1", "F"),
+        ("g-1", "G"),
+        ("h-1", ""),
+    ];
+    for ((anchor, text), expected) in headings.iter().zip(expected) {
+        assert_eq!((anchor.as_str(), text.as_str()), expected);
+    }
+    assert_eq!(headings.len(), expected.len());
+    let tasks = prose("- [ ] a\n- [x] b\n- \\[ ] c\n- [x]d\n- [X] e\n- [ ]\n- # [ ] f");
+    let [Block::List { items, .. }] = tasks.blocks() else {
+        panic!("{tasks:?}")
+    };
+    let states: Vec<_> = items.iter().map(|item| item.task).collect();
+    assert_eq!(
+        states,
+        [
+            Some(false),
+            Some(true),
+            None,
+            None,
+            Some(true),
+            Some(false),
+            None
+        ]
+    );
+}
+
+/// Issues 921, 963 and 1115 of the parser.
+#[test]
+fn texts_that_make_the_parser_panic_with_its_own_marks_are_read() {
+    for text in [
+        "- [ ] \\\n  ---\n",
+        "- [x]\t\t\n\\\n-",
+        "- [ ] a\n  -",
+        "[^1]:\n    *\n      + > deeply\n        > [^2]\n        > {.class}\n        > ---------\n\n[^2]: x",
+    ] {
+        assert!(!prose(text).text().is_empty());
+    }
 }
 
 #[test]

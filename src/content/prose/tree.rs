@@ -8,11 +8,11 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::html::{self, Level, Piece};
-use super::parse::Findings;
+use super::parse::{Findings, trimmed};
 use super::target::{Target, judge};
 use super::{
     Alignment, Block, Derived, Footnote, Inline, Link, LinkKind, ListItem, Spacing, Table,
-    inline_text,
+    inline_text, marks,
 };
 use crate::content::text::legible;
 use crate::source::Span;
@@ -35,7 +35,6 @@ enum Kind {
     Paragraph,
     Heading {
         level: u8,
-        id: Option<String>,
     },
     Quote,
     List {
@@ -43,9 +42,7 @@ enum Kind {
         spacing: Spacing,
         items: Vec<ListItem>,
     },
-    Item {
-        task: Option<bool>,
-    },
+    Item,
     Footnote {
         label: String,
     },
@@ -99,7 +96,7 @@ impl Frame {
     /// Makes a paragraph of words that stand among blocks: the items of a tight list have such.
     fn end_paragraph(&mut self, findings: &mut Findings<'_>) {
         if !self.inlines.is_empty() {
-            let content = html::inlines(std::mem::take(&mut self.inlines), findings);
+            let content = trimmed(html::inlines(std::mem::take(&mut self.inlines), findings));
             if !content.is_empty() {
                 self.blocks.push(Piece::Made(Block::Paragraph(content)));
             }
@@ -150,20 +147,8 @@ impl<'a, 'f> Builder<'a, 'f> {
             Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.inline(Inline::HardBreak),
             Event::Rule => self.block(Block::Rule),
-            Event::TaskListMarker(done) => {
-                let item = self
-                    .frames
-                    .iter_mut()
-                    .rev()
-                    .find_map(|frame| match &mut frame.kind {
-                        Kind::Item { task } => Some(task),
-                        _ => None,
-                    });
-                if let Some(task) = item {
-                    *task = Some(done);
-                }
-            }
-            // The dialect has no formulas.
+            // The dialect has no formulas, and its tasks are read in `marks`.
+            Event::TaskListMarker(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
@@ -234,32 +219,14 @@ impl<'a, 'f> Builder<'a, 'f> {
         let in_list = matches!(self.top().kind, Kind::List { .. });
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
-            Tag::Heading {
-                level,
-                id,
-                classes,
-                attrs,
-            } => {
-                let span = self.findings.lines.span(range.clone());
-                if !classes.is_empty() || !attrs.is_empty() {
-                    self.findings.warn_of_html(
-                        span,
-                        "a heading can have an id only, as in `{#retention}`; the rest is left out",
-                    );
-                }
-                let id = id.map(|id| text(&id));
-                Kind::Heading {
-                    level: level as u8,
-                    id: id.filter(|id| self.findings.claim(id, span)),
-                }
-            }
+            Tag::Heading { level, .. } => Kind::Heading { level: level as u8 },
             Tag::BlockQuote(_) if depth < DEEPEST => Kind::Quote,
             Tag::List(start) if depth < DEEPEST => Kind::List {
                 start,
                 spacing: Spacing::Tight,
                 items: Vec::new(),
             },
-            Tag::Item if in_list => Kind::Item { task: None },
+            Tag::Item if in_list => Kind::Item,
             Tag::FootnoteDefinition(label) if depth < DEEPEST => Kind::Footnote {
                 label: text(&label),
             },
@@ -334,7 +301,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if !self.told_of_depth {
             self.told_of_depth = true;
             let span = self.findings.lines.span(range.start..range.start + 1);
-            self.findings.warn_of_html(
+            self.findings.warn_at(
                 span,
                 &format!("quotes, lists or emphasis are nested more than {DEEPEST} deep: from here on they are shown less deep"),
             );
@@ -384,7 +351,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     fn close(&mut self, mut frame: Frame) {
         let span = self.findings.lines.span(frame.range.clone());
         match frame.kind {
-            Kind::Item { .. } | Kind::Quote | Kind::Footnote { .. } | Kind::Root => {
+            Kind::Item | Kind::Quote | Kind::Footnote { .. } | Kind::Root => {
                 frame.end_paragraph(self.findings);
             }
             _ => {}
@@ -394,20 +361,38 @@ impl<'a, 'f> Builder<'a, 'f> {
         match frame.kind {
             Kind::Root => {}
             Kind::Paragraph => {
-                let in_item = matches!(self.top().kind, Kind::Item { .. });
+                let in_item = matches!(self.top().kind, Kind::Item);
                 if let Some(Kind::List { spacing, .. }) = self.kind_above(in_item) {
                     *spacing = Spacing::Loose;
                 }
+                let content = trimmed(content);
                 if !content.is_empty() {
                     self.block(Block::Paragraph(content));
                 }
             }
-            Kind::Heading { level, id } => self.block(Block::Heading {
-                level,
-                explicit_id: id,
-                anchor: Derived(String::new()),
-                content,
-            }),
+            Kind::Heading { level } => {
+                let mut content = content;
+                let source = self
+                    .findings
+                    .lines
+                    .text
+                    .get(frame.range)
+                    .unwrap_or_default();
+                let marks = marks::heading(&mut content, source);
+                if marks.more {
+                    self.findings.warn_at(
+                        span,
+                        "a heading can have an id only, as in `{#retention}`; the rest is left out",
+                    );
+                }
+                let explicit_id = marks.id.filter(|id| self.findings.claim(id, span));
+                self.block(Block::Heading {
+                    level,
+                    explicit_id,
+                    anchor: Derived(String::new()),
+                    content: trimmed(content),
+                });
+            }
             Kind::Quote => self.block(Block::Quote(blocks)),
             Kind::List {
                 start,
@@ -418,7 +403,15 @@ impl<'a, 'f> Builder<'a, 'f> {
                 spacing: Derived(spacing),
                 items,
             }),
-            Kind::Item { task } => {
+            Kind::Item => {
+                let mut blocks = blocks;
+                let source = self
+                    .findings
+                    .lines
+                    .text
+                    .get(frame.range)
+                    .unwrap_or_default();
+                let task = marks::task(&mut blocks, source);
                 if let Kind::List { items, .. } = &mut self.top().kind {
                     items.push(ListItem { task, blocks });
                 }
@@ -440,7 +433,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Kind::Cell => {
                 if let Kind::Head(cells) | Kind::Row(cells) = &mut self.top().kind {
-                    cells.push(content);
+                    cells.push(trimmed(content));
                 }
             }
             Kind::Code { language, mut text } => {

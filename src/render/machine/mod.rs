@@ -7,16 +7,6 @@ mod changes;
 mod sitemap;
 mod texts;
 
-use crate::assemble::Schema;
-use crate::replay::Published;
-
 pub(super) use changes::changes;
 pub(super) use sitemap::sitemap;
 pub(super) use texts::{robots, security_txt};
-
-/// The JSON Schema of a file for programs.
-pub(super) fn schema(schema: Schema) -> String {
-    match schema {
-        Schema::Changes => Published::schema(),
-    }
-}

@@ -8,7 +8,7 @@ use crate::content::{
     Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Subprocessor,
 };
 use crate::parse::overlay::Redacted;
-use crate::render::context::{Context, Text};
+use crate::render::context::{Context, Standpoint, Text};
 use crate::render::prose::{Ids, escape};
 use crate::render::view::change as view;
 use crate::render::view::item::ItemKind;
@@ -16,6 +16,7 @@ use crate::render::view::{Html, Link};
 use crate::replay::digest::address;
 use crate::replay::{Change, ChangeKind, History, Record, Replacement, Standing, Told};
 
+use super::compare::{Scopes, Side, texts};
 use super::item;
 
 /// A change in a list.
@@ -233,13 +234,67 @@ fn amended(
         }
         Amendment::Document(step) => {
             shown.fields = document_fields(context, &item, step);
+            if let Step::Amended { before, after } = step {
+                shown.comparison = text_comparison(context, before, after, made_by);
+            }
             if let (Some(change), Some(after)) = (made_by, step.after()) {
+                let compare = Route::Comparison(after.kind, after.id.clone(), change.id.clone());
+                shown.compare = context.site.has(&compare).then(|| context.href(&compare));
                 let route = Route::Version(after.kind, after.id.clone(), change.id.clone());
                 shown.version = context.site.has(&route).then(|| context.href(&route));
             }
         }
     }
     shown
+}
+
+/// A document's text against the one before, where the texts differ.
+fn text_comparison(
+    context: &Context<'_>,
+    before: &std::sync::Arc<Document>,
+    after: &std::sync::Arc<Document>,
+    made_by: Option<&Change>,
+) -> Option<view::Comparison> {
+    if before.body == after.body {
+        return None;
+    }
+    let home_of = |change: Option<&Change>, document: &Document| match change {
+        Some(change) => Route::Version(document.kind, document.id.clone(), change.id.clone()),
+        None => Route::Document(document.kind, document.id.clone()),
+    };
+    let versions = context.site.history().document(&before.id);
+    let made_before = versions
+        .iter()
+        .find(|v| {
+            v.after()
+                .is_some_and(|state| std::sync::Arc::ptr_eq(state, before))
+        })
+        .map(|version| version.change.as_ref());
+    let (old_scope, new_scope) = (
+        format!("before-{}", before.id),
+        format!("after-{}", after.id),
+    );
+    let (old_ids, new_ids) = match context.standpoint {
+        Standpoint::Page(_) => (Ids::Scoped(&old_scope), Ids::Scoped(&new_scope)),
+        // Many items stand in one feed, so none has ids.
+        Standpoint::Item(_) | Standpoint::Anywhere => (Ids::None, Ids::None),
+    };
+    Some(texts(
+        context,
+        Side {
+            document: before,
+            home: &home_of(made_before, before),
+        },
+        Side {
+            document: after,
+            home: &home_of(made_by, after),
+        },
+        Scopes {
+            old: old_ids,
+            new: new_ids,
+            top_heading: 4,
+        },
+    ))
 }
 
 /// The facts of a document's front matter that differ, or all of them where it came or went. Its title
@@ -376,7 +431,7 @@ fn one_engagement(
 }
 
 /// A field with the members that came, went and stayed; `None` where both sides are absent.
-fn differing(
+pub(super) fn differing(
     context: &Context<'_>,
     item: &ItemId,
     field: Field,

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::assemble::Route;
 use crate::assemble::links::named_subprocessor;
 use crate::assemble::site::kind_of;
-use crate::content::{Document, DocumentId, DocumentKind, SubprocessorId};
+use crate::content::{Date, Document, DocumentId, DocumentKind, SubprocessorId};
 use crate::parse::Group;
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
 use crate::render::view::document as view;
 use crate::render::view::item::ItemStatus;
 use crate::render::view::{Heading, Html, Link, Term};
-use crate::replay::Version;
+use crate::replay::{History, Version};
 use crate::source::SourcePath;
 
 use super::change::summary;
@@ -42,7 +42,14 @@ pub(super) fn page(
         history: item::history(
             context,
             versions,
-            |version| version_route(kind, id, version),
+            |version| {
+                version.after()?;
+                let change = &version.change.id;
+                Some(item::VersionRoutes {
+                    text: Route::Version(kind, id.clone(), change.clone()),
+                    comparison: Route::Comparison(kind, id.clone(), change.clone()),
+                })
+            },
             item::amended_document_fields,
         ),
     })
@@ -119,6 +126,28 @@ fn named_subprocessor_of(
     })
 }
 
+/// The first and the last day on which a version was, is or will be in force; no first day where another
+/// change stood in for the one that made it.
+pub(super) fn in_force_between(
+    history: &History,
+    version: &Version<Document>,
+) -> (Option<Date>, Option<Date>) {
+    if !history.counts(version) {
+        return (None, None);
+    }
+    let id = &version.step.latest().id;
+    let mut later = history
+        .document(id)
+        .iter()
+        .skip_while(|other| other.change.id != version.change.id)
+        .skip(1);
+    let next = later.find(|other| history.counts(other));
+    (
+        Some(version.effective()),
+        next.map(|next| next.effective().day_before()),
+    )
+}
+
 /// `…/versions/<change-id>/`.
 pub(super) fn version(
     context: &Context<'_>,
@@ -132,17 +161,13 @@ pub(super) fn version(
     let index = versions.iter().position(|v| v.change.id == *change)?;
     let version = &versions[index];
     let document = version.after()?;
-    let counts = history.counts(version);
-    let next = versions[index + 1..].iter().find(|v| history.counts(v));
+    let (from, until) = in_force_between(history, version);
     let as_of = context.site.as_of();
-    let status = if !counts {
-        view::VersionStatus::NeverInForce
-    } else if version.effective() > as_of {
-        view::VersionStatus::Announced
-    } else if next.is_some_and(|next| next.effective() <= as_of) {
-        view::VersionStatus::Past
-    } else {
-        view::VersionStatus::InForce
+    let status = match (from, until) {
+        (None, _) => view::VersionStatus::NeverInForce,
+        (Some(from), _) if from > as_of => view::VersionStatus::Announced,
+        (_, Some(until)) if until < as_of => view::VersionStatus::Past,
+        (Some(_), _) => view::VersionStatus::InForce,
     };
     let neighbour = |version: Option<&Version<Document>>| {
         let version = version?;
@@ -153,12 +178,14 @@ pub(super) fn version(
         text: text(context, document, route),
         status,
         change: summary(context, history, &version.change),
-        from: counts.then(|| version.effective().to_string()),
-        until: next
-            .filter(|_| counts)
-            .map(|next| next.effective().day_before().to_string()),
+        from: from.map(|day| day.to_string()),
+        until: until.map(|day| day.to_string()),
         document: context.link(&document.title, &Route::Document(kind, id.clone())),
-        compare: None,
+        compare: {
+            let compare = Route::Comparison(kind, id.clone(), change.clone());
+            let known = context.site.has(&compare);
+            known.then(|| context.href(&compare))
+        },
         earlier: neighbour(versions[..index].last()),
         later: neighbour(versions.get(index + 1)),
     })

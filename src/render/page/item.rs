@@ -91,25 +91,37 @@ pub(super) fn periods(history: &History, versions: &[Version<Subprocessor>]) -> 
         .collect()
 }
 
+/// Where a version of a text stands, and where it is compared.
+pub(super) struct VersionRoutes {
+    pub(super) text: Route,
+    pub(super) comparison: Route,
+}
+
 /// An item's history, newest first.
 pub(super) fn history<T>(
     context: &Context<'_>,
     versions: &[Version<T>],
-    version_route: impl Fn(&Version<T>) -> Option<Route>,
+    routes: impl Fn(&Version<T>) -> Option<VersionRoutes>,
     fields: impl Fn(&Step<Arc<T>>) -> Vec<Field>,
 ) -> Vec<view::HistoryEntry> {
     versions
         .iter()
         .rev()
-        .map(|version| view::HistoryEntry {
-            verb: verb(version.step.verb()),
-            change: summary(context, context.site.history(), &version.change),
-            version: version_route(version).map(|route| context.href(&route)),
-            compare: None,
-            fields: fields(&version.step)
-                .into_iter()
-                .map(|field| context.site.language().field(field))
-                .collect(),
+        .map(|version| {
+            let routes = routes(version);
+            let compared = routes
+                .as_ref()
+                .filter(|routes| context.site.has(&routes.comparison));
+            view::HistoryEntry {
+                verb: verb(version.step.verb()),
+                change: summary(context, context.site.history(), &version.change),
+                version: routes.as_ref().map(|routes| context.href(&routes.text)),
+                compare: compared.map(|routes| context.href(&routes.comparison)),
+                fields: fields(&version.step)
+                    .into_iter()
+                    .map(|field| context.site.language().field(field))
+                    .collect(),
+            }
         })
         .collect()
 }

@@ -4,6 +4,7 @@
 //! page's template. The functions decide *what* a page says; how it looks is the theme's.
 
 mod change;
+mod compare;
 mod document;
 mod frame;
 mod item;
@@ -29,7 +30,7 @@ pub(super) fn page(
     site: &Site,
     theme: &Theme,
     route: &Route,
-) -> Option<Result<String, Diagnostic>> {
+) -> Option<Result<String, Box<Diagnostic>>> {
     let context = Context {
         site,
         theme,
@@ -50,6 +51,9 @@ pub(super) fn page(
             route,
             &document::version(context, route, *kind, id, change)?,
         ),
+        Route::Comparison(kind, id, change) => {
+            filled(context, route, &compare::page(context, *kind, id, change)?)
+        }
         Route::Register => filled(context, route, &register::page(context)),
         Route::Subprocessor(id) => filled(context, route, &register::subprocessor(context, id)?),
         Route::RegisterPeriods => filled(context, route, &register::periods(context)),
@@ -73,6 +77,8 @@ pub(super) fn page(
         }
         Route::Feed(..)
         | Route::ChangesData
+        | Route::FeedArchive(..)
+        | Route::RegisterData(..)
         | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
@@ -99,7 +105,11 @@ fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
     }
 }
 
-fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<String, Diagnostic> {
+fn filled<V: View>(
+    context: &Context<'_>,
+    route: &Route,
+    view: &V,
+) -> Result<String, Box<Diagnostic>> {
     let mut values = tera::Context::new();
     values.insert("site", &frame::site(context));
     values.insert("frame", &frame::frame(context, route, V::TEMPLATE));
@@ -107,5 +117,5 @@ fn filled<V: View>(context: &Context<'_>, route: &Route, view: &V) -> Result<Str
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| problem.note(format!("for the page {route}")))
+        .map_err(|problem| Box::new(problem.note(format!("for the page {route}"))))
 }

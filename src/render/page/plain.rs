@@ -139,6 +139,9 @@ pub(super) fn feeds(context: &Context<'_>, offers: &[Offer<'_>]) -> Vec<view::Fe
                     view::FeedAddress {
                         format: match format {
                             FeedFormat::Rss => view::FeedFormat::Rss,
+                            FeedFormat::Atom => view::FeedFormat::Atom,
+                            FeedFormat::Json => view::FeedFormat::Json,
+                            FeedFormat::Calendar => view::FeedFormat::Calendar,
                         },
                         url: context.address(&route),
                         href: context.href(&route),

@@ -85,7 +85,7 @@ impl Writer<'_> {
         }
     }
 
-    fn attributes(&mut self, element: &Element, lead: Option<&str>) {
+    pub(in crate::render) fn attributes(&mut self, element: &Element, lead: Option<&str>) {
         for attribute in &element.attributes {
             match attribute.name {
                 "href" | "src" => {
@@ -100,7 +100,7 @@ impl Writer<'_> {
     }
 
     /// A heading's level follows the page, as that of a Markdown heading does.
-    fn name(&self, name: &'static str) -> String {
+    pub(in crate::render) fn name(&self, name: &'static str) -> String {
         match name.strip_prefix('h').and_then(|level| level.parse().ok()) {
             Some(level) => format!("h{}", self.level(level)),
             None => name.to_owned(),

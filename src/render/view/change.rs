@@ -200,17 +200,28 @@ pub struct EngagementChange {
 /// Two texts, one against the other.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Comparison {
-    pub summary: ComparisonSummary,
+    /// "2 paragraphs amended"; empty where both texts say the same.
+    pub summary: Vec<SummaryLine>,
     /// `<ins>`, `<del>`, `.moved`, `.formatting` and `<details class="unchanged">`, each mark beginning
     /// with its word in `<span class="visually-hidden">`; without ids, since several can share a page.
     pub html: Html,
 }
 
-/// How many places of each class a comparison has.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
-pub struct ComparisonSummary {
-    pub added: usize,
-    pub removed: usize,
-    pub moved: usize,
-    pub formatting: usize,
+/// One line of a comparison's summary.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SummaryLine {
+    pub mark: TextMark,
+    pub words: String,
+}
+
+/// What became of a part of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextMark {
+    Added,
+    Removed,
+    Amended,
+    Moved,
+    /// The same words in another form.
+    Formatting,
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Asserts that what a browser makes of the HTML can't run, load or style anything.
-pub(super) fn check_harmless(html: &str) {
+pub(in crate::render) fn check_harmless(html: &str) {
     let dom = Html::parse_fragment(html);
     for node in dom.tree.nodes() {
         let DomNode::Element(element) = node.value() else {

@@ -1,5 +1,7 @@
 //! `candor init`: a project to begin with.
 
+mod ci;
+
 use std::path::PathBuf;
 
 use uuid::Uuid;
@@ -9,11 +11,15 @@ use crate::bundled;
 use crate::content::Date;
 use crate::write::{self, Edit};
 
+pub use ci::CodeHost;
+
 /// What `candor init` is asked for.
 #[derive(Clone, Debug)]
 pub struct InitOptions {
     pub folder: PathBuf,
-    pub what: Beginning,
+    /// What to begin with; `None` adds workflows alone to a project that is there already.
+    pub what: Option<Beginning>,
+    pub host: Option<CodeHost>,
     /// For the baseline of a skeleton.
     pub today: Date,
     /// The new site's id.
@@ -31,10 +37,12 @@ pub enum Beginning {
 
 /// Writes the project.
 pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
-    let files = match options.what {
-        Beginning::Skeleton => skeleton(options.today, options.site_id),
-        Beginning::Example => example(options.site_id),
+    let mut files = match options.what {
+        Some(Beginning::Skeleton) => skeleton(options.today, options.site_id),
+        Some(Beginning::Example) => example(options.site_id),
+        None => Vec::new(),
     };
+    files.extend(options.host.map(ci::workflows).unwrap_or_default());
     let paths = files.iter().map(|(path, _)| path.as_str());
     let in_the_way = write::in_the_way(&options.folder, paths);
     if !in_the_way.is_empty() {
@@ -62,8 +70,19 @@ pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
     } else {
         format!("cd {folder} && ")
     };
-    console.remark(&format!("  publish it: {there}candor build"));
-    console.remark("  begin with candor.toml and content/subprocessors.toml");
+    if options.what.is_some() {
+        console.remark(&format!("  publish it: {there}candor build"));
+        console.remark("  begin with candor.toml and content/subprocessors.toml");
+    }
+    match options.host {
+        Some(CodeHost::Github) => console.remark(
+            "  once: in the repository's settings, under Pages, choose GitHub Actions as the source; then run\n  the workflow Publish by hand, with the first time ticked",
+        ),
+        Some(CodeHost::Gitlab) => console.remark(
+            "  once: under Build, Pipeline schedules, make a daily schedule for the default branch; then run a\n  pipeline by hand with the variable CANDOR_FIRST_TIME set to yes",
+        ),
+        None => {}
+    }
     Outcome::Done
 }
 

@@ -7,11 +7,14 @@
 //! through [`escape`], so nothing that a writer types becomes markup.
 
 mod element;
+mod notes;
 #[cfg(test)]
-mod tests;
+pub(in crate::render) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
+
+pub(in crate::render) use notes::{is_note, note_id};
 
 use crate::content::Prose;
 use crate::content::prose::{
@@ -25,6 +28,7 @@ pub struct ProseOptions<'a> {
     /// asked for only where the text doesn't have them or its ids aren't written.
     pub resolve: &'a dyn Fn(&str, LinkKind) -> ResolvedLink,
     pub ids: Ids<'a>,
+    pub styling: Styling,
     /// The level of the text's highest heading: 2 below a page's title. A `#` and a `##` both get it.
     pub top_heading: u8,
     pub words: ProseWords<'a>,
@@ -34,6 +38,7 @@ impl fmt::Debug for ProseOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProseOptions")
             .field("ids", &self.ids)
+            .field("styling", &self.styling)
             .field("top_heading", &self.top_heading)
             .field("words", &self.words)
             .finish_non_exhaustive()
@@ -58,6 +63,14 @@ pub enum Ids<'a> {
     /// colon.
     Scoped(&'a str),
     /// None; what leads to one goes through the resolver. For feeds, and for parts on another page.
+    None,
+}
+
+/// Whether the theme's stylesheet will be there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Styling {
+    Sheet,
+    /// It won't, so there are no classes.
     None,
 }
 
@@ -118,24 +131,27 @@ fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-struct Writer<'a> {
+pub(in crate::render) struct Writer<'a> {
     prose: &'a Prose,
-    options: ProseOptions<'a>,
+    pub(in crate::render) options: ProseOptions<'a>,
     anchors: BTreeSet<&'a str>,
+    /// The ids on the page so far: none is written twice, whatever a text is cut into.
+    pub(in crate::render) written: BTreeSet<String>,
     /// How often each note has been referred to so far.
     references: BTreeMap<usize, usize>,
     /// The words of the last heading: what a table below it is called.
-    heading: String,
-    in_link: bool,
-    out: String,
+    pub(in crate::render) heading: String,
+    pub(in crate::render) in_link: bool,
+    pub(in crate::render) out: String,
 }
 
 impl<'a> Writer<'a> {
-    fn new(prose: &'a Prose, options: ProseOptions<'a>) -> Writer<'a> {
+    pub(in crate::render) fn new(prose: &'a Prose, options: ProseOptions<'a>) -> Writer<'a> {
         Writer {
             prose,
             options,
             anchors: prose.anchors().collect(),
+            written: BTreeSet::new(),
             references: BTreeMap::new(),
             heading: String::new(),
             in_link: false,
@@ -143,13 +159,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    pub(in crate::render) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(in crate::render) fn block(&mut self, block: &Block) {
         match block {
             Block::Heading {
                 level,
@@ -184,7 +200,7 @@ impl<'a> Writer<'a> {
             Block::Code { language, text } => {
                 self.out.push_str("<pre><code");
                 if let Some(language) = language {
-                    self.attribute("class", &format!("language-{language}"));
+                    self.class(&format!("language-{language}"));
                 }
                 self.out.push('>');
                 push_escaped(&mut self.out, text);
@@ -198,7 +214,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn level(&self, written: u8) -> u8 {
+    pub(in crate::render) fn level(&self, written: u8) -> u8 {
         let below_title = written.clamp(2, 6) - 2;
         (self.options.top_heading.max(1) + below_title).min(6)
     }
@@ -219,7 +235,7 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "</{name}>");
     }
 
-    fn task(&mut self, task: Option<bool>) {
+    pub(in crate::render) fn task(&mut self, task: Option<bool>) {
         if let Some(done) = task {
             let (mark, word) = if done {
                 ('☑', self.options.words.done)
@@ -232,7 +248,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn item(&mut self, spacing: Spacing, blocks: &[Block]) {
+    pub(in crate::render) fn item(&mut self, spacing: Spacing, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Paragraph(content) if spacing == Spacing::Tight => {
@@ -247,18 +263,7 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // A table that is wider than the screen is moved inside its frame, with the keyboard as well.
-        let framed = self.options.ids != Ids::None;
-        if framed {
-            let label = match self.heading.trim() {
-                "" => self.options.words.table.to_owned(),
-                heading => heading.to_owned(),
-            };
-            self.out
-                .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
-            self.attribute("aria-label", &label);
-            self.out.push_str(">\n");
-        }
+        self.open_table_frame();
         self.out.push_str("<table>\n<thead>\n");
         self.row(&table.head, &table.alignments, "th");
         self.out.push_str("</thead>\n");
@@ -270,7 +275,27 @@ impl<'a> Writer<'a> {
             self.out.push_str("</tbody>\n");
         }
         self.out.push_str("</table>\n");
-        if framed {
+        self.close_table_frame();
+    }
+
+    /// A table that is wider than the screen is moved inside its frame, with the keyboard as well. A
+    /// feed has no screen of its own.
+    pub(in crate::render) fn open_table_frame(&mut self) {
+        if self.options.ids == Ids::None {
+            return;
+        }
+        let label = match self.heading.trim() {
+            "" => self.options.words.table.to_owned(),
+            heading => heading.to_owned(),
+        };
+        self.out
+            .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+        self.attribute("aria-label", &label);
+        self.out.push_str(">\n");
+    }
+
+    pub(in crate::render) fn close_table_frame(&mut self) {
+        if self.options.ids != Ids::None {
             self.out.push_str("</div>\n");
         }
     }
@@ -283,7 +308,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(" scope=\"col\"");
             }
             if let Some(class) = alignments.get(column).and_then(|a| alignment_class(*a)) {
-                self.attribute("class", class);
+                self.class(class);
             }
             self.out.push('>');
             self.inlines(cell);
@@ -292,7 +317,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</tr>\n");
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    pub(in crate::render) fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             self.inline(inline);
         }
@@ -352,20 +377,26 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "</{name}>");
     }
 
-    fn title(&mut self, title: &str) {
+    pub(in crate::render) fn title(&mut self, title: &str) {
         if !title.is_empty() {
             self.attribute("title", title);
         }
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
+    pub(in crate::render) fn attribute(&mut self, name: &str, value: &str) {
         let _ = write!(self.out, " {name}=\"");
         push_escaped(&mut self.out, value);
         self.out.push('"');
     }
 
+    fn class(&mut self, class: &str) {
+        if self.options.styling == Styling::Sheet {
+            self.attribute("class", class);
+        }
+    }
+
     /// The id as it stands on the page.
-    fn page_id(&self, id: &str) -> Option<String> {
+    pub(in crate::render) fn page_id(&self, id: &str) -> Option<String> {
         match self.options.ids {
             Ids::Own => Some(id.to_owned()),
             Ids::Scoped(scope) => Some(format!("{scope}:{id}")),
@@ -373,13 +404,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn id(&mut self, id: &str) {
-        if let Some(id) = self.page_id(id) {
+    pub(in crate::render) fn id(&mut self, id: &str) {
+        if let Some(id) = self.page_id(id)
+            && self.written.insert(id.clone())
+        {
             self.attribute("id", &id);
         }
     }
 
-    fn href(&self, target: &str, kind: LinkKind) -> ResolvedLink {
+    pub(in crate::render) fn href(&self, target: &str, kind: LinkKind) -> ResolvedLink {
         if let Some(fragment) = target.strip_prefix('#')
             && kind == LinkKind::Link
             && let Some(anchor) = self.anchor(fragment)
@@ -406,102 +439,9 @@ impl<'a> Writer<'a> {
             None => (self.options.resolve)(&format!("#{id}"), LinkKind::Link),
         }
     }
-
-    fn reference(&mut self, number: usize) {
-        let count = self.references.entry(number).or_insert(0);
-        *count += 1;
-        let id = reference_id(number, *count);
-        self.out.push_str("<sup");
-        self.id(&id);
-        self.out.push('>');
-        match self.own_href(&note_id(number)) {
-            ResolvedLink::To(href) if !self.in_link => {
-                self.out.push_str("<a");
-                self.attribute("href", &href);
-                if self.options.ids != Ids::None {
-                    self.attribute("role", "doc-noteref");
-                }
-                let _ = write!(self.out, ">{number}</a>");
-            }
-            _ => {
-                let _ = write!(self.out, "{number}");
-            }
-        }
-        self.out.push_str("</sup>");
-    }
-
-    /// The notes, each with as many ways back as it has marks. A note's own marks for other notes
-    /// count as well, so all texts are written before any way back.
-    fn notes(&mut self) {
-        if self.prose.footnotes().is_empty() {
-            return;
-        }
-        let before = std::mem::take(&mut self.out);
-        let mut texts = Vec::new();
-        for note in self.prose.footnotes() {
-            self.blocks(&note.blocks);
-            texts.push(std::mem::take(&mut self.out));
-        }
-        self.out = before;
-        self.out.push_str("<section");
-        if self.options.ids != Ids::None {
-            self.attribute("role", "doc-endnotes");
-        }
-        self.attribute("aria-label", self.options.words.notes);
-        self.out.push_str(">\n<hr>\n<ol>\n");
-        for (index, text) in texts.iter().enumerate() {
-            let number = index + 1;
-            self.out.push_str("<li");
-            self.id(&note_id(number));
-            self.out.push_str(">\n");
-            // The ways back stand at the end of the last paragraph, where the note ends in one.
-            let (text, end) = match text.strip_suffix("</p>\n") {
-                Some(text) => (text, "</p>\n"),
-                None => (text.as_str(), ""),
-            };
-            self.out.push_str(text);
-            self.ways_back(number);
-            self.out.push_str(end);
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol>\n</section>\n");
-    }
-
-    fn ways_back(&mut self, number: usize) {
-        let count = self.references.get(&number).copied().unwrap_or(0);
-        for nth in 1..=count {
-            if let ResolvedLink::To(href) = self.own_href(&reference_id(number, nth)) {
-                self.out.push_str(" <a");
-                self.attribute("href", &href);
-                let label = match nth {
-                    1 => self.options.words.back.to_owned(),
-                    nth => format!("{} ({nth})", self.options.words.back),
-                };
-                self.attribute("aria-label", &label);
-                self.out.push_str(">↩");
-                if nth > 1 {
-                    let _ = write!(self.out, "<sup>{nth}</sup>");
-                }
-                self.out.push_str("</a>");
-            }
-        }
-    }
 }
 
-/// The id of a note. With its colon it is none that a heading can have.
-fn note_id(number: usize) -> String {
-    format!("fn:{number}")
-}
-
-/// The id of a note's mark: the first, or one of the others.
-fn reference_id(number: usize, nth: usize) -> String {
-    match nth {
-        1 => format!("fnref:{number}"),
-        nth => format!("fnref:{number}:{nth}"),
-    }
-}
-
-fn alignment_class(alignment: Alignment) -> Option<&'static str> {
+pub(in crate::render) fn alignment_class(alignment: Alignment) -> Option<&'static str> {
     match alignment {
         Alignment::None => None,
         Alignment::Left => Some("align-left"),

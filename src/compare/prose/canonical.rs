@@ -1,0 +1,146 @@
+//! A part of a text as one string, equal where two parts say the same, whatever their anchors.
+//!
+//! Control characters separate its parts: no tree holds them, so no text can be mistaken for form.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::flat::{Word, WordContent, flatten};
+use super::words::Side;
+use crate::content::prose::{Block, Inline, ListItem, Node};
+
+/// Which notes are versions of one another.
+#[derive(Default)]
+pub(super) struct Names {
+    /// The new number by the old one.
+    pub(super) renumbered: BTreeMap<usize, usize>,
+}
+
+impl Names {
+    pub(super) fn old(&self, number: usize) -> String {
+        match self.renumbered.get(&number) {
+            Some(new) => new.to_string(),
+            None => format!("gone {number}"),
+        }
+    }
+
+    pub(super) fn new_of(&self, number: usize) -> String {
+        number.to_string()
+    }
+}
+
+pub(super) fn blocks(blocks: &[Block], names: &Names, side: Side, out: &mut String) {
+    for part in blocks {
+        block(part, names, side, out);
+    }
+}
+
+pub(super) fn block(block: &Block, names: &Names, side: Side, out: &mut String) {
+    match block {
+        Block::Heading {
+            level,
+            explicit_id,
+            content,
+            ..
+        } => {
+            let id = explicit_id.as_deref().unwrap_or("\u{7}");
+            let _ = write!(out, "\u{1}h{level}{id}\u{2}");
+            inlines(content, names, side, out);
+        }
+        Block::Paragraph(content) => {
+            out.push_str("\u{1}p");
+            inlines(content, names, side, out);
+        }
+        Block::List { start, items, .. } => {
+            let _ = write!(out, "\u{1}l{start:?}");
+            for part in items {
+                item(part, names, side, out);
+            }
+            out.push('\u{3}');
+        }
+        Block::Table(table) => {
+            let _ = write!(out, "\u{1}t{:?}", table.alignments);
+            for cells in std::iter::once(&table.head).chain(&table.rows) {
+                row(cells, names, side, out);
+            }
+            out.push('\u{3}');
+        }
+        Block::Quote(content) => {
+            out.push_str("\u{1}q");
+            blocks(content, names, side, out);
+            out.push('\u{3}');
+        }
+        Block::Code { language, text } => {
+            let language = language.as_deref().unwrap_or("\u{7}");
+            let _ = write!(out, "\u{1}c{language}\u{2}{text}");
+        }
+        Block::Rule => out.push_str("\u{1}r"),
+        Block::Html(element) => {
+            let _ = write!(out, "\u{1}e{}{:?}", element.name, element.attributes);
+            for part in &element.content {
+                node(part, names, side, out);
+            }
+            out.push('\u{3}');
+        }
+    }
+}
+
+pub(super) fn item(item: &ListItem, names: &Names, side: Side, out: &mut String) {
+    let _ = write!(out, "\u{1}i{:?}", item.task);
+    blocks(&item.blocks, names, side, out);
+    out.push('\u{3}');
+}
+
+pub(super) fn row(cells: &[Vec<Inline>], names: &Names, side: Side, out: &mut String) {
+    out.push_str("\u{1}w");
+    for cell in cells {
+        inlines(cell, names, side, out);
+        out.push('\u{2}');
+    }
+}
+
+fn node(node: &Node, names: &Names, side: Side, out: &mut String) {
+    match node {
+        Node::Inlines(content) => inlines(content, names, side, out),
+        Node::Blocks(content) => blocks(content, names, side, out),
+    }
+}
+
+/// Inline content goes by its words, since white space and the order of marks say nothing.
+pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut String) {
+    for Word {
+        content,
+        space,
+        marks,
+    } in flatten(content)
+    {
+        if !marks.is_empty() {
+            let _ = write!(out, "\u{4}{marks:?}");
+        }
+        match content {
+            WordContent::Text(text) => {
+                let _ = write!(out, "\u{5}{text}");
+            }
+            WordContent::Whole(Inline::FootnoteReference(number)) => {
+                let _ = write!(out, "\u{6}{}", side.name(names, number));
+            }
+            WordContent::Whole(Inline::Image {
+                target, title, alt, ..
+            }) => {
+                let _ = write!(out, "\u{6}i{target}\u{2}{title}\u{2}{alt}");
+            }
+            WordContent::Whole(Inline::Html(element)) => {
+                let _ = write!(out, "\u{6}e{}{:?}", element.name, element.attributes);
+            }
+            // Without words only its kind is left, and where it leads.
+            WordContent::Whole(Inline::Link { target, .. }) => {
+                let _ = write!(out, "\u{6}l{target}");
+            }
+            WordContent::Whole(Inline::HardBreak) => out.push_str("\u{6}b"),
+            WordContent::Whole(_) => out.push_str("\u{6}n"),
+        }
+        if !space.is_empty() {
+            out.push(' ');
+        }
+    }
+}
