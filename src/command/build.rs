@@ -77,6 +77,7 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
     let unpublishable = check::unpublishable(
         live.as_ref(),
         &understood,
+        &sources,
         as_of.min(today),
         policy,
         &problems,

@@ -13,6 +13,7 @@ use crate::content::Date;
 use crate::diagnostic::{self, Diagnostic, show};
 use crate::render::{self, Theme};
 use crate::replay::{Published, gate};
+use crate::source::Sources;
 
 /// What `candor check` is asked for.
 #[derive(Clone, Debug)]
@@ -63,6 +64,7 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
         problems.extend(unpublishable(
             published.as_ref(),
             understood,
+            &sources,
             as_of,
             DraftPolicy::Refuse,
             &problems,
@@ -122,6 +124,7 @@ pub(super) fn examine(understood: &Understood, as_of: Date, stage: Stage) -> Exa
 pub(super) fn unpublishable(
     published: Option<&Published>,
     understood: &Understood,
+    sources: &Sources,
     day: Date,
     draft: DraftPolicy,
     problems: &[Diagnostic],
@@ -138,7 +141,9 @@ pub(super) fn unpublishable(
         }
     }
     match draft {
-        DraftPolicy::Refuse => wording::draft(&understood.draft),
+        DraftPolicy::Refuse => wording::draft(understood, sources, day)
+            .into_iter()
+            .collect(),
         DraftPolicy::Show => Vec::new(),
     }
 }

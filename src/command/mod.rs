@@ -11,7 +11,9 @@ pub mod check;
 pub mod init;
 pub mod live;
 pub mod load;
+pub mod record;
 pub mod schema;
+pub mod status;
 pub mod verify;
 mod wording;
 
