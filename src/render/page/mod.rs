@@ -18,7 +18,7 @@ use super::view::{Link, View};
 use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
-pub(super) use change::{amendments, link_to, paragraphs, remarks, text_of};
+pub(super) use change::{amendments, link_to, paragraphs, remarks, replaces, text_of};
 pub(super) use frame::object_to;
 pub(super) use plain::feed_title;
 
