@@ -322,7 +322,7 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                 SchemaFile::Config => schema::config(),
                 SchemaFile::Subprocessors => schema::subprocessors(),
             };
-            console.result(&schema);
+            console.result(schema.trim_end());
             Outcome::Done
         }
         Command::Completions { shell } => {

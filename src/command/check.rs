@@ -61,20 +61,8 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } = loaded;
     if let Some(understood) = &understood {
         let as_of = options.day.of(&understood.project);
-        problems.extend(unpublishable(
-            published.as_ref(),
-            understood,
-            &sources,
-            as_of,
-            DraftPolicy::Refuse,
-            &problems,
-        ));
-        let examined = examine(understood, as_of, Stage::Published);
-        let sound = !examined.problems.iter().any(Diagnostic::is_error);
-        problems.extend(examined.problems);
-        if sound {
-            problems.extend(try_every_page(&examined.site, &examined.theme));
-        }
+        let found = self::problems(understood, &sources, published.as_ref(), as_of, &problems);
+        problems.extend(found);
     }
     diagnostic::sort(&mut problems, &sources);
     let failed = problems.iter().any(Diagnostic::is_error);
@@ -90,6 +78,32 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } else {
         Outcome::Done
     }
+}
+
+/// All that only the whole project shows: a draft, a log that tells otherwise than the published one,
+/// links that lead nowhere, templates that fail. `known` is what is wrong with the single files.
+pub fn problems(
+    understood: &Understood,
+    sources: &Sources,
+    published: Option<&Published>,
+    as_of: Date,
+    known: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let mut problems = unpublishable(
+        published,
+        understood,
+        sources,
+        as_of,
+        DraftPolicy::Refuse,
+        known,
+    );
+    let examined = examine(understood, as_of, Stage::Published);
+    let sound = !examined.problems.iter().any(Diagnostic::is_error);
+    problems.extend(examined.problems);
+    if sound {
+        problems.extend(try_every_page(&examined.site, &examined.theme));
+    }
+    problems
 }
 
 /// Puts the site together, today and on every later day on which it changes, so that a site that builds

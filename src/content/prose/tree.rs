@@ -503,14 +503,3 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 }
-
-impl From<pulldown_cmark::Alignment> for Alignment {
-    fn from(alignment: pulldown_cmark::Alignment) -> Alignment {
-        match alignment {
-            pulldown_cmark::Alignment::None => Alignment::None,
-            pulldown_cmark::Alignment::Left => Alignment::Left,
-            pulldown_cmark::Alignment::Center => Alignment::Center,
-            pulldown_cmark::Alignment::Right => Alignment::Right,
-        }
-    }
-}

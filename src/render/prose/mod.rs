@@ -7,6 +7,7 @@
 //! through [`escape`], so nothing that a writer types becomes markup.
 
 mod element;
+mod escape;
 mod notes;
 #[cfg(test)]
 pub(in crate::render) mod tests;
@@ -20,6 +21,8 @@ use crate::content::Prose;
 use crate::content::prose::{
     Alignment, Block, Inline, LinkKind, ListItem, Spacing, Table, inline_text,
 };
+pub use escape::escape;
+use escape::{percent_decoded, push_escaped};
 
 /// How a text is written.
 #[derive(Clone, Copy)]
@@ -28,7 +31,6 @@ pub struct ProseOptions<'a> {
     /// asked for only where the text doesn't have them or its ids aren't written.
     pub resolve: &'a dyn Fn(&str, LinkKind) -> ResolvedLink,
     pub ids: Ids<'a>,
-    pub styling: Styling,
     /// The level of the text's highest heading: 2 below a page's title. A `#` and a `##` both get it.
     pub top_heading: u8,
     pub words: ProseWords<'a>,
@@ -38,7 +40,6 @@ impl fmt::Debug for ProseOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProseOptions")
             .field("ids", &self.ids)
-            .field("styling", &self.styling)
             .field("top_heading", &self.top_heading)
             .field("words", &self.words)
             .finish_non_exhaustive()
@@ -63,14 +64,6 @@ pub enum Ids<'a> {
     /// colon.
     Scoped(&'a str),
     /// None; what leads to one goes through the resolver. For feeds, and for parts on another page.
-    None,
-}
-
-/// Whether the theme's stylesheet will be there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Styling {
-    Sheet,
-    /// It won't, so there are no classes.
     None,
 }
 
@@ -109,26 +102,6 @@ pub fn inline_html(prose: &Prose, inlines: &[Inline], options: &ProseOptions<'_>
     let mut writer = Writer::new(prose, *options);
     writer.inlines(inlines);
     writer.out
-}
-
-/// The text with every character that HTML takes for markup as an entity.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    push_escaped(&mut escaped, text);
-    escaped
-}
-
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
 }
 
 pub(in crate::render) struct Writer<'a> {
@@ -200,7 +173,7 @@ impl<'a> Writer<'a> {
             Block::Code { language, text } => {
                 self.out.push_str("<pre><code");
                 if let Some(language) = language {
-                    self.class(&format!("language-{language}"));
+                    self.attribute("class", &format!("language-{language}"));
                 }
                 self.out.push('>');
                 push_escaped(&mut self.out, text);
@@ -308,7 +281,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(" scope=\"col\"");
             }
             if let Some(class) = alignments.get(column).and_then(|a| alignment_class(*a)) {
-                self.class(class);
+                self.attribute("class", class);
             }
             self.out.push('>');
             self.inlines(cell);
@@ -389,12 +362,6 @@ impl<'a> Writer<'a> {
         self.out.push('"');
     }
 
-    fn class(&mut self, class: &str) {
-        if self.options.styling == Styling::Sheet {
-            self.attribute("class", class);
-        }
-    }
-
     /// The id as it stands on the page.
     pub(in crate::render) fn page_id(&self, id: &str) -> Option<String> {
         match self.options.ids {
@@ -448,21 +415,4 @@ pub(in crate::render) fn alignment_class(alignment: Alignment) -> Option<&'stati
         Alignment::Center => Some("align-center"),
         Alignment::Right => Some("align-right"),
     }
-}
-
-/// `None` where nothing is encoded, or not in UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let decoded = code
-            .and_then(|code| std::str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(decoded.unwrap_or(byte));
-        rest = &after[if decoded.is_some() { 2 } else { 0 }..];
-    }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|decoded| decoded != text)
 }
