@@ -7,6 +7,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
