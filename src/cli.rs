@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -19,12 +19,18 @@ use uuid::Uuid;
 use crate::command::build::{self, BuildOptions, DraftPolicy};
 use crate::command::check::{self, CheckOptions, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
+use crate::command::live::Live;
+use crate::command::record::{self, RecordOptions};
 use crate::command::schema;
+use crate::command::status::{self, StatusOptions};
+use crate::command::verify::{self, VerifyOptions};
 use crate::command::{Console, Day, Outcome, Talk};
-use crate::content::Date;
+use crate::content::{ChangeId, Date};
 use crate::diagnostic::show::Color;
 use crate::parse::config::{BaseUrl, BaseUrlError};
+use crate::parse::overlay::Wish;
 use crate::read;
+use crate::replay::record::{Relation, Renames};
 
 /// A static site generator for trust centers whose change log writes itself.
 #[derive(Parser, Debug)]
@@ -78,6 +84,9 @@ enum Command {
         /// The day for which the site is built. Default: today, in the site's time zone
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
+        /// The changes.json that is live, which must stay true; `none` while nothing is published
+        #[arg(long, value_name = "FILE|none", conflicts_with = "draft")]
+        published: Option<String>,
         /// Show the draft as if it were announced today: with a banner, without feeds
         #[arg(long)]
         draft: bool,
@@ -87,9 +96,30 @@ enum Command {
         /// The day for which the site is checked. Default: today, in the site's time zone
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
+        /// The changes.json that is live, which must stay true; `none` while nothing is published
+        #[arg(long, value_name = "FILE|none")]
+        published: Option<String>,
         /// How problems are shown
         #[arg(long, value_enum, default_value_t = FormatChoice::Human)]
         format: FormatChoice,
+    },
+    /// Show the draft: what differs from the recorded changes, and what customers will be told
+    Status {
+        /// The day on which it would be announced. Default: today, in the site's time zone
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        announce: Option<Date>,
+        /// How it is shown
+        #[arg(long, value_enum, default_value_t = StatusFormat::Human)]
+        format: StatusFormat,
+    },
+    /// Record the draft as a change, so that it is told
+    Record(RecordArguments),
+    /// Say what was altered, dropped, inserted or reordered between two published changes.json
+    Verify {
+        /// The older file
+        old: PathBuf,
+        /// The newer file
+        new: PathBuf,
     },
     /// Print the JSON Schema of a file, for editors
     Schema {
@@ -118,6 +148,56 @@ enum FormatChoice {
 enum Host {
     Github,
     Gitlab,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum StatusFormat {
+    /// For people
+    Human,
+    /// For a comment on a pull request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+#[derive(Args, Debug)]
+struct RecordArguments {
+    /// What the change is called. Default: derived, such as "Mixpanel: location amended"
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Why it is made, for the customers
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// The day from which it is in force. Default: after your notice, and some days more
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    effective: Option<Date>,
+    /// The day on which customers are told; before it, nothing of it is on the site. Default: today
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    announce: Option<Date>,
+    /// Keep an amended text out of the feeds: nothing but its wording is another
+    #[arg(long, conflicts_with = "tell")]
+    editorial: bool,
+    /// Put it into the feeds, although the rules don't ask for it
+    #[arg(long)]
+    tell: bool,
+    /// Why customers get less notice than promised, which the site shows
+    #[arg(long, value_name = "TEXT")]
+    short_notice: Option<String>,
+    /// Let the draft stand in for an announced change that isn't in force yet
+    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation")]
+    replaces: Option<ChangeId>,
+    /// Withdraw an announced change that isn't in force yet, and put the working files back
+    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation")]
+    withdraw: Option<ChangeId>,
+    /// Say that the draft mends an error of a change that is in force
+    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation")]
+    corrects: Option<ChangeId>,
+    /// Derive an unpublished change anew, the newest if none is named: after a merge
+    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation", num_args = 0..=1)]
+    again: Option<Option<ChangeId>>,
+    /// Say that an entry which looks like a former one under a new id is another one
+    #[arg(long)]
+    not_a_rename: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
@@ -177,6 +257,7 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             output,
             base_url,
             as_of,
+            published,
             draft,
         } => with_root(arguments.root, console, |root, console| {
             build::run(
@@ -190,16 +271,22 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                     } else {
                         DraftPolicy::Refuse
                     },
+                    published: live(published),
                     home: std::env::home_dir(),
                 },
                 console,
             )
         }),
-        Command::Check { as_of, format } => with_root(arguments.root, console, |root, console| {
+        Command::Check {
+            as_of,
+            published,
+            format,
+        } => with_root(arguments.root, console, |root, console| {
             check::run(
                 &CheckOptions {
                     root,
                     day: day(as_of),
+                    published: live(published),
                     format: match format {
                         FormatChoice::Human => Format::Human,
                         FormatChoice::Json => Format::Json,
@@ -209,6 +296,27 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                 console,
             )
         }),
+        Command::Status { announce, format } => {
+            with_root(arguments.root, console, |root, console| {
+                status::run(
+                    &StatusOptions {
+                        root,
+                        day: day(announce),
+                        format: match format {
+                            StatusFormat::Human => status::Format::Human,
+                            StatusFormat::Markdown => status::Format::Markdown,
+                            StatusFormat::Json => status::Format::Json,
+                        },
+                    },
+                    console,
+                )
+            })
+        }
+        Command::Record(asked) => with_root(arguments.root, console, |root, console| {
+            let day = day(asked.announce);
+            record::run(&asked.options(root, day), console)
+        }),
+        Command::Verify { old, new } => verify::run(&VerifyOptions { old, new }, console),
         Command::Schema { file } => {
             let schema = match file {
                 SchemaFile::Config => schema::config(),
@@ -221,6 +329,37 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             let mut command = Arguments::command();
             clap_complete::generate(shell, &mut command, "candor", console.out);
             Outcome::Done
+        }
+    }
+}
+
+impl RecordArguments {
+    fn options(self, root: PathBuf, day: Day) -> RecordOptions {
+        let relation = match (self.replaces, self.withdraw, self.corrects, self.again) {
+            (Some(id), ..) => Relation::Replaces(id),
+            (_, Some(id), ..) => Relation::Withdraws(id),
+            (_, _, Some(id), _) => Relation::Corrects(id),
+            (.., Some(id)) => Relation::Again(id),
+            (None, None, None, None) => Relation::Alone,
+        };
+        RecordOptions {
+            root,
+            day,
+            effective: self.effective,
+            title: self.title,
+            reason: self.reason,
+            wish: match (self.editorial, self.tell) {
+                (true, _) => Wish::Editorial,
+                (_, true) => Wish::Tell,
+                (false, false) => Wish::ByRule,
+            },
+            short_notice: self.short_notice,
+            relation,
+            renames: if self.not_a_rename {
+                Renames::Declared
+            } else {
+                Renames::Ask
+            },
         }
     }
 }
@@ -267,6 +406,18 @@ fn new_site_id(now: Timestamp) -> Uuid {
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "expected a day, such as 2026-11-23".to_owned())
+}
+
+/// The id of a change, also as the path of its folder, which shells complete.
+fn change_id(text: &str) -> Result<ChangeId, String> {
+    let path = text.trim_end_matches(['/', '\\']);
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    ChangeId::new(name)
+        .map_err(|_| "expected the name of a folder below content/changes/".to_owned())
+}
+
+fn live(published: Option<String>) -> Live {
+    published.map_or(Live::Unsaid, |text| Live::parse(&text))
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -12,6 +12,7 @@ use crate::parse::config::BaseUrl;
 use crate::parse::{self, Project};
 use crate::read::{self, ReadError};
 use crate::render::Theme;
+use crate::replay::record::Before;
 use crate::replay::{self, Draft, History};
 use crate::source::Sources;
 use crate::write::Guard;
@@ -83,6 +84,15 @@ pub fn understand(mut sources: Sources, base_url: Option<&BaseUrl>) -> Loaded {
 }
 
 impl Understood {
+    /// What a record starts from.
+    pub fn before<'a>(&'a self, sources: &'a Sources) -> Before<'a> {
+        Before {
+            sources,
+            project: &self.project,
+            history: &self.history,
+        }
+    }
+
     /// The site as it stands on a day.
     pub fn site(&self, as_of: Date) -> Checked<Site> {
         assemble::assemble(&self.project, &self.history, as_of, Stage::Published)

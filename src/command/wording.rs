@@ -1,40 +1,199 @@
-//! A draft in plain words, for messages.
+//! A draft in plain words, for messages: what was amended, field by field, and what to do about it.
 
 use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
 use crate::compare::{Amendment, Step, Verb};
 use crate::content::field::Value;
+use crate::content::{Date, DocumentKind, Engagement, Field, ItemId};
 use crate::diagnostic::Diagnostic;
-use crate::replay::Draft;
+use crate::parse::overlay::Wish;
+use crate::replay::record::{Decision, FileEdit, Recording, Relation, Renames, record};
+use crate::replay::{Change, ChangeKind};
+use crate::source::{Sources, Span};
 
-/// Why nothing can be published while there is a draft: one error for each amendment, at its place in
-/// the working files.
-pub(super) fn draft(draft: &Draft) -> Vec<Diagnostic> {
-    draft
-        .amendments
-        .iter()
-        .map(|amendment| {
-            let name = amendment.name();
-            let verb = match amendment.verb() {
-                Verb::Added => "is new",
-                Verb::Amended => "is amended",
-                Verb::Removed => "is removed",
-            };
-            let mut problem = Diagnostic::error(
-                place(amendment),
-                format!("{name} {verb}, and no change says so"),
-            )
-            .label("not recorded");
-            for line in lines(amendment) {
-                problem = problem.note(line);
-            }
-            problem
-                .help("record it, so that customers are told: candor record")
-                .help("or only look at it: candor build --draft --output preview")
-        })
-        .collect()
+use super::load::Understood;
+
+/// How many amendments a message lists.
+const LISTED: usize = 12;
+
+/// Why nothing can be published while there is a draft, and what can be done.
+pub(super) fn draft(understood: &Understood, sources: &Sources, today: Date) -> Option<Diagnostic> {
+    let amendments = &understood.draft.amendments;
+    let first = amendments.first()?;
+    let message = match amendments.as_slice() {
+        [only] => format!("{} {}, and no change says so", only.name(), is(only.verb())),
+        all => format!(
+            "{} amendments of the working files are in no recorded change",
+            all.len()
+        ),
+    };
+    let mut problem = Diagnostic::error(place(first), message).label("not recorded");
+    for amendment in amendments.iter().take(LISTED) {
+        let what = lines(amendment);
+        let which = match (amendments.len(), what.is_empty()) {
+            (1, true) => continue,
+            (1, false) => what.join("; "),
+            (_, true) => format!("{} {}", amendment.name(), is(amendment.verb())),
+            (_, false) => format!(
+                "{} {}: {}",
+                amendment.name(),
+                is(amendment.verb()),
+                what.join("; ")
+            ),
+        };
+        problem = problem.note(which);
+    }
+    if amendments.len() > LISTED {
+        let more = amendments.len() - LISTED;
+        problem = problem.note(format!("and {more} more; `candor status` shows all"));
+    }
+    let begun = begun(understood, today);
+    problem = match begun {
+        Some(Begun::Empty(change)) => problem.help(format!(
+            "record it into the change that says nothing yet: candor record --again {}",
+            change.id
+        )),
+        None | Some(Begun::Young(_)) => {
+            problem.help("record it, so that customers are told: candor record")
+        }
+    };
+    if let Some(Begun::Young(change)) = begun {
+        problem = problem.help(format!(
+            "or make it a part of `{}`, unless that is published already: candor record --again {}",
+            change.id, change.id
+        ));
+    }
+    if let Some(by_hand) = by_hand(understood, sources, today, begun) {
+        problem = problem.help(by_hand);
+    }
+    Some(problem.help("or only look at it: candor build --draft --output preview"))
 }
 
-fn place(amendment: &Amendment) -> crate::source::Span {
+/// A change that the draft may belong to.
+#[derive(Clone, Copy)]
+enum Begun<'a> {
+    /// Its folder was made by hand and holds no item yet.
+    Empty(&'a Change),
+    /// The newest, announced today or later: perhaps half of what was meant.
+    Young(&'a Change),
+}
+
+impl<'a> Begun<'a> {
+    fn change(self) -> &'a Change {
+        match self {
+            Begun::Empty(change) | Begun::Young(change) => change,
+        }
+    }
+}
+
+fn begun(understood: &Understood, today: Date) -> Option<Begun<'_>> {
+    let history = &understood.history;
+    let ordinary = || {
+        let newest = history.changes().iter().rev().map(|change| &**change);
+        newest.filter(|change| {
+            change.kind == ChangeKind::Change && history.replaced_by(&change.id).is_none()
+        })
+    };
+    let empty = ordinary().find(|change| change.amendments.is_empty() && change.replaces.is_none());
+    let young = || ordinary().next().filter(|change| change.announced >= today);
+    empty
+        .map(Begun::Empty)
+        .or_else(|| young().map(Begun::Young))
+}
+
+/// How to record without the command: exactly what the command would write.
+fn by_hand(
+    understood: &Understood,
+    sources: &Sources,
+    today: Date,
+    begun: Option<Begun<'_>>,
+) -> Option<String> {
+    let relation = begun.map_or(Relation::Alone, |begun| {
+        Relation::Again(Some(begun.change().id.clone()))
+    });
+    let decision = Decision {
+        relation,
+        renames: Renames::Declared,
+        ..plainly(today)
+    };
+    let recording = record(understood.before(sources), &decision).ok()?;
+    let mut text = String::new();
+    let mut copies = Vec::new();
+    for edit in &recording.edits {
+        let (FileEdit::Create { path, bytes } | FileEdit::Replace { path, bytes, .. }) = edit
+        else {
+            continue;
+        };
+        let below = path.strip_prefix(&recording.folder).unwrap_or(path);
+        match below {
+            "/change.toml" => {
+                let lines = String::from_utf8_lossy(bytes);
+                text = format!(
+                    "or by hand: let {path} hold these lines, and review them\n{}\n",
+                    lines.trim_end()
+                );
+            }
+            "/subprocessors.toml" => copies.push(format!(
+                "{path}: from content/subprocessors.toml the whole entries of {}",
+                entries(&recording)
+            )),
+            below => copies.push(format!("{path}: all of content{below}")),
+        }
+    }
+    if copies.is_empty() {
+        return (!text.is_empty()).then_some(text.trim_end().to_owned());
+    }
+    let lead = if text.is_empty() {
+        "or by hand: copy into these files"
+    } else {
+        "and copy into these files"
+    };
+    Some(format!("{text}{lead}\n{}", copies.join("\n")))
+}
+
+fn entries(recording: &Recording) -> String {
+    let ids = recording.change.amendments.iter().filter_map(|amendment| {
+        let id = amendment.item();
+        let is_entry = matches!(id, ItemId::Subprocessor(_)) && amendment.verb() != Verb::Removed;
+        is_entry.then(|| format!("`{id}`"))
+    });
+    ids.collect::<Vec<String>>().join(", ")
+}
+
+/// The decision that leaves everything open.
+pub(super) fn plainly(today: Date) -> Decision {
+    Decision {
+        today,
+        announced: None,
+        effective: None,
+        title: None,
+        reason: None,
+        wish: Wish::ByRule,
+        short_notice: None,
+        relation: Relation::Alone,
+        renames: Renames::Ask,
+    }
+}
+
+pub(super) fn is(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Added => "is new",
+        Verb::Amended => "is amended",
+        Verb::Removed => "is removed",
+    }
+}
+
+/// What kind of thing an item is.
+pub(super) fn kind(amendment: &Amendment) -> &'static str {
+    match amendment {
+        Amendment::Subprocessor(_) => "sub-processor",
+        Amendment::Document(step) => match step.latest().kind {
+            DocumentKind::Processing => "processing description",
+            DocumentKind::Annex => "annex",
+        },
+    }
+}
+
+fn place(amendment: &Amendment) -> Span {
     match amendment {
         Amendment::Subprocessor(step) => step.latest().place.0,
         Amendment::Document(step) => {
@@ -44,100 +203,200 @@ fn place(amendment: &Amendment) -> crate::source::Span {
     }
 }
 
-/// What differs, field by field.
-pub(super) fn lines(amendment: &Amendment) -> Vec<String> {
+/// One thing that differs within an item.
+#[derive(Debug)]
+pub(super) enum Detail<'a> {
+    Field {
+        /// The purpose, where the entry has several engagements.
+        engagement: Option<&'a str>,
+        field: Field,
+        before: Option<Value<'a>>,
+        after: Option<Value<'a>>,
+    },
+    Engagement {
+        verb: Verb,
+        purpose: &'a str,
+    },
+}
+
+/// What differs, field by field; of what came or went, every field.
+pub(super) fn details(amendment: &Amendment) -> Vec<Detail<'_>> {
     match amendment {
         Amendment::Subprocessor(Step::Amended { before, after }) => {
             let comparison = fields::subprocessor(before, after);
             let several = before.engagements.len() > 1 || after.engagements.len() > 1;
-            let mut lines: Vec<String> = comparison.vendor.iter().map(field).collect();
-            for engagement in &comparison.engagements {
+            let mut details: Vec<Detail<'_>> = comparison
+                .vendor
+                .into_iter()
+                .map(|amended| differs(None, amended))
+                .collect();
+            for engagement in comparison.engagements {
                 match engagement {
-                    EngagementAmendment::Added(e) => {
-                        lines.push(format!("engagement added: {}", e.purpose));
-                    }
-                    EngagementAmendment::Removed(e) => {
-                        lines.push(format!("engagement removed: {}", e.purpose));
-                    }
+                    EngagementAmendment::Added(e) => details.push(Detail::Engagement {
+                        verb: Verb::Added,
+                        purpose: &e.purpose,
+                    }),
+                    EngagementAmendment::Removed(e) => details.push(Detail::Engagement {
+                        verb: Verb::Removed,
+                        purpose: &e.purpose,
+                    }),
                     EngagementAmendment::Amended { after, fields, .. } => {
-                        for amendment in fields {
-                            let line = field(amendment);
-                            lines.push(if several {
-                                format!("{}: {line}", after.purpose)
-                            } else {
-                                line
-                            });
-                        }
+                        let purpose = several.then_some(after.purpose.as_str());
+                        details.extend(fields.into_iter().map(|f| differs(purpose, f)));
                     }
                 }
             }
-            lines
+            details
         }
         Amendment::Document(Step::Amended { before, after }) => {
-            fields::document(before, after).iter().map(field).collect()
+            let fields = fields::document(before, after).into_iter();
+            fields.map(|amended| differs(None, amended)).collect()
         }
-        Amendment::Subprocessor(_) | Amendment::Document(_) => Vec::new(),
+        Amendment::Subprocessor(step) => {
+            let entry = step.latest();
+            let several = entry.engagements.len() > 1;
+            let vendor = Field::OF_VENDOR
+                .into_iter()
+                .filter(|&field| field != Field::Name)
+                .filter_map(|field| Some((None, field, entry.value(field)?)));
+            let engagements = entry.engagements.iter().flat_map(|e: &Engagement| {
+                let purpose = several.then_some(e.purpose.as_str());
+                Field::OF_ENGAGEMENT
+                    .into_iter()
+                    .filter_map(move |field| Some((purpose, field, e.value(field)?)))
+            });
+            whole(step.verb(), vendor.chain(engagements))
+        }
+        Amendment::Document(step) => {
+            let document = step.latest();
+            let fields = Field::OF_DOCUMENT
+                .into_iter()
+                .filter(|&field| field != Field::Title)
+                .filter_map(|field| Some((None, field, document.value(field)?)));
+            whole(step.verb(), fields)
+        }
     }
 }
 
-fn field(amendment: &FieldAmendment<'_>) -> String {
-    let key = amendment.field.key();
-    match (amendment.before, amendment.after) {
-        (Some(Value::Prose(_)), Some(_)) => format!("{key}: the text is another"),
-        (None, Some(Value::Prose(_))) => format!("{key}: a text is new"),
-        (Some(Value::Prose(_)), None) => format!("{key}: the text is gone"),
-        (before, after) => {
-            let said =
-                |value: Option<Value<'_>>| value.map_or_else(|| "nothing".to_owned(), value_text);
-            format!("{key}: from {} to {}", said(before), said(after))
+fn differs<'a>(engagement: Option<&'a str>, amended: FieldAmendment<'a>) -> Detail<'a> {
+    Detail::Field {
+        engagement,
+        field: amended.field,
+        before: amended.before,
+        after: amended.after,
+    }
+}
+
+fn whole<'a>(
+    verb: Verb,
+    fields: impl Iterator<Item = (Option<&'a str>, Field, Value<'a>)>,
+) -> Vec<Detail<'a>> {
+    fields
+        .map(|(engagement, field, value)| {
+            let (before, after) = match verb {
+                Verb::Removed => (Some(value), None),
+                Verb::Added | Verb::Amended => (None, Some(value)),
+            };
+            Detail::Field {
+                engagement,
+                field,
+                before,
+                after,
+            }
+        })
+        .collect()
+}
+
+/// What differs of an amended item, a line each.
+pub(super) fn lines(amendment: &Amendment) -> Vec<String> {
+    if amendment.verb() != Verb::Amended {
+        return Vec::new();
+    }
+    details(amendment).iter().map(line).collect()
+}
+
+fn line(detail: &Detail<'_>) -> String {
+    match detail {
+        Detail::Engagement { verb, purpose } => {
+            let verb = match verb {
+                Verb::Added => "added",
+                Verb::Amended => "amended",
+                Verb::Removed => "removed",
+            };
+            format!("engagement {verb}: {purpose}")
+        }
+        Detail::Field {
+            engagement,
+            field,
+            before,
+            after,
+        } => {
+            let key = field.key();
+            let line = match (before, after) {
+                (Some(Value::Prose(_)), Some(_)) => format!("{key}: the text is another"),
+                (None, Some(Value::Prose(_))) => format!("{key}: a text is new"),
+                (Some(Value::Prose(_)), None) => format!("{key}: the text is gone"),
+                (before, after) => {
+                    format!("{key}: from {} to {}", said(*before), said(*after))
+                }
+            };
+            match engagement {
+                Some(purpose) => format!("{purpose}: {line}"),
+                None => line,
+            }
         }
     }
+}
+
+fn said(value: Option<Value<'_>>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), value_text)
 }
 
 /// A value in the spelling of the sources.
 pub(super) fn value_text(value: Value<'_>) -> String {
-    let joined = |parts: Vec<String>| parts.join(", ");
     match value {
         Value::Text(text) => format!("“{text}”"),
         Value::Prose(prose) => format!("“{}”", prose.excerpt(60)),
-        Value::Flag(set) => if set { "true" } else { "false" }.to_owned(),
-        Value::Date(date) => date.to_string(),
-        Value::Url(url) => url.to_string(),
-        Value::Role(role) => role.as_str().to_owned(),
-        Value::Texts(texts) => joined(texts.to_vec()),
-        Value::Data(data) => joined(
-            data.iter()
-                .map(|data| match &data.note {
-                    Some(note) => format!("{} ({note})", data.category),
-                    None => data.category.clone(),
-                })
-                .collect(),
-        ),
-        Value::Locations(locations) => joined(
-            locations
-                .iter()
-                .map(|location| {
-                    let details = [location.city.as_deref(), location.region.as_deref()];
-                    let mut details: Vec<&str> = details.into_iter().flatten().collect();
-                    details.extend(location.role.map(|role| role.as_str()));
-                    let area = location.area.as_str();
-                    if details.is_empty() {
-                        area.to_owned()
-                    } else {
-                        format!("{area} ({})", details.join(", "))
-                    }
-                })
-                .collect(),
-        ),
-        Value::Transfer(transfer) => {
-            joined(transfer.iter().map(|t| t.as_str().to_owned()).collect())
-        }
-        Value::Products(products) => joined(products.iter().map(ToString::to_string).collect()),
-        Value::Extra(extra) => joined(
-            extra
-                .iter()
-                .map(|(key, value)| format!("{key} = “{value}”"))
-                .collect(),
-        ),
+        value => members(value).join(", "),
+    }
+}
+
+/// What a value is made of, in the spelling of the sources.
+pub(super) fn members(value: Value<'_>) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text.to_owned()],
+        Value::Prose(prose) => vec![prose.text().to_owned()],
+        Value::Flag(set) => vec![if set { "true" } else { "false" }.to_owned()],
+        Value::Date(date) => vec![date.to_string()],
+        Value::Url(url) => vec![url.to_string()],
+        Value::Role(role) => vec![role.as_str().to_owned()],
+        Value::Texts(texts) => texts.to_vec(),
+        Value::Data(data) => data
+            .iter()
+            .map(|data| match &data.note {
+                Some(note) => format!("{} ({note})", data.category),
+                None => data.category.clone(),
+            })
+            .collect(),
+        Value::Locations(locations) => locations
+            .iter()
+            .map(|location| {
+                let details = [location.city.as_deref(), location.region.as_deref()];
+                let mut details: Vec<&str> = details.into_iter().flatten().collect();
+                details.extend(location.role.map(|role| role.as_str()));
+                let area = location.area.as_str();
+                if details.is_empty() {
+                    area.to_owned()
+                } else {
+                    format!("{area} ({})", details.join(", "))
+                }
+            })
+            .collect(),
+        Value::Transfer(transfer) => transfer.iter().map(|t| t.as_str().to_owned()).collect(),
+        Value::Products(products) => products.iter().map(ToString::to_string).collect(),
+        Value::Extra(extra) => extra
+            .iter()
+            .map(|(key, value)| format!("{key} = “{value}”"))
+            .collect(),
     }
 }

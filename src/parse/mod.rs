@@ -41,7 +41,7 @@ pub use overlay::{Located, Overlay};
 pub use table::Tense;
 
 /// The folder of the recorded changes.
-const CHANGES: &str = "content/changes";
+pub const CHANGES: &str = "content/changes";
 
 /// A project as its files say it.
 #[derive(Clone, Debug)]

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::compare::{self, Amendment};
-use crate::content::{Date, ItemId, Telling};
+use crate::content::{ChangeId, Date, ItemId};
+use crate::parse::overlay::Wish;
 use crate::parse::{Project, Unreadable};
 
 use super::change::{Change, ChangeKind, Proposal};
 use super::history::History;
-use super::rules::telling;
+use super::rules::{Hearing, who_hears};
 
 /// The proposal for the next change.
 #[derive(Clone, Default, Debug)]
@@ -29,20 +30,25 @@ impl Draft {
         self.amendments.is_empty()
     }
 
-    /// The first day on which the draft could be in force if it were announced on a day: after its
-    /// notice, and not before what is pending for one of its items.
-    pub fn earliest_effective(&self, history: &History, announced: Date) -> Date {
-        let by_notice = match telling(&self.amendments, history.terms().documents) {
-            Telling::WithNotice => history.terms().earliest_effective(announced),
-            Telling::Always | Telling::UnlessEditorial | Telling::OnRequest => announced,
-        };
-        let pending = self
-            .amendments
-            .iter()
-            .flat_map(|amendment| history.changes_of(&amendment.item()))
-            .filter(|change| history.replaced_by(&change.id).is_none())
-            .map(|change| change.effective);
-        pending.max().map_or(by_notice, |day| by_notice.max(day))
+    /// From when the draft could be in force if it were announced on a day.
+    pub fn earliest_effective(&self, history: &History, announced: Date) -> Earliest {
+        let hearing = who_hears(
+            &self.kind(history),
+            &self.amendments,
+            history.terms().documents,
+            Wish::ByRule,
+            false,
+        );
+        Earliest::of(history, &self.amendments, hearing, announced, None)
+    }
+
+    /// What the draft would be recorded as: the first record is the baseline.
+    fn kind(&self, history: &History) -> ChangeKind {
+        if history.has_begun() {
+            ChangeKind::Change
+        } else {
+            ChangeKind::Baseline
+        }
     }
 
     /// The history with the draft as its last change, as if it were announced on a day.
@@ -51,15 +57,8 @@ impl Draft {
         if self.is_empty() {
             return history.clone();
         }
-        let kind = if history.changes().is_empty() {
-            ChangeKind::Baseline
-        } else {
-            ChangeKind::Change
-        };
-        let effective = match kind {
-            ChangeKind::Baseline => announced,
-            _ => self.earliest_effective(history, announced),
-        };
+        let kind = self.kind(history);
+        let effective = self.earliest_effective(history, announced).day();
         let same_day = history
             .changes()
             .iter()
@@ -76,6 +75,56 @@ impl Draft {
             history.terms(),
         );
         history.with(Arc::new(change))
+    }
+}
+
+/// From when a change could be in force, and what keeps it from being so at once.
+#[derive(Clone, Debug)]
+pub struct Earliest {
+    pub announced: Date,
+    /// The first day after the notice, where customers must have it.
+    pub notice: Option<Date>,
+    /// The change that is the last to take effect of those that say something of the same items.
+    pub pending: Option<Arc<Change>>,
+}
+
+impl Earliest {
+    /// For amendments that are announced on a day, to stand in for a change or to come on top of all.
+    pub(super) fn of(
+        history: &History,
+        amendments: &[Amendment],
+        hearing: Hearing,
+        announced: Date,
+        instead_of: Option<&ChangeId>,
+    ) -> Earliest {
+        let pending = amendments
+            .iter()
+            .flat_map(|amendment| history.changes_of(&amendment.item()))
+            .filter(|change| !change.is_historical() && change.effective > announced)
+            .filter(|change| history.replaced_by(&change.id).is_none())
+            .filter(|change| Some(&change.id) != instead_of)
+            .max_by_key(|change| change.effective);
+        Earliest {
+            announced,
+            notice: (hearing == Hearing::InAdvance)
+                .then(|| history.terms().after_objections(announced)),
+            pending: pending.cloned(),
+        }
+    }
+
+    pub fn day(&self) -> Date {
+        self.planned(0)
+    }
+
+    /// The day that is chosen where nobody chooses one: `slack` days after the notice, so that a review
+    /// doesn't eat it.
+    pub fn planned(&self, slack: u32) -> Date {
+        let notice = self.notice.map(|day| day.plus(slack));
+        let pending = self.pending.as_ref().map(|change| change.effective);
+        [notice, pending]
+            .into_iter()
+            .flatten()
+            .fold(self.announced, Date::max)
     }
 }
 

@@ -234,6 +234,21 @@ impl History {
         }
     }
 
+    /// The state after every change but one, as if another one stood in for it.
+    pub fn tip_without(&self, id: &ChangeId) -> Content {
+        Content {
+            subprocessors: latest(&self.subprocessors, |v| {
+                self.counts(v) && v.change.id != *id
+            }),
+            documents: latest(&self.documents, |v| self.counts(v) && v.change.id != *id),
+        }
+    }
+
+    /// Whether the log has its baseline, or a change that came without one.
+    pub fn has_begun(&self) -> bool {
+        self.changes.iter().any(|change| !change.is_historical())
+    }
+
     /// Whether no other change stands in for the one that made this version.
     pub fn counts<T>(&self, version: &Version<T>) -> bool {
         !self.replaced_by.contains_key(&version.change.id)

@@ -11,7 +11,7 @@ use crate::parse::overlay::{Overlay, OverlayKind, Redacted, Wish};
 
 use super::change::{Change, ChangeKind, Told};
 use super::digest::address;
-use super::rules::{NoticeTerms, telling_of};
+use super::rules::{Cause, NoticeTerms, causes_of_notice, telling_of};
 use super::{Replayed, ids};
 
 /// The change that an overlay stands in for, where it may.
@@ -241,14 +241,25 @@ fn why_notice(change: &Change, terms: &NoticeTerms) -> String {
     let names: Vec<String> = change
         .amendments
         .iter()
-        .filter(|amendment| telling_of(amendment, terms.documents) == Telling::WithNotice)
-        .map(|amendment| {
+        .filter_map(|amendment| {
+            let causes = causes_of_notice(amendment, terms.documents);
+            let fields: Vec<&str> = causes
+                .iter()
+                .filter_map(|cause| match cause {
+                    Cause::Field(field) => Some(field.key()),
+                    Cause::Engagement(purpose) => Some(purpose.as_str()),
+                    Cause::Item => None,
+                })
+                .collect();
             let verb = match amendment.verb() {
                 Verb::Added => "added",
                 Verb::Amended => "amended",
                 Verb::Removed => "removed",
             };
-            format!("{} is {verb}", amendment.name())
+            (!causes.is_empty()).then(|| match fields.as_slice() {
+                [] => format!("{} is {verb}", amendment.name()),
+                fields => format!("{} is {verb} ({})", amendment.name(), fields.join(", ")),
+            })
         })
         .collect();
     format!("customers must hear of it in advance: {}", names.join(", "))

@@ -8,6 +8,8 @@
 //! [`digest`] binds the changes into a chain of records, [`published`] is that chain as the site
 //! publishes it, and [`gate`] keeps a new log from telling otherwise what the published one told.
 //!
+//! [`record`] is the way back: from the draft and a decision to the files of a new change.
+//!
 //! It deliberately doesn't know what day it is: every question about a day brings the day along.
 
 pub mod change;
@@ -18,20 +20,23 @@ pub mod gate;
 pub mod history;
 mod laws;
 pub mod published;
+pub mod record;
+pub mod rename;
 pub mod rules;
+mod title;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::compare::{Amendment, Step};
-use crate::content::{ChangeId, Content, ItemId};
+use crate::content::{ChangeId, Content, Date, ItemId};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::parse::Project;
 use crate::parse::overlay::{Overlay, OverlayKind};
 
 pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
 pub use digest::{Log, Record};
-pub use draft::Draft;
+pub use draft::{Draft, Earliest};
 pub use history::{History, Period, Standing, Version};
 pub use published::Published;
 pub use rules::NoticeTerms;
@@ -60,7 +65,7 @@ pub fn replay(project: &Project) -> Checked<History> {
             let replaced = replayed.iter().find(|r| r.change.id == named.value)?;
             Some(Replaces {
                 id: named.value.clone(),
-                how: how_replaced(&replaced.change, &amendments, overlay),
+                how: how_replaced(&replaced.change, &amendments, overlay.effective.value),
             })
         });
         let change = Change::new(overlay, of_day, amendments, replaces, &terms);
@@ -220,7 +225,7 @@ fn removed_but_absent(
 }
 
 /// What becomes of a replaced change.
-fn how_replaced(replaced: &Change, amendments: &[Amendment], overlay: &Overlay) -> Replacement {
+fn how_replaced(replaced: &Change, amendments: &[Amendment], effective: Date) -> Replacement {
     if amendments.is_empty() {
         return Replacement::Withdrawn;
     }
@@ -234,7 +239,7 @@ fn how_replaced(replaced: &Change, amendments: &[Amendment], overlay: &Overlay) 
                 .find(|after| after.item() == before.item())
                 .is_some_and(|after| leads_to_the_same(before, after))
         });
-    if same && overlay.effective.value > replaced.effective {
+    if same && effective > replaced.effective {
         Replacement::Postponed
     } else {
         Replacement::Corrected

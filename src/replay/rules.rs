@@ -41,6 +41,12 @@ impl NoticeTerms {
         announced.plus(self.days + 1)
     }
 
+    /// The first day after both the notice and the last day to object.
+    pub fn after_objections(&self, announced: Date) -> Date {
+        let days = self.days.max(self.objection_days.unwrap_or(0));
+        announced.plus(days.saturating_add(1))
+    }
+
     /// The last day, inclusive, on which a customer can object.
     ///
     /// Where a short notice has eaten the days before the change takes effect, the whole time to object
@@ -99,15 +105,6 @@ pub fn who_hears(
     }
 }
 
-/// What the amendments ask for: the strictest of them.
-pub fn telling(amendments: &[Amendment], documents: DocumentNotice) -> Telling {
-    amendments
-        .iter()
-        .map(|amendment| telling_of(amendment, documents))
-        .max()
-        .unwrap_or(Telling::OnRequest)
-}
-
 /// What one amendment asks for.
 pub fn telling_of(amendment: &Amendment, documents: DocumentNotice) -> Telling {
     match amendment {
@@ -130,6 +127,51 @@ pub fn telling_of(amendment: &Amendment, documents: DocumentNotice) -> Telling {
             DocumentNotice::Told => Telling::UnlessEditorial,
         },
     }
+}
+
+/// What of an amendment customers must hear of in advance.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// That it was made at all.
+    Item,
+    /// An engagement that came, by its purpose.
+    Engagement(String),
+    Field(Field),
+}
+
+/// Why an amendment needs notice; empty where it doesn't.
+pub fn causes_of_notice(amendment: &Amendment, documents: DocumentNotice) -> Vec<Cause> {
+    if telling_of(amendment, documents) != Telling::WithNotice {
+        return Vec::new();
+    }
+    let Amendment::Subprocessor(Step::Amended { before, after }) = amendment else {
+        return vec![Cause::Item];
+    };
+    let comparison = fields::subprocessor(before, after);
+    let vendor = comparison
+        .vendor
+        .iter()
+        .filter(|amended| amended.field.telling_of_subprocessor() == Telling::WithNotice);
+    let mut causes: Vec<Cause> = vendor.map(|amended| Cause::Field(amended.field)).collect();
+    for engagement in &comparison.engagements {
+        match engagement {
+            EngagementAmendment::Added(e) => causes.push(Cause::Engagement(e.purpose.clone())),
+            EngagementAmendment::Removed(_) => {}
+            EngagementAmendment::Amended { fields, .. } => causes.extend(
+                fields
+                    .iter()
+                    .filter(|amended| telling_of_field(amended) == Telling::WithNotice)
+                    .map(|amended| Cause::Field(amended.field)),
+            ),
+        }
+    }
+    let mut unique = Vec::new();
+    for cause in causes {
+        if !unique.contains(&cause) {
+            unique.push(cause);
+        }
+    }
+    unique
 }
 
 fn telling_of_engagement(amendment: &EngagementAmendment<'_>) -> Telling {

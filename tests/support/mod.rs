@@ -134,7 +134,8 @@ impl Project {
         let loaded = self.load();
         let mut problems = loaded.problems;
         if let Some(understood) = &loaded.understood {
-            problems.extend(check::problems(understood, day(as_of)));
+            let found = check::problems(understood, &loaded.sources, None, day(as_of), &problems);
+            problems.extend(found);
         }
         diagnostic::sort(&mut problems, &loaded.sources);
         (problems, loaded.sources)

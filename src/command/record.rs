@@ -1,0 +1,211 @@
+//! `candor record`: from the draft and a decision to a change's folder.
+
+use std::path::PathBuf;
+
+use super::check;
+use super::load::{self, Loaded};
+use super::{Console, Day, Outcome};
+use crate::assemble::Stage;
+use crate::content::Date;
+use crate::diagnostic::Diagnostic;
+use crate::parse::Project;
+use crate::parse::config::ObjectTo;
+use crate::parse::overlay::Wish;
+use crate::replay::record::{
+    self as plan, Decision, FileEdit, Recording, Refusal, Relation, Renames,
+};
+use crate::replay::rename::Suspicion;
+use crate::replay::{ChangeKind, Told};
+use crate::write::{self, Blame, Edit};
+
+/// What `candor record` is asked for.
+#[derive(Clone, Debug)]
+pub struct RecordOptions {
+    pub root: PathBuf,
+    /// Its `as_of` is the day of the announcement.
+    pub day: Day,
+    pub effective: Option<Date>,
+    pub title: Option<String>,
+    pub reason: Option<String>,
+    pub wish: Wish,
+    pub short_notice: Option<String>,
+    pub relation: Relation,
+    pub renames: Renames,
+}
+
+/// Records the draft.
+pub fn run(options: &RecordOptions, console: &mut Console<'_>) -> Outcome {
+    let loaded = match load::load(&options.root, None) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            console.failure(&error.to_string());
+            return Outcome::SystemFailure;
+        }
+    };
+    let Loaded {
+        sources,
+        problems,
+        understood,
+        ..
+    } = loaded;
+    let sound = !problems.iter().any(Diagnostic::is_error);
+    let (Some(understood), true) = (understood, sound) else {
+        console.problems(problems, &sources);
+        console.remark("Nothing is recorded while there are errors.");
+        return Outcome::SourceErrors;
+    };
+    let decision = decision(options, &understood.project);
+    let recording = match plan::record(understood.before(&sources), &decision) {
+        Ok(recording) => recording,
+        Err(refusal) => return refused(refusal, &sources, console),
+    };
+    // What was recorded must build, today and on each day on which it is told and takes effect.
+    let after = load::understand(recording.sources.clone(), None);
+    let mut problems = after.problems;
+    if let Some(understood) = &after.understood {
+        let today = options.day.today(&understood.project);
+        problems.extend(check::examine(understood, today, Stage::Published).problems);
+    }
+    problems.retain(Diagnostic::is_error);
+    if !problems.is_empty() {
+        console.problems(problems, &after.sources);
+        console.remark("Nothing is recorded: with this change the site couldn't be built.");
+        return Outcome::SourceErrors;
+    }
+    let edits: Vec<Edit> = recording.edits.iter().cloned().map(edit).collect();
+    if let Err(error) = write::apply(&options.root, &edits) {
+        console.failure(&error.to_string());
+        return match error.blame() {
+            Blame::Option => Outcome::WrongUsage,
+            Blame::Disk => Outcome::SystemFailure,
+        };
+    }
+    report(&recording, &decision, &understood.project, console);
+    Outcome::Done
+}
+
+fn decision(options: &RecordOptions, project: &Project) -> Decision {
+    Decision {
+        today: options.day.today(project),
+        announced: options.day.as_of,
+        effective: options.effective,
+        title: options.title.clone(),
+        reason: options.reason.clone(),
+        wish: options.wish,
+        short_notice: options.short_notice.clone(),
+        relation: options.relation.clone(),
+        renames: options.renames,
+    }
+}
+
+fn refused(
+    refusal: Refusal,
+    sources: &crate::source::Sources,
+    console: &mut Console<'_>,
+) -> Outcome {
+    match refusal {
+        Refusal::Decision { message, ways } => {
+            let ways: String = ways
+                .iter()
+                .map(|way| format!("\n  {}", way.replace('\n', "\n  ")))
+                .collect();
+            console.failure(&format!("{message}{ways}"));
+            Outcome::WrongUsage
+        }
+        Refusal::Renamed(suspicions) => {
+            let questions = suspicions.iter().map(Suspicion::question).collect();
+            console.problems(questions, sources);
+            console.remark("Nothing is recorded before you answer this.");
+            Outcome::SourceErrors
+        }
+        Refusal::Unlawful { problems, sources } => {
+            console.problems(problems, &sources);
+            console.remark(
+                "Nothing is recorded. The lines above are of the change that would have been; each key of its change.toml has an option of that name, such as --effective.",
+            );
+            Outcome::WrongUsage
+        }
+    }
+}
+
+fn edit(edit: FileEdit) -> Edit {
+    match edit {
+        FileEdit::Create { path, bytes } => Edit::Create { path, bytes },
+        FileEdit::Replace {
+            path,
+            bytes,
+            expected,
+        } => Edit::Replace {
+            path,
+            bytes,
+            expected,
+        },
+        FileEdit::Remove { path, expected } => Edit::Remove { path, expected },
+    }
+}
+
+fn report(
+    recording: &Recording,
+    decision: &Decision,
+    project: &Project,
+    console: &mut Console<'_>,
+) {
+    let change = &recording.change;
+    let verb = match decision.relation {
+        Relation::Again(_) => "Recorded again",
+        Relation::Alone
+        | Relation::Replaces(_)
+        | Relation::Withdraws(_)
+        | Relation::Corrects(_) => "Recorded",
+    };
+    console.result(&format!(
+        "{verb} “{}” in {}",
+        change.title, recording.folder
+    ));
+    let effective = match change.kind {
+        ChangeKind::Baseline => "in force at once".to_owned(),
+        ChangeKind::Change | ChangeKind::Historical { .. } => {
+            format!("in force from {}", change.effective)
+        }
+    };
+    console.result(&format!("  announced on {}, {effective}", change.announced));
+    if let Some(pending) = &recording.earliest.pending
+        && pending.effective == change.effective
+    {
+        console.result(&format!(
+            "  together with `{}`, which says something of the same item and was told first",
+            pending.id
+        ));
+    }
+    match change.told {
+        Told::WithNotice { objection_deadline } => {
+            let to = match &project.config.notice.object_to {
+                Some(ObjectTo::Mail(address)) => format!(", to {address}"),
+                Some(ObjectTo::Page(url)) => format!(", at {url}"),
+                None => String::new(),
+            };
+            console.result(&format!(
+                "  customers can object until {objection_deadline}{to}"
+            ));
+        }
+        Told::AtOnce => console.result("  it is told in the feeds, and needs no notice"),
+        Told::Editorial => console.result("  it stands in the log alone, and in no feed"),
+    }
+    for edit in &recording.edits {
+        if !edit.path().starts_with(&format!("{}/", recording.folder)) {
+            let what = match edit {
+                FileEdit::Create { .. } => "put back",
+                FileEdit::Replace { .. } => "put back as it was",
+                FileEdit::Remove { .. } => "deleted, as before",
+            };
+            console.result(&format!("  {what}: {}", edit.path()));
+        }
+    }
+    if matches!(decision.relation, Relation::Again(_)) {
+        console.remark("  only what nobody has seen may be recorded again; the gate (--published) refuses anything else");
+    }
+    console.remark("  next: read it, commit it, and publish: candor build");
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,266 @@
+//! For a person at a terminal.
+
+use std::fmt::Write;
+
+use super::text::{Lines, differing};
+use super::{Prospect, Report};
+use crate::command::wording::{self, Detail, is};
+use crate::compare::{Amendment, Verb};
+use crate::content::field::Value;
+use crate::replay::record::{Recording, Refusal};
+use crate::replay::rules::{Cause, causes_of_notice};
+use crate::replay::{Change, ChangeKind, Told};
+
+pub(super) fn show(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    // Writing to a text never fails.
+    let _ = write_report(&mut text, report);
+    text
+}
+
+fn write_report(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
+    match report.amendments.len() {
+        0 => writeln!(
+            text,
+            "No draft: the working files say what the recorded changes say."
+        )?,
+        1 => writeln!(text, "Draft: 1 amendment that no change says yet")?,
+        n => writeln!(text, "Draft: {n} amendments that no change says yet")?,
+    }
+    for amendment in report.amendments {
+        one(text, amendment)?;
+    }
+    match &report.prospect {
+        Prospect::Nothing => {}
+        Prospect::Change(recording) => {
+            told(text, report, recording)?;
+        }
+        Prospect::Refused(refusal) => {
+            writeln!(text, "\nIt can't be recorded as it stands:")?;
+            for line in reasons(refusal) {
+                writeln!(text, "  {line}")?;
+            }
+        }
+    }
+    if !report.coming.is_empty() {
+        writeln!(text, "\nRecorded and not in force yet")?;
+    }
+    for change in &report.coming {
+        writeln!(text, "  {}", change.title)?;
+        let known = if change.announced > report.announced {
+            format!("not announced before {}", change.announced)
+        } else {
+            format!("announced on {}", change.announced)
+        };
+        writeln!(text, "    {known}, in force from {}", change.effective)?;
+        if let Some(deadline) = change.objection_deadline() {
+            writeln!(text, "    objections until {deadline}")?;
+        }
+        writeln!(text, "    content/changes/{}", change.id)?;
+    }
+    next(text, report)
+}
+
+fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result {
+    writeln!(
+        text,
+        "\n  {} ({} `{}`) {}",
+        amendment.name(),
+        wording::kind(amendment),
+        amendment.item(),
+        is(amendment.verb())
+    )?;
+    for detail in wording::details(amendment) {
+        match detail {
+            Detail::Engagement { verb, purpose } => {
+                writeln!(text, "    engagement for “{purpose}” {}", is(verb))?;
+            }
+            Detail::Field {
+                engagement,
+                field,
+                before,
+                after,
+            } => {
+                let of = engagement.map_or_else(String::new, |purpose| format!("{purpose}: "));
+                let label = format!("    {of}{}:", field.key());
+                field_of(text, &label, amendment.verb(), before, after)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn field_of(
+    text: &mut String,
+    label: &str,
+    verb: Verb,
+    before: Option<Value<'_>>,
+    after: Option<Value<'_>>,
+) -> std::fmt::Result {
+    if verb != Verb::Amended {
+        // The heading says already that all of it came or went.
+        return match before.or(after) {
+            Some(value) => writeln!(text, "{label} {}", wording::value_text(value)),
+            None => Ok(()),
+        };
+    }
+    if let (Some(Value::Prose(before)), Some(Value::Prose(after))) = (before, after) {
+        writeln!(text, "{label}")?;
+        let Lines { lines, more } = differing(before.text(), after.text());
+        for (verb, line) in lines {
+            let sign = if verb == Verb::Added { '+' } else { '-' };
+            writeln!(text, "      {sign} {line}")?;
+        }
+        if more > 0 {
+            writeln!(text, "      … and {more} more lines")?;
+        }
+        return Ok(());
+    }
+    let said = |value: Option<Value<'_>>| {
+        value.map_or_else(|| "nothing stated".to_owned(), wording::value_text)
+    };
+    writeln!(text, "{label} {} → {}", said(before), said(after))
+}
+
+fn told(text: &mut String, report: &Report<'_>, recording: &Recording) -> std::fmt::Result {
+    let change = &recording.change;
+    writeln!(text, "\nWhat customers will be told")?;
+    writeln!(text, "  “{}”", change.title)?;
+    writeln!(text, "  {}", hearing(change))?;
+    for line in causes(report) {
+        writeln!(text, "    because {line}")?;
+    }
+    writeln!(text, "\nIf it is announced on {}", change.announced)?;
+    let earliest = recording.earliest.day();
+    writeln!(text, "  in force on {earliest} at the earliest")?;
+    for line in waits(recording, report) {
+        writeln!(text, "    {line}")?;
+    }
+    if earliest != change.effective {
+        writeln!(
+            text,
+            "  in force from {} unless you name another day, so that a review doesn't eat the notice",
+            change.effective
+        )?;
+    }
+    if let Some(deadline) = change.objection_deadline() {
+        writeln!(text, "  objections until {deadline}")?;
+    }
+    Ok(())
+}
+
+/// Who hears of a change.
+pub(super) fn hearing(change: &Change) -> &'static str {
+    match (&change.kind, change.told) {
+        (ChangeKind::Baseline, _) => "in the feeds, as the first record: it is in force at once",
+        (_, Told::WithNotice { .. }) => "in the feeds, with notice",
+        (_, Told::AtOnce) => "in the feeds, at once",
+        (_, Told::Editorial) => "only in the log",
+    }
+}
+
+/// Why notice is needed, an amendment each.
+pub(super) fn causes(report: &Report<'_>) -> Vec<String> {
+    let Prospect::Change(recording) = &report.prospect else {
+        return Vec::new();
+    };
+    if recording.earliest.notice.is_none() {
+        return Vec::new();
+    }
+    recording
+        .change
+        .amendments
+        .iter()
+        .filter_map(|amendment| cause(amendment, report))
+        .collect()
+}
+
+fn cause(amendment: &Amendment, report: &Report<'_>) -> Option<String> {
+    let causes = causes_of_notice(amendment, report.terms.documents);
+    let name = amendment.name();
+    let parts: Vec<String> = causes
+        .iter()
+        .map(|cause| match cause {
+            Cause::Item => String::new(),
+            Cause::Engagement(purpose) => format!("engaged for “{purpose}”"),
+            Cause::Field(field) => field.key().to_owned(),
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    let what = format!("{name} {}", is(amendment.verb()));
+    match (causes.as_slice(), parts.as_slice()) {
+        ([], _) => None,
+        (_, []) => Some(what),
+        (_, parts) => Some(format!("{what}: {}", parts.join(", "))),
+    }
+}
+
+/// What keeps a change from being in force at once.
+pub(super) fn waits(recording: &Recording, report: &Report<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    if recording.earliest.notice.is_some() {
+        lines.push(format!(
+            "after {} of notice; the day of the announcement doesn't count",
+            counted(report.terms.days, "day")
+        ));
+    }
+    if let Some(pending) = &recording.earliest.pending
+        && pending.effective == recording.earliest.day()
+    {
+        lines.push(format!(
+            "together with `{}`, which was told first and says something of the same item",
+            pending.id
+        ));
+    }
+    lines
+}
+
+pub(super) fn counted(n: u32, word: &str) -> String {
+    if n == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{n} {word}s")
+    }
+}
+
+/// Why it can't be recorded, in lines.
+pub(super) fn reasons(refusal: &Refusal) -> Vec<String> {
+    match refusal {
+        Refusal::Decision { message, ways } => {
+            let ways = ways.iter().map(|way| format!("- {way}"));
+            std::iter::once(message.clone()).chain(ways).collect()
+        }
+        Refusal::Renamed(_) => Vec::new(),
+        Refusal::Unlawful { problems, .. } => problems
+            .iter()
+            .flat_map(|problem| {
+                let ways = problem.help.iter().map(|help| format!("- {help}"));
+                std::iter::once(problem.message.clone()).chain(ways)
+            })
+            .collect(),
+    }
+}
+
+/// The commands to go on with; where there is a question, it comes after this.
+fn next(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
+    if !matches!(report.prospect, Prospect::Change(_)) || !report.renames.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\nGo on with")?;
+    if let Prospect::Change(recording) = &report.prospect
+        && recording.change.told == Told::Editorial
+    {
+        writeln!(
+            text,
+            "  candor record --tell                   to have it told in the feeds all the same"
+        )?;
+    }
+    writeln!(
+        text,
+        "  candor record --reason \"…\"            to record it, so that it is told"
+    )?;
+    writeln!(
+        text,
+        "  candor build --draft --output preview  to look at it"
+    )
+}
