@@ -143,3 +143,27 @@ fn what_pages_offer_exists() {
         assert!(seen.contains(expected), "{expected}");
     }
 }
+
+/// Only what has to be absolute differs between two addresses of one site.
+#[test]
+fn pages_are_the_same_at_every_address() {
+    let pages = |base| {
+        let texts = project().built_at(DAY, base).texts().into_iter();
+        let pages = texts.filter(|(path, _)| path.ends_with("index.html"));
+        let pages = pages.filter(|(path, _)| path != "subscribe/index.html");
+        let without_head = |text: &str| {
+            let lines = text
+                .lines()
+                .filter(|line| !line.starts_with("<link rel=\"canonical\""));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        pages
+            .map(|(path, text)| (path, without_head(&text)))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (one, other) = (pages(BASES[0]), pages(BASES[1]));
+    assert!(one.len() > 10);
+    for (path, text) in &one {
+        assert_eq!(&other[path], text, "{path}");
+    }
+}
