@@ -83,7 +83,10 @@ mod tests {
                 ("b/b.html", "Unknown test `shiny`"),
             ]
         );
-        let places: Vec<&str> = found[1..].iter().map(|r| &second[r.range(second)]).collect();
+        let places: Vec<&str> = found[1..]
+            .iter()
+            .map(|r| &second[r.range(second)])
+            .collect();
         assert_eq!(places, ["sparkle", "shiny"]);
         assert!(reports("something else").is_empty());
     }
