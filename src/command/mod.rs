@@ -9,10 +9,12 @@
 pub mod build;
 pub mod check;
 pub mod init;
+pub mod live;
 pub mod load;
 pub mod record;
 pub mod schema;
 pub mod status;
+pub mod verify;
 mod wording;
 
 use std::fmt;

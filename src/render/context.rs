@@ -1,6 +1,6 @@
 //! Where a page stands: what turns routes into links, texts into HTML and keys into words.
 
-use super::prose::{self, Ids, ProseOptions, ProseWords, ResolvedLink, Styling};
+use super::prose::{self, Ids, ProseOptions, ProseWords, ResolvedLink};
 use super::theme::Theme;
 use super::view::{Html, Link};
 use crate::assemble::links::Destination;
@@ -99,10 +99,6 @@ impl<'a> Context<'a> {
         Html(write(&ProseOptions {
             resolve: &resolve,
             ids,
-            styling: match self.standpoint {
-                Standpoint::Item(_) => Styling::None,
-                Standpoint::Page(_) | Standpoint::Anywhere => Styling::Sheet,
-            },
             top_heading,
             words: ProseWords {
                 notes: &words[0],

@@ -14,6 +14,7 @@ pub mod feed;
 mod machine;
 mod page;
 pub mod prose;
+pub mod schema;
 pub mod theme;
 pub mod view;
 mod xml;
@@ -69,7 +70,7 @@ pub fn media_type(route: &Route) -> &'static str {
     match route {
         Route::Feed(_, FeedFormat::Calendar) => "text/calendar; charset=utf-8",
         Route::Feed(_, format) | Route::FeedArchive(_, format, _) => format.media_type(),
-        Route::RegisterData(_, DataFormat::Csv) => "text/csv; charset=utf-8; header=present",
+        Route::RegisterData(_, DataFormat::Csv) => "text/csv; charset=utf-8",
         Route::RegisterData(_, format) => format.media_type(),
         Route::ChangesData => "application/json",
         Route::Schema(_) => "application/schema+json",

@@ -246,6 +246,8 @@ impl<'a> Task<'a> {
 
     fn announced(&self, decision: &Decision) -> Date {
         decision.announced.unwrap_or_else(|| match self {
+            // The log goes on beginning where it began.
+            Task::Again(change, _) if change.kind == ChangeKind::Baseline => change.announced,
             // What waits for its day goes on waiting for it.
             Task::Again(change, _) => change.announced.max(decision.today),
             Task::Record { .. } | Task::Withdraw(_) => decision.today,
@@ -367,8 +369,8 @@ fn no_such_change(id: &ChangeId, history: &History) -> Refusal {
     }
 }
 
-/// Only what nobody has seen can be made again. Whether a change was published no source says, but one
-/// that is in force or that others build on was there long enough.
+/// Only what nobody has seen can be made again. Whether a change was published no source says, only the
+/// gate does; but one whose notice is over surely was.
 fn may_be_made_again(
     history: &History,
     change: &Change,
@@ -381,7 +383,7 @@ fn may_be_made_again(
         ))
         .way("edit the files of its folder instead"));
     }
-    if change.effective <= decision.today && change.kind == ChangeKind::Change {
+    if change.effective <= decision.today && change.objection_deadline().is_some() {
         return Err(Refusal::new(format!(
             "`{}` is in force since {}, so it can't be made again",
             change.id, change.effective

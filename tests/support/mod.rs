@@ -134,7 +134,8 @@ impl Project {
         let loaded = self.load();
         let mut problems = loaded.problems;
         if let Some(understood) = &loaded.understood {
-            problems.extend(check::problems(understood, &loaded.sources, day(as_of)));
+            let found = check::problems(understood, &loaded.sources, None, day(as_of), &problems);
+            problems.extend(found);
         }
         diagnostic::sort(&mut problems, &loaded.sources);
         (problems, loaded.sources)
@@ -208,10 +209,10 @@ impl Built {
 
     /// The file at a path of the output folder.
     pub(crate) fn file(&self, path: &str) -> String {
-        let files = self.files();
-        let bytes = files
-            .get(path)
-            .unwrap_or_else(|| panic!("no file {path}; there are {:?}", files.keys()));
+        let routes = self.routes();
+        let route = routes.iter().find(|route| route.file() == path);
+        let route = route.unwrap_or_else(|| panic!("no file {path}; there are {routes:?}"));
+        let bytes = self.bytes(route).unwrap_or_else(|| panic!("no {route}"));
         String::from_utf8(bytes.to_vec()).expect("text")
     }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
+use schemars::generate::Contract;
 use serde::Serialize;
 
 use super::{Register, address};
 use crate::assemble::{Route, Schema};
 use crate::content;
+use crate::render::schema;
 
 /// The sub-processors that are in force.
 #[derive(Serialize, JsonSchema)]
@@ -194,10 +195,7 @@ pub(super) fn write(register: &Register<'_>) -> String {
 
 /// The schema of what [`write`] writes, for the address at which it lies.
 pub(super) fn schema(id: &str) -> String {
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let mut schema = settings.into_generator().into_root_schema_for::<Document>();
-    schema.insert("$id".to_owned(), id.into());
-    pretty(&schema)
+    schema::of::<Document>(Contract::Serialize, Some(id))
 }
 
 /// With a line end at its end, as every text file has.

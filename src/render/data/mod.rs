@@ -9,8 +9,6 @@
 mod csv;
 mod json;
 mod linked;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
