@@ -119,5 +119,7 @@ fn filled<V: View>(
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| Box::new(problem.note(format!("for the page {route}"))))
+        .map_err(|problem| {
+            Box::new(problem.note(format!("for the page {route}, which {} shows", V::TEMPLATE)))
+        })
 }
