@@ -19,9 +19,11 @@ use uuid::Uuid;
 use crate::command::build::{self, BuildOptions, DraftPolicy};
 use crate::command::check::{self, CheckOptions, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
+use crate::command::live::Live;
 use crate::command::record::{self, RecordOptions};
 use crate::command::schema;
 use crate::command::status::{self, StatusOptions};
+use crate::command::verify::{self, VerifyOptions};
 use crate::command::{Console, Day, Outcome, Talk};
 use crate::content::{ChangeId, Date};
 use crate::diagnostic::show::Color;
@@ -82,6 +84,9 @@ enum Command {
         /// The day for which the site is built. Default: today, in the site's time zone
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
+        /// The changes.json that is live, which must stay true; `none` while nothing is published
+        #[arg(long, value_name = "FILE|none", conflicts_with = "draft")]
+        published: Option<String>,
         /// Show the draft as if it were announced today: with a banner, without feeds
         #[arg(long)]
         draft: bool,
@@ -91,6 +96,9 @@ enum Command {
         /// The day for which the site is checked. Default: today, in the site's time zone
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
+        /// The changes.json that is live, which must stay true; `none` while nothing is published
+        #[arg(long, value_name = "FILE|none")]
+        published: Option<String>,
         /// How problems are shown
         #[arg(long, value_enum, default_value_t = FormatChoice::Human)]
         format: FormatChoice,
@@ -106,6 +114,13 @@ enum Command {
     },
     /// Record the draft as a change, so that it is told
     Record(RecordArguments),
+    /// Say what was altered, dropped, inserted or reordered between two published changes.json
+    Verify {
+        /// The older file
+        old: PathBuf,
+        /// The newer file
+        new: PathBuf,
+    },
     /// Print the JSON Schema of a file, for editors
     Schema {
         /// Which file
@@ -242,6 +257,7 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             output,
             base_url,
             as_of,
+            published,
             draft,
         } => with_root(arguments.root, console, |root, console| {
             build::run(
@@ -255,16 +271,22 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                     } else {
                         DraftPolicy::Refuse
                     },
+                    published: live(published),
                     home: std::env::home_dir(),
                 },
                 console,
             )
         }),
-        Command::Check { as_of, format } => with_root(arguments.root, console, |root, console| {
+        Command::Check {
+            as_of,
+            published,
+            format,
+        } => with_root(arguments.root, console, |root, console| {
             check::run(
                 &CheckOptions {
                     root,
                     day: day(as_of),
+                    published: live(published),
                     format: match format {
                         FormatChoice::Human => Format::Human,
                         FormatChoice::Json => Format::Json,
@@ -294,12 +316,13 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             let day = day(asked.announce);
             record::run(&asked.options(root, day), console)
         }),
+        Command::Verify { old, new } => verify::run(&VerifyOptions { old, new }, console),
         Command::Schema { file } => {
             let schema = match file {
                 SchemaFile::Config => schema::config(),
                 SchemaFile::Subprocessors => schema::subprocessors(),
             };
-            console.result(&schema);
+            console.result(schema.trim_end());
             Outcome::Done
         }
         Command::Completions { shell } => {
@@ -391,6 +414,10 @@ fn change_id(text: &str) -> Result<ChangeId, String> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     ChangeId::new(name)
         .map_err(|_| "expected the name of a folder below content/changes/".to_owned())
+}
+
+fn live(published: Option<String>) -> Live {
+    published.map_or(Live::Unsaid, |text| Live::parse(&text))
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, String> {

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use candor::command::build::{self, BuildOptions, DraftPolicy};
+use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
 use candor::write::{self, Edit};
@@ -44,6 +45,7 @@ fn project(root: &Path) {
 fn build(root: &Path) -> (Outcome, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let options = BuildOptions {
+        published: Live::Nothing,
         root: root.to_owned(),
         output: root.join("public"),
         base_url: None,

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::links::{Broken, Destination, named_subprocessor};
+use super::links::{Broken, Destination, leads_to_file, named_subprocessor};
 use super::route::{OWN_FOLDERS, Route};
 use super::site::{Site, page_path};
 use crate::content::prose::Link;
-use crate::content::{Content, ItemId, Prose};
+use crate::content::{Content, DocumentId, ItemId, Prose};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::parse::Page;
 use crate::replay::History;
@@ -38,6 +38,14 @@ pub(super) fn check(site: &Site, whole: &History) -> Vec<Diagnostic> {
             };
             text.check(site, whole, &mut problems);
         }
+    }
+    for (path, body) in &site.project().unreadable.texts {
+        let text = Text {
+            body,
+            path,
+            tracked: true,
+        };
+        text.check(site, whole, &mut problems);
     }
     for page in &site.project().pages {
         let text = Text {
@@ -116,14 +124,17 @@ impl Text<'_> {
             }
             Ok(Destination::Away(_) | Destination::Nowhere) => None,
             Err(broken) => {
-                if self.tracked && names_a_working_file(&link.target, self.path, site) {
-                    // A new document of the same draft: it has no page before it is recorded.
+                let Some(id) = working_document(&link.target, self.path, site) else {
+                    return Some(broken_link(link, broken));
+                };
+                // A document that has no page yet. A tracked text comes with the change that brings it.
+                if self.tracked {
                     return None;
                 }
-                if let Some(when) = announced_later(&link.target, self.path, whole, site) {
-                    return (!self.tracked).then(|| embargoed(link.span, &when));
-                }
-                Some(broken_link(link, broken))
+                Some(match whole.document(id).first() {
+                    Some(version) => embargoed(link.span, &version.change.announced.to_string()),
+                    None => not_recorded(link.span, id.as_str(), "document"),
+                })
             }
         }
     }
@@ -155,9 +166,7 @@ impl Text<'_> {
         let first = whole.subprocessor(&id).first();
         Some(match first {
             Some(version) => embargoed(link.span, &version.change.announced.to_string()),
-            None => Diagnostic::error(link.span, format!("`{id}` isn't recorded yet"))
-                .label("this page would name it before customers are told")
-                .help("record the new sub-processor first, or leave the name out for now"),
+            None => not_recorded(link.span, id.as_str(), "sub-processor"),
         })
     }
 }
@@ -171,28 +180,19 @@ fn body_of<'a>(site: &'a Site, route: &Route) -> Option<&'a Prose> {
     }
 }
 
-fn names_a_working_file(target: &str, from: &SourcePath, site: &Site) -> bool {
-    let documents = &site.project().layout.documents;
-    documents
-        .values()
-        .any(|place| super::links::leads_to_file(target, from, place.path.as_str()))
+/// The document of the working files that a link names, whether it has a page or not.
+fn working_document<'a>(target: &str, from: &SourcePath, site: &'a Site) -> Option<&'a DocumentId> {
+    let mut documents = site.project().layout.documents.iter();
+    let named = documents.find(|(_, place)| leads_to_file(target, from, place.path.as_str()))?;
+    Some(named.0)
 }
 
-/// The day on which the target of a link will be announced.
-fn announced_later(
-    target: &str,
-    from: &SourcePath,
-    whole: &History,
-    site: &Site,
-) -> Option<String> {
-    let (id, _) = site
-        .project()
-        .layout
-        .documents
-        .iter()
-        .find(|(_, place)| super::links::leads_to_file(target, from, place.path.as_str()))?;
-    let version = whole.document(id).first()?;
-    Some(version.change.announced.to_string())
+fn not_recorded(span: Span, id: &str, what: &str) -> Diagnostic {
+    Diagnostic::error(span, format!("`{id}` isn't recorded yet"))
+        .label("this page would name it before customers are told")
+        .help(format!(
+            "record the new {what} first, or leave it out for now"
+        ))
 }
 
 fn embargoed(span: Span, when: &str) -> Diagnostic {

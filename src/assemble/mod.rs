@@ -7,6 +7,7 @@
 //! It doesn't know templates, HTML or formats: `render` makes bytes of a site, `assemble` never hears of
 //! a theme, and so an edit of a theme assembles nothing again.
 
+pub mod feed;
 pub mod links;
 mod lint;
 pub mod route;
@@ -19,7 +20,7 @@ use crate::diagnostic::Checked;
 use crate::parse::Project;
 use crate::replay::History;
 
-pub use route::{FeedFormat, FeedScope, Route, Schema};
+pub use route::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Schema};
 pub use site::{Site, Stage};
 
 /// Puts the site together as it stands on a day.

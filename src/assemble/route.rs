@@ -1,6 +1,7 @@
 //! The addresses of a site: each page and file is a [`Route`], each route has one path.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use crate::content::{ChangeId, Date, DocumentId, DocumentKind, ProductId, SubprocessorId};
 use crate::parse::config::IndexLinks;
@@ -30,9 +31,12 @@ pub enum Route {
     Subscribe,
     NotFound,
     Feed(FeedScope, FeedFormat),
+    /// An archive page of a feed, by its number from the oldest.
+    FeedArchive(FeedScope, FeedFormat, NonZeroU32),
+    /// The register for programs and spreadsheets.
+    RegisterData(RegisterScope, DataFormat),
     /// The log with its chain of records, for programs and for the gate.
     ChangesData,
-    /// The JSON Schema of a file for programs.
     Schema(Schema),
     Sitemap,
     Robots,
@@ -57,36 +61,111 @@ pub enum FeedScope {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FeedFormat {
     Rss,
-}
-
-/// A file for programs that has a schema.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Schema {
-    Changes,
-}
-
-impl Schema {
-    pub const ALL: [Schema; 1] = [Schema::Changes];
-
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Schema::Changes => "changes.json",
-        }
-    }
+    Atom,
+    Json,
+    Calendar,
 }
 
 impl FeedFormat {
-    pub const ALL: [FeedFormat; 1] = [FeedFormat::Rss];
+    pub const ALL: [FeedFormat; 4] = [
+        FeedFormat::Rss,
+        FeedFormat::Atom,
+        FeedFormat::Json,
+        FeedFormat::Calendar,
+    ];
+
+    /// The formats that hold the newest items alone. A calendar holds every date, since what it leaves
+    /// out disappears from the reader's own calendar.
+    pub const WITH_ARCHIVES: [FeedFormat; 3] =
+        [FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json];
 
     pub fn file_name(self) -> &'static str {
         match self {
             FeedFormat::Rss => "rss.xml",
+            FeedFormat::Atom => "atom.xml",
+            FeedFormat::Json => "feed.json",
+            FeedFormat::Calendar => "calendar.ics",
         }
     }
 
     pub fn media_type(self) -> &'static str {
         match self {
             FeedFormat::Rss => "application/rss+xml",
+            FeedFormat::Atom => "application/atom+xml",
+            FeedFormat::Json => "application/feed+json",
+            FeedFormat::Calendar => "text/calendar",
+        }
+    }
+}
+
+/// Which register a file holds.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RegisterScope {
+    /// What is in force.
+    Current,
+    /// As it stood from a day.
+    AsOf(Date),
+    /// What is in force for one product.
+    Product(ProductId),
+}
+
+impl RegisterScope {
+    /// The folder in which the register's files lie.
+    pub fn folder(&self) -> String {
+        match self {
+            RegisterScope::Current => String::new(),
+            RegisterScope::AsOf(date) => Route::RegisterAsOf(*date).path(),
+            RegisterScope::Product(id) => Route::Product(id.clone()).path(),
+        }
+    }
+}
+
+/// In which format the register is given to programs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum DataFormat {
+    /// For people with a spreadsheet.
+    Csv,
+    Json,
+    /// With the terms of the W3C's Data Privacy Vocabulary.
+    JsonLd,
+}
+
+impl DataFormat {
+    pub const ALL: [DataFormat; 3] = [DataFormat::Csv, DataFormat::Json, DataFormat::JsonLd];
+
+    pub fn ending(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "csv",
+            DataFormat::Json => "json",
+            DataFormat::JsonLd => "jsonld",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "text/csv",
+            DataFormat::Json => "application/json",
+            DataFormat::JsonLd => "application/ld+json",
+        }
+    }
+}
+
+/// A JSON Schema that the site publishes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Schema {
+    /// Of `subprocessors.json`.
+    Subprocessors,
+    /// Of `changes.json`.
+    Changes,
+}
+
+impl Schema {
+    pub const ALL: [Schema; 2] = [Schema::Subprocessors, Schema::Changes];
+
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Schema::Subprocessors => "subprocessors.json",
+            Schema::Changes => "changes.json",
         }
     }
 }
@@ -140,6 +219,12 @@ impl Route {
             Route::NotFound => "404.html".to_owned(),
             Route::Feed(scope, format) => format!("{}{}", scope.folder(), format.file_name()),
             Route::ChangesData => "changes.json".to_owned(),
+            Route::FeedArchive(scope, format, number) => {
+                format!("{}archive/{number}/{}", scope.folder(), format.file_name())
+            }
+            Route::RegisterData(scope, format) => {
+                format!("{}subprocessors.{}", scope.folder(), format.ending())
+            }
             Route::Schema(schema) => format!("schemas/{}", schema.file_name()),
             Route::Sitemap => "sitemap.xml".to_owned(),
             Route::Robots => "robots.txt".to_owned(),
@@ -180,6 +265,8 @@ impl Route {
             | Route::NotFound => true,
             Route::Feed(..)
             | Route::ChangesData
+            | Route::FeedArchive(..)
+            | Route::RegisterData(..)
             | Route::Schema(_)
             | Route::Sitemap
             | Route::Robots

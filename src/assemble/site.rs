@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::feed;
 use super::links::{self, Destination, LinkIndex};
-use super::route::{FeedFormat, FeedScope, Route, Schema};
+use super::route::{DataFormat, RegisterScope, Route, Schema};
 use crate::compare::Verb;
 use crate::content::{
     Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor, SubprocessorId,
@@ -12,7 +13,7 @@ use crate::content::{
 use crate::language::Language;
 use crate::parse::config::{Config, Product};
 use crate::parse::{Page, Project};
-use crate::replay::{Change, History, Log, Version};
+use crate::replay::{History, Log, Version};
 use crate::source::SourcePath;
 
 /// Whether the site shows what is recorded, or a proposal over it.
@@ -303,16 +304,10 @@ fn all_routes(site: &Site) -> Vec<Route> {
     if site.stage == Stage::Published {
         routes.push(Route::Sitemap);
         routes.push(Route::ChangesData);
-        routes.extend(Schema::ALL.map(Route::Schema));
-        for format in FeedFormat::ALL {
-            routes.push(Route::Feed(FeedScope::Everything, format));
-            routes.push(Route::Feed(FeedScope::Register, format));
-            for view in &site.products {
-                let scope = FeedScope::Product(view.product.id.clone());
-                routes.push(Route::Feed(scope, format));
-            }
-        }
+        routes.extend(feed::routes(site));
     }
+    routes.extend(register_data(site));
+    routes.extend(Schema::ALL.map(Route::Schema));
     if site.config().security.is_some() {
         routes.push(Route::SecurityTxt);
     }
@@ -323,6 +318,19 @@ fn all_routes(site: &Site) -> Vec<Route> {
     routes.sort();
     routes.dedup();
     routes
+}
+
+/// The register's files: of today, of each day from which it was another, of each product.
+fn register_data(site: &Site) -> Vec<Route> {
+    let days = site.history.register_days(site.as_of);
+    let products = site.products.iter().map(|view| view.product.id.clone());
+    let scopes = [RegisterScope::Current]
+        .into_iter()
+        .chain(days.into_iter().map(RegisterScope::AsOf))
+        .chain(products.map(RegisterScope::Product));
+    scopes
+        .flat_map(|scope| DataFormat::ALL.map(|f| Route::RegisterData(scope.clone(), f)))
+        .collect()
 }
 
 fn all_uses(site: &Site) -> BTreeMap<SubprocessorId, Vec<Use>> {
@@ -344,33 +352,4 @@ fn all_uses(site: &Site) -> BTreeMap<SubprocessorId, Vec<Use>> {
         note(page.body.links(), Use::Page(path.to_owned()));
     }
     uses
-}
-
-/// The changes of a history that a feed holds, newest first.
-pub fn told_changes<'a>(site: &'a Site, scope: &FeedScope) -> Vec<&'a Arc<Change>> {
-    let history = match scope {
-        FeedScope::Everything | FeedScope::Register => &site.history,
-        FeedScope::Product(id) => match site.product(id) {
-            Some(view) => &view.history,
-            None => return Vec::new(),
-        },
-    };
-    let touches_register = |change: &Change| {
-        let replaced = change.replaces.as_ref();
-        let replaced = replaced.and_then(|replaces| history.change(&replaces.id));
-        let amendments = change
-            .amendments
-            .iter()
-            .chain(replaced.into_iter().flat_map(|change| &change.amendments));
-        amendments
-            .into_iter()
-            .any(|amendment| matches!(amendment, crate::compare::Amendment::Subprocessor(_)))
-    };
-    history
-        .changes()
-        .iter()
-        .rev()
-        .filter(|change| change.is_told())
-        .filter(|change| *scope != FeedScope::Register || touches_register(change))
-        .collect()
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::check::{self, Examined};
+use super::live::Live;
 use super::load::{self, Loaded, Understood};
-use super::{Console, Day, Outcome, wording};
+use super::{Console, Day, Outcome};
 use crate::assemble::{Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
@@ -22,6 +23,7 @@ pub struct BuildOptions {
     pub base_url: Option<BaseUrl>,
     pub day: Day,
     pub draft: DraftPolicy,
+    pub published: Live,
     /// The user's home folder, which no output may replace.
     pub home: Option<PathBuf>,
 }
@@ -37,6 +39,10 @@ pub enum DraftPolicy {
 
 /// Builds the site.
 pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
+    let live = match options.published.read(console) {
+        Ok(published) => published,
+        Err(outcome) => return outcome,
+    };
     let loaded = match load::load(&options.root, options.base_url.as_ref()) {
         Ok(loaded) => loaded,
         Err(error) => {
@@ -56,15 +62,27 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
         return Outcome::SourceErrors;
     };
     let as_of = options.day.of(&understood.project);
+    let today = options.day.today(&understood.project);
     // What isn't announced yet can only be shown as a proposal.
     let stage = match options.draft {
         DraftPolicy::Show => Stage::Draft,
-        DraftPolicy::Refuse if as_of > options.day.today(&understood.project) => Stage::Draft,
+        DraftPolicy::Refuse if as_of > today => Stage::Draft,
         DraftPolicy::Refuse => Stage::Published,
     };
-    if stage == Stage::Published {
-        problems.extend(wording::draft(&understood, &sources, as_of));
-    }
+    let policy = match stage {
+        Stage::Published => DraftPolicy::Refuse,
+        Stage::Draft => DraftPolicy::Show,
+    };
+    // A preview of a later day is held to what could be published today.
+    let unpublishable = check::unpublishable(
+        live.as_ref(),
+        &understood,
+        &sources,
+        as_of.min(today),
+        policy,
+        &problems,
+    );
+    problems.extend(unpublishable);
     let Examined {
         site,
         theme,
@@ -88,6 +106,9 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
                 as_of,
                 console,
             );
+            if options.published == Live::Unsaid && site.stage() == Stage::Published {
+                console.remark("  nothing protected the published log: give --published the changes.json that is live, or `none` the first time");
+            }
             Outcome::Done
         }
         Err(Failure::Template(problems)) => {

@@ -4,18 +4,23 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::build::DraftPolicy;
+use super::live::Live;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome, wording};
 use crate::assemble::{Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::{self, Diagnostic, show};
 use crate::render::{self, Theme};
+use crate::replay::{Published, gate};
+use crate::source::Sources;
 
 /// What `candor check` is asked for.
 #[derive(Clone, Debug)]
 pub struct CheckOptions {
     pub root: PathBuf,
     pub day: Day,
+    pub published: Live,
     pub format: Format,
 }
 
@@ -37,6 +42,10 @@ pub(super) struct Examined {
 
 /// Looks at a project as `build` would.
 pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
+    let published = match options.published.read(console) {
+        Ok(published) => published,
+        Err(outcome) => return outcome,
+    };
     let loaded = match load::load(&options.root, None) {
         Ok(loaded) => loaded,
         Err(error) => {
@@ -52,13 +61,8 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } = loaded;
     if let Some(understood) = &understood {
         let as_of = options.day.of(&understood.project);
-        problems.extend(wording::draft(understood, &sources, as_of));
-        let examined = examine(understood, as_of, Stage::Published);
-        let sound = !examined.problems.iter().any(Diagnostic::is_error);
-        problems.extend(examined.problems);
-        if sound {
-            problems.extend(try_every_page(&examined.site, &examined.theme));
-        }
+        let found = self::problems(understood, &sources, published.as_ref(), as_of, &problems);
+        problems.extend(found);
     }
     diagnostic::sort(&mut problems, &sources);
     let failed = problems.iter().any(Diagnostic::is_error);
@@ -74,6 +78,32 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     } else {
         Outcome::Done
     }
+}
+
+/// All that only the whole project shows: a draft, a log that tells otherwise than the published one,
+/// links that lead nowhere, templates that fail. `known` is what is wrong with the single files.
+pub fn problems(
+    understood: &Understood,
+    sources: &Sources,
+    published: Option<&Published>,
+    as_of: Date,
+    known: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let mut problems = unpublishable(
+        published,
+        understood,
+        sources,
+        as_of,
+        DraftPolicy::Refuse,
+        known,
+    );
+    let examined = examine(understood, as_of, Stage::Published);
+    let sound = !examined.problems.iter().any(Diagnostic::is_error);
+    problems.extend(examined.problems);
+    if sound {
+        problems.extend(try_every_page(&examined.site, &examined.theme));
+    }
+    problems
 }
 
 /// Puts the site together, today and on every later day on which it changes, so that a site that builds
@@ -96,6 +126,39 @@ pub(super) fn examine(understood: &Understood, as_of: Date, stage: Stage) -> Exa
         site,
         theme,
         problems,
+    }
+}
+
+/// Why what is recorded can't be published on a day: what the gate refuses, or else that there is a
+/// draft.
+///
+/// A change's folder with an error is no change taken back, so the gate waits until the sources are
+/// sound. And a folder that is gone makes a draft of what it said, which must not be recorded a second
+/// time: so the draft waits for the gate.
+pub(super) fn unpublishable(
+    published: Option<&Published>,
+    understood: &Understood,
+    sources: &Sources,
+    day: Date,
+    draft: DraftPolicy,
+    problems: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    let Understood {
+        project, history, ..
+    } = understood;
+    if let Some(published) = published
+        && !problems.iter().any(Diagnostic::is_error)
+    {
+        let refused = gate::check(published, project, history, day);
+        if !refused.is_empty() {
+            return refused;
+        }
+    }
+    match draft {
+        DraftPolicy::Refuse => wording::draft(understood, sources, day)
+            .into_iter()
+            .collect(),
+        DraftPolicy::Show => Vec::new(),
     }
 }
 

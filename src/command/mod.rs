@@ -11,10 +11,12 @@ pub mod check;
 #[cfg(test)]
 mod desk;
 pub mod init;
+pub mod live;
 pub mod load;
 pub mod record;
 pub mod schema;
 pub mod status;
+pub mod verify;
 mod wording;
 
 use std::fmt;

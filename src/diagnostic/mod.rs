@@ -109,6 +109,14 @@ impl<T> Checked<T> {
         }
     }
 
+    /// Another value with the same problems.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Checked<U> {
+        Checked {
+            value: make(self.value),
+            problems: self.problems,
+        }
+    }
+
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(Diagnostic::is_error)
     }

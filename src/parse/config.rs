@@ -26,6 +26,7 @@ pub struct Config {
     pub columns: Vec<String>,
     /// `[products]`: id = name, in the file's order.
     pub products: Vec<Product>,
+    pub subscribe: SubscribeConfig,
     pub theme: ThemeConfig,
     pub security: Option<SecurityConfig>,
     /// `[redirects]`: "/old/" = "/new/".
@@ -117,6 +118,13 @@ pub enum GroupBy {
 pub struct Product {
     pub id: ProductId,
     pub name: String,
+}
+
+/// `[subscribe]`.
+#[derive(Clone, Default, Debug)]
+pub struct SubscribeConfig {
+    /// Where customers sign up for mail, if the company sends any.
+    pub mail_url: Option<Url>,
 }
 
 /// `[theme]`.

@@ -19,8 +19,8 @@ use crate::source::{Place, SourceId, SourcePath, Span};
 /// A tracked document as one file says it.
 #[derive(Clone, Debug)]
 pub struct DocumentFile {
-    /// `None` where the file has errors.
-    pub document: Option<Arc<Document>>,
+    /// The text of a file with errors stays, so that its links can be checked in the same run.
+    pub document: Result<Arc<Document>, Option<Prose>>,
     /// The id, also of a document with errors.
     pub id: Option<DocumentId>,
     /// Where the id stands, or the top of the file where its name gives the id.
@@ -77,20 +77,24 @@ pub fn parse(
         None => (by_name(path, top, &mut problems), top),
     };
     let sound = !problems.iter().any(Diagnostic::is_error);
-    let document = file.value.filter(|_| sound).and_then(|(fields, body)| {
-        Some(Arc::new(Document {
-            id: id.clone()?,
-            kind,
-            title: fields.title?,
-            products: fields.products,
-            data: fields.data,
-            role: fields.role,
-            extra: fields.extra,
-            body,
-            path: content_path(path),
-            place: Place(table::whole(source, text)),
-        }))
-    });
+    let document = match (file.value, id.clone()) {
+        (Some((fields, body)), Some(id)) if sound => match fields.title {
+            Some(title) => Ok(Arc::new(Document {
+                id,
+                kind,
+                title,
+                products: fields.products,
+                data: fields.data,
+                role: fields.role,
+                extra: fields.extra,
+                body,
+                path: content_path(path),
+                place: Place(table::whole(source, text)),
+            })),
+            None => Err(Some(body)),
+        },
+        (read, _) => Err(read.map(|(_, body)| body)),
+    };
     Checked {
         value: DocumentFile {
             document,
@@ -129,35 +133,32 @@ fn by_name(path: &SourcePath, top: Span, problems: &mut Vec<Diagnostic>) -> Opti
     }
 }
 
-/// Reads a Markdown file that isn't tracked.
-pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Option<Page>> {
+/// Reads a Markdown file that isn't tracked. With errors it is a page all the same, so that nobody who
+/// links to it is told that there is none.
+pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
     let tense = Tense::Present { products: None };
     let file = read(source, path, text, tense, "a page", |root| {
         (titled(root, path), order(root))
     });
-    made(file, |(title, order), body| {
-        Some(Page {
-            path: path.clone(),
-            title: title?,
-            order,
-            body,
-            source,
-        })
+    titled_file(file, source, path).map(|(title, order, body)| Page {
+        path: path.clone(),
+        title,
+        order,
+        body,
+        source,
     })
 }
 
 /// Reads the `index.md` of a folder of processing descriptions.
-pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Option<Group>> {
+pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Group> {
     let tense = Tense::Present { products: None };
     let file = read(source, path, text, tense, "the page of a group", |root| {
         (titled(root, path), order(root))
     });
-    made(file, |(title, order), introduction| {
-        Some(Group {
-            title: title?,
-            order,
-            introduction,
-        })
+    titled_file(file, source, path).map(|(title, order, introduction)| Group {
+        title,
+        order,
+        introduction,
     })
 }
 
@@ -205,17 +206,21 @@ fn read<T>(
     }
 }
 
-/// What `make` makes of a file, unless it has errors.
-fn made<T, U>(
-    file: Checked<Option<(T, Prose)>>,
-    make: impl FnOnce(T, Prose) -> Option<U>,
-) -> Checked<Option<U>> {
-    let sound = !file.has_errors();
-    let value = file.value.filter(|_| sound);
-    Checked {
-        value: value.and_then(|(fields, body)| make(fields, body)),
-        problems: file.problems,
-    }
+type Titled = (Option<String>, Option<i64>);
+
+/// A file's title, order and text; in place of what has errors stands what is likely.
+fn titled_file(
+    file: Checked<Option<(Titled, Prose)>>,
+    source: SourceId,
+    path: &SourcePath,
+) -> Checked<(String, Option<i64>, Prose)> {
+    file.map(|read| {
+        let ((title, order), body) = read.unwrap_or_else(|| {
+            let nothing = Prose::parse("", Place(Span::new(source, 0..0)));
+            ((None, None), nothing.value)
+        });
+        (title.unwrap_or_else(|| likely_title(path)), order, body)
+    })
 }
 
 fn known_keys() -> Vec<&'static str> {

@@ -91,22 +91,16 @@ fn readable(
     tense: Tense<'_>,
 ) -> Checked<File> {
     let path = &source.path;
-    let or_nothing = |file: Option<File>| file.unwrap_or(File::Nothing);
     match part {
-        Part::Register => map(register::parse(id, text, tense), File::Register),
-        Part::Document(kind) => {
-            let read = document::parse(id, path, kind, text, tense);
-            map(read, |file| {
-                let order = file.order;
-                File::Document(file, place(source, kind, order))
-            })
+        Part::Register => register::parse(id, text, tense).map(File::Register),
+        Part::Document(kind) => document::parse(id, path, kind, text, tense).map(|file| {
+            let order = file.order;
+            File::Document(file, place(source, kind, order))
+        }),
+        Part::Group(folder) => {
+            document::group(id, path, text).map(|group| File::Group(folder, group))
         }
-        Part::Group(folder) => map(document::group(id, path, text), |group| {
-            or_nothing(group.map(|group| File::Group(folder, group)))
-        }),
-        Part::Page => map(document::page(id, path, text), |page| {
-            or_nothing(page.map(File::Page))
-        }),
+        Part::Page => document::page(id, path, text).map(File::Page),
         Part::Asset(_) | Part::Change(_) | Part::Misplaced(..) | Part::Other => {
             Checked::clean(File::Nothing)
         }
@@ -122,7 +116,7 @@ fn unreadable(id: SourceId, source: &Source, part: &Part) -> File {
         }),
         Part::Document(kind) => {
             let file = DocumentFile {
-                document: None,
+                document: Err(None),
                 id: DocumentId::new(source.path.stem()).ok(),
                 id_span: Span::new(id, 0..0),
                 order: None,
@@ -143,13 +137,6 @@ fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> DocumentPla
         path: source.path.clone(),
         group: group_of(&source.path, kind),
         order,
-    }
-}
-
-fn map<T, U>(checked: Checked<T>, f: impl FnOnce(T) -> U) -> Checked<U> {
-    Checked {
-        value: f(checked.value),
-        problems: checked.problems,
     }
 }
 
@@ -258,6 +245,10 @@ impl Gathered {
         place: DocumentPlace,
         problems: &mut Vec<Diagnostic>,
     ) {
+        if let Err(Some(text)) = &file.document {
+            let text = (place.path.clone(), text.clone());
+            self.unreadable.texts.push(text);
+        }
         let Some(id) = file.id else {
             self.unreadable.others += 1;
             return;
@@ -273,12 +264,12 @@ impl Gathered {
             return;
         }
         self.documents.insert(id.clone(), file.id_span);
+        self.layout.documents.insert(id.clone(), place);
         match file.document {
-            Some(document) => {
-                self.layout.documents.insert(id.clone(), place);
+            Ok(document) => {
                 self.working.documents.insert(id, document);
             }
-            None => {
+            Err(_) => {
                 self.unreadable.items.insert(ItemId::Document(id));
             }
         }

@@ -73,6 +73,8 @@ pub struct Unreadable {
     pub items: BTreeSet<ItemId>,
     /// Documents whose id couldn't be made out, and change folders that couldn't be read.
     pub others: usize,
+    /// The texts of such documents, where they could be told from their front matter.
+    pub texts: Vec<(SourcePath, Prose)>,
 }
 
 /// How the working files arrange what they hold: of no concern to the history.

@@ -161,6 +161,8 @@ pub(super) struct Table<'t> {
     /// Its head, such as `[site]`, or its key; empty for a file as a whole.
     name: String,
     asked: BTreeSet<&'static str>,
+    /// What is said of absent keys, unless one of them turns up misspelt.
+    absent: Vec<(&'static str, Diagnostic)>,
 }
 
 impl<'t> Table<'t> {
@@ -176,6 +178,7 @@ impl<'t> Table<'t> {
             range,
             name: name.to_owned(),
             asked: BTreeSet::new(),
+            absent: Vec::new(),
         }
     }
 
@@ -220,18 +223,17 @@ impl<'t> Table<'t> {
         Some(text)
     }
 
-    /// Reports an absent key with the line to paste.
-    pub(super) fn missing(&self, key: &str, line: &str) {
+    /// Reports an absent key with the line to paste, once the table is finished.
+    pub(super) fn missing(&mut self, key: &'static str, line: &str) {
         let of = if self.name.is_empty() {
             String::new()
         } else {
             format!(" in `{}`", self.name)
         };
-        self.toml.report(
-            Diagnostic::error(self.span(), format!("`{key}` is missing{of}"))
-                .label(format!("expected `{key}`"))
-                .help(format!("add the line\n{line}")),
-        );
+        let problem = Diagnostic::error(self.span(), format!("`{key}` is missing{of}"))
+            .label(format!("expected `{key}`"))
+            .help(format!("add the line\n{line}"));
+        self.absent.push((key, problem));
     }
 
     /// Whether the file gives the key; asking so doesn't make it a known one.
@@ -250,20 +252,33 @@ impl<'t> Table<'t> {
         values
     }
 
-    /// Reports every key that wasn't asked for.
+    /// Reports every key that is missing or wasn't asked for. One that is there but misspelt is told as
+    /// misspelt, not as missing too.
     pub(super) fn finish(self) {
         self.finish_with(|_| None);
     }
 
     /// As [`Table::finish`], with a better explanation where `explain` has one.
     pub(super) fn finish_with(self, explain: impl Fn(&Value<'t>) -> Option<Diagnostic>) {
+        let mut misspelt = BTreeSet::new();
         for value in self.all() {
             if self.asked.contains(value.key) {
                 continue;
             }
+            misspelt.extend(self.likely_meant(&value));
             let problem = explain(&value).unwrap_or_else(|| self.unknown(&value));
             self.toml.report(problem);
         }
+        for (key, problem) in self.absent {
+            if !misspelt.contains(key) {
+                self.toml.report(problem);
+            }
+        }
+    }
+
+    /// The known key that an unknown one stands for, if one is near.
+    fn likely_meant(&self, value: &Value<'t>) -> Option<&'static str> {
+        nearest(value.key, self.asked.iter().copied())
     }
 
     fn unknown(&self, value: &Value<'t>) -> Diagnostic {
@@ -277,7 +292,7 @@ impl<'t> Table<'t> {
         let shown = brackets(value.key);
         let what = if shown == value.key { "key" } else { "table" };
         let problem = Diagnostic::error(value.key_span(), format!("unknown {what} `{shown}`"));
-        let Some(near) = nearest(value.key, self.asked.iter().copied()) else {
+        let Some(near) = self.likely_meant(value) else {
             let known: Vec<String> = self.asked.iter().map(|key| format!("`{key}`")).collect();
             return problem
                 .label("nothing of this name is known here")

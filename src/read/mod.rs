@@ -70,6 +70,17 @@ pub fn read(root: &Path) -> Result<ReadOutcome, ReadError> {
     }
 }
 
+/// One file that is no part of a project, such as the log that is live.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|cause| ReadError::Io {
+        path: path.to_owned(),
+        cause,
+    })
+}
+
 /// The nearest folder from `start` upward that holds a `candor.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;

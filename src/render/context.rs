@@ -7,6 +7,7 @@ use crate::assemble::links::Destination;
 use crate::assemble::{Route, Site};
 use crate::content::prose::{Block, LinkKind};
 use crate::content::{Date, Prose};
+use crate::replay::Change;
 use crate::source::SourcePath;
 
 /// From where links are written.
@@ -14,8 +15,11 @@ use crate::source::SourcePath;
 pub(super) enum Standpoint<'a> {
     /// On a page, so that links are relative.
     Page(&'a Route),
-    /// In what is read anywhere: feeds, mails, `404.html`. Links are absolute.
+    /// On a page that has no fixed place, or in a list. Links are absolute.
     Anywhere,
+    /// In what subscribers were sent when a change was told. Links are absolute, and lead where they led
+    /// then: nothing that is told later makes an item say something else.
+    Item(&'a Change),
 }
 
 /// All that a page needs to be filled.
@@ -43,7 +47,7 @@ impl<'a> Context<'a> {
     pub(super) fn href(&self, route: &Route) -> String {
         match self.standpoint {
             Standpoint::Page(from) => route.link_from(from, self.site.config().site.index_links),
-            Standpoint::Anywhere => self.address(route),
+            Standpoint::Anywhere | Standpoint::Item(_) => self.address(route),
         }
     }
 
@@ -110,18 +114,49 @@ impl<'a> Context<'a> {
     pub(super) fn resolve(&self, target: &str, text: Text<'_>) -> ResolvedLink {
         match self.site.destination(target, text.path) {
             Destination::Away(address) => ResolvedLink::To(address),
-            Destination::Here(fragment) => {
+            Destination::Here(fragment) if has_place(text, &fragment) => {
                 ResolvedLink::To(format!("{}#{fragment}", self.href(text.home)))
             }
-            Destination::Route { route, fragment } => {
-                let mut href = self.href(&route);
-                if let Some(fragment) = fragment.filter(|f| self.has_anchor(&route, f)) {
-                    href.push('#');
-                    href.push_str(&fragment);
+            Destination::Here(_) => ResolvedLink::Text,
+            Destination::Route { route, fragment } => match self.standpoint {
+                Standpoint::Item(change) => self.as_told(change, &route, fragment),
+                Standpoint::Page(_) | Standpoint::Anywhere => {
+                    let fragment = fragment.filter(|f| self.has_anchor(&route, f));
+                    ResolvedLink::To(with_fragment(self.href(&route), fragment))
                 }
-                ResolvedLink::To(href)
-            }
+            },
             Destination::Nowhere => ResolvedLink::Text,
+        }
+    }
+
+    /// Where a link in an item leads. What a later change added doesn't exist for it; a place within a
+    /// document is one of the version that customers then knew, whose page never changes. Pages that
+    /// aren't tracked have no versions: the link stays as it is.
+    fn as_told(&self, change: &Change, route: &Route, fragment: Option<String>) -> ResolvedLink {
+        let history = self.site.history();
+        let told = |other: &Change| history.position(&other.id) <= history.position(&change.id);
+        match route {
+            Route::Subprocessor(id)
+                if !history.subprocessor(id).iter().any(|v| told(&v.change)) =>
+            {
+                ResolvedLink::Text
+            }
+            Route::Document(kind, id) => {
+                let versions = history.document(id).iter().rev();
+                let mut known = versions.filter(|version| told(&version.change));
+                let Some((version, body)) = known.find_map(|v| Some((v, &v.after()?.body))) else {
+                    return ResolvedLink::Text;
+                };
+                match fragment.filter(|f| body.anchors().any(|anchor| anchor == f)) {
+                    Some(fragment) => {
+                        let id = id.clone();
+                        let version = Route::Version(*kind, id, version.change.id.clone());
+                        ResolvedLink::To(with_fragment(self.href(&version), Some(fragment)))
+                    }
+                    None => ResolvedLink::To(self.href(route)),
+                }
+            }
+            _ => ResolvedLink::To(with_fragment(self.href(route), fragment)),
         }
     }
 
@@ -136,5 +171,22 @@ impl<'a> Context<'a> {
             _ => return true,
         };
         body.is_some_and(|body| body.anchors().any(|anchor| anchor == fragment))
+    }
+}
+
+fn with_fragment(mut href: String, fragment: Option<String>) -> String {
+    if let Some(fragment) = fragment {
+        href.push('#');
+        href.push_str(&fragment);
+    }
+    href
+}
+
+/// Whether the page that shows a text has this place in it.
+fn has_place(text: Text<'_>, fragment: &str) -> bool {
+    match text.home {
+        // An entry's description stands there without ids.
+        Route::Subprocessor(_) => false,
+        _ => text.prose.anchors().any(|a| a == fragment) || prose::is_note(text.prose, fragment),
     }
 }

@@ -13,12 +13,14 @@ pub mod feed;
 mod machine;
 mod page;
 pub mod prose;
+pub mod schema;
 pub mod theme;
 pub mod view;
+mod xml;
 
 use std::sync::Arc;
 
-use crate::assemble::{Route, Site};
+use crate::assemble::{DataFormat, FeedFormat, Route, Site};
 use crate::diagnostic::Diagnostic;
 
 pub use theme::Theme;
@@ -49,7 +51,11 @@ pub fn render(
         Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
         Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
         Route::ChangesData => Ok(machine::changes(site)),
-        Route::Schema(schema) => Ok(machine::schema(*schema)),
+        Route::FeedArchive(scope, format, page) => {
+            Ok(feed::archive(site, theme, scope, *format, *page)?)
+        }
+        Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
+        Route::Schema(schema) => Ok(machine::schema(site, *schema)),
         Route::Sitemap => Ok(machine::sitemap(site)),
         Route::Robots => Ok(machine::robots(site)),
         Route::SecurityTxt => Ok(machine::security_txt(site)?),
@@ -61,7 +67,10 @@ pub fn render(
 /// What a server says a route's bytes are.
 pub fn media_type(route: &Route) -> &'static str {
     match route {
-        Route::Feed(_, format) => format.media_type(),
+        Route::Feed(_, FeedFormat::Calendar) => "text/calendar; charset=utf-8",
+        Route::Feed(_, format) | Route::FeedArchive(_, format, _) => format.media_type(),
+        Route::RegisterData(_, DataFormat::Csv) => "text/csv; charset=utf-8",
+        Route::RegisterData(_, format) => format.media_type(),
         Route::ChangesData => "application/json",
         Route::Schema(_) => "application/schema+json",
         Route::Sitemap => "application/xml",

@@ -233,12 +233,14 @@ impl Part {
             }
             Part::Text { key, .. } => {
                 let name = name_of_text(key);
-                let said = |record: &Record| match text(record, key) {
+                let (was, is) = (text(old, key), text(new, key));
+                let from = where_they_part(was.unwrap_or_default(), is.unwrap_or_default());
+                let said = |record: &Record, text: Option<&str>| match text {
                     _ if is_redacted(record, key) => "taken out".to_owned(),
-                    Some(text) => format!("“{text}”"),
+                    Some(text) => format!("“{}”", excerpt(text, from)),
                     None => "absent".to_owned(),
                 };
-                format!("{name} was {} and is {}", said(old), said(new))
+                format!("{name} was {} and is {}", said(old, was), said(new, is))
             }
             Part::Item { address, .. } => format!("what it says of {address} is another"),
             Part::Verb { address, was, is } => format!(
@@ -260,6 +262,29 @@ pub fn name_of_text(key: &str) -> &str {
         "short_notice" => "why the notice is short",
         other => other,
     }
+}
+
+/// How many characters of a text a message shows, and how many of them before the first that differs.
+const SHOWN: usize = 80;
+const BEFORE: usize = 30;
+
+/// The first character in which two texts differ.
+fn where_they_part(one: &str, other: &str) -> usize {
+    let pairs = one.chars().zip(other.chars());
+    pairs.take_while(|(a, b)| a == b).count()
+}
+
+/// The part of a text around a character; the whole of a short one.
+fn excerpt(text: &str, around: usize) -> String {
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text.to_owned();
+    }
+    let from = around.saturating_sub(BEFORE).min(length - SHOWN);
+    let part: String = text.chars().skip(from).take(SHOWN).collect();
+    let begun = if from > 0 { "… " } else { "" };
+    let goes_on = if from + SHOWN < length { " …" } else { "" };
+    format!("{begun}{}{goes_on}", part.trim())
 }
 
 fn is_redacted(record: &Record, key: &str) -> bool {

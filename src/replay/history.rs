@@ -129,6 +129,11 @@ impl History {
         self.by_id.get(id).map(|&index| &self.changes[index])
     }
 
+    /// The change's place in the log. Later changes never move it against another's.
+    pub fn position(&self, id: &ChangeId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
     pub fn terms(&self) -> &NoticeTerms {
         &self.terms
     }

@@ -91,6 +91,7 @@ pub struct PublishedItem {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NotPublished {
     Empty,
+    /// HTML or XML.
     WebPage,
     NotText,
     NotJson {
@@ -211,7 +212,7 @@ impl fmt::Display for NotPublished {
         match self {
             NotPublished::Empty => f.write_str("the file is empty"),
             NotPublished::WebPage => f.write_str(
-                "the file is a web page, such as a server sends for an address that it doesn't know",
+                "the file is a web page or XML; a server sends such a page for an address that it doesn't know",
             ),
             NotPublished::NotText => f.write_str("the file is no text in UTF-8"),
             NotPublished::NotJson { line, column } => {

@@ -1,8 +1,8 @@
 //! Text against text: what was added, removed, moved, and what only looks otherwise.
 //!
 //! [`compare`] works on the parsed trees, so another wrapping or another spelling of the same Markdown
-//! is no change. Blocks are matched first ([`align`]: lists by item, tables by column and row), then
-//! words ([`words`]) within a matched pair. The result keeps both sides whole: what it holds without
+//! is no change. Blocks are matched first (`align`: lists by item, tables by column and row), then
+//! words (`words`) within a matched pair. The result keeps both sides whole: what it holds without
 //! the additions is the old text, without the removals the new one ([`Comparison::old_text`],
 //! [`Comparison::new_text`]).
 //!
@@ -113,9 +113,10 @@ pub fn compare<'a>(old: &'a Prose, new: &'a Prose) -> Comparison<'a> {
     }
 }
 
-/// Compares two runs of words, such as the cells of a table.
-pub fn compare_words(old: &[Inline], new: &[Inline]) -> Words {
-    words::compare(old, new, &canonical::Names::default())
+/// Compares two plain texts, such as a purpose or an address.
+pub fn compare_texts(old: &str, new: &str) -> Words {
+    let inlines = |text: &str| [Inline::Text(text.to_owned())];
+    words::compare(&inlines(old), &inlines(new), &canonical::Names::default())
 }
 
 impl Comparison<'_> {

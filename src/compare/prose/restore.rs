@@ -2,7 +2,7 @@
 //! new one.
 //!
 //! Both are given in a normal form, in which each run of words with the same marks stands once and
-//! white space stands outside of marks: what says the same and looks the same is the same tree.
+//! white space stands outside of marks and at no end: what says the same and looks the same is the same tree.
 
 use super::flat::{Mark, Word, WordContent, flatten};
 use super::{
@@ -111,7 +111,7 @@ fn normal_row(row: &[Vec<Inline>]) -> Vec<Vec<Inline>> {
 
 fn normal_inlines(content: &[Inline]) -> Vec<Inline> {
     let words = flatten(content);
-    inlines(&words.iter().collect::<Vec<_>>())
+    inlines_of(&words.iter().collect::<Vec<_>>(), 0)
 }
 
 /// The part that one side has at this place, where it is kept whole.
@@ -263,21 +263,13 @@ fn words(Words(changes): &Words, side: Side) -> Vec<Inline> {
             _ => None,
         })
         .collect();
-    inlines(&words)
+    inlines_of(&words, 0)
 }
 
 /// Words as a tree again, without the white space after the last one. The first `open` marks of all of
 /// them are left out.
 pub fn inlines_of(words: &[&Word], open: usize) -> Vec<Inline> {
     nested(words, open)
-}
-
-fn inlines(words: &[&Word]) -> Vec<Inline> {
-    let mut content = nested(words, 0);
-    if let Some(space) = words.last().map(|word| word.space.as_str()) {
-        push_text(&mut content, space);
-    }
-    content
 }
 
 /// The words, whose first `depth` marks are open already. The white space after the last one is left

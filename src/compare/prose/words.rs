@@ -7,7 +7,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::canonical::Names;
 use super::flat::{Mark, Word, WordContent, flatten};
-use crate::content::prose::{Inline, inline_anchors};
+use super::inlines_of;
+use crate::content::prose::{Inline, inline_anchors, inline_text};
 
 /// What became of a word.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,13 +45,6 @@ impl Words {
         self.0
             .iter()
             .all(|change| matches!(change, WordChange::Same { .. }))
-    }
-
-    /// Whether words were added or removed, not only reformatted.
-    pub fn changes_words(&self) -> bool {
-        self.0
-            .iter()
-            .any(|change| matches!(change, WordChange::Added(_) | WordChange::Removed(_)))
     }
 
     /// Whether so little stayed that old and new are better read one after the other.
@@ -90,6 +84,13 @@ pub struct Passage<'w> {
     pub words: Vec<&'w Word>,
     /// Whether white space parts it from the next.
     pub spaced: bool,
+}
+
+impl Passage<'_> {
+    /// What the words say, without their marks.
+    pub fn text(&self) -> String {
+        inline_text(&inlines_of(&self.words, 0))
+    }
 }
 
 impl WordChange {

@@ -301,7 +301,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if !self.told_of_depth {
             self.told_of_depth = true;
             let span = self.findings.lines.span(range.start..range.start + 1);
-            self.findings.warn_of_html(
+            self.findings.warn_at(
                 span,
                 &format!("quotes, lists or emphasis are nested more than {DEEPEST} deep: from here on they are shown less deep"),
             );
@@ -372,10 +372,15 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Kind::Heading { level } => {
                 let mut content = content;
-                let source = &self.findings.lines.text[frame.range];
+                let source = self
+                    .findings
+                    .lines
+                    .text
+                    .get(frame.range)
+                    .unwrap_or_default();
                 let marks = marks::heading(&mut content, source);
                 if marks.more {
-                    self.findings.warn_of_html(
+                    self.findings.warn_at(
                         span,
                         "a heading can have an id only, as in `{#retention}`; the rest is left out",
                     );
@@ -400,7 +405,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             }),
             Kind::Item => {
                 let mut blocks = blocks;
-                let task = marks::task(&mut blocks, &self.findings.lines.text[frame.range]);
+                let source = self
+                    .findings
+                    .lines
+                    .text
+                    .get(frame.range)
+                    .unwrap_or_default();
+                let task = marks::task(&mut blocks, source);
                 if let Kind::List { items, .. } = &mut self.top().kind {
                     items.push(ListItem { task, blocks });
                 }
@@ -489,17 +500,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         if !tokens.is_empty() {
             self.end_paragraph();
             self.top().blocks.push(Piece::Raw(tokens));
-        }
-    }
-}
-
-impl From<pulldown_cmark::Alignment> for Alignment {
-    fn from(alignment: pulldown_cmark::Alignment) -> Alignment {
-        match alignment {
-            pulldown_cmark::Alignment::None => Alignment::None,
-            pulldown_cmark::Alignment::Left => Alignment::Left,
-            pulldown_cmark::Alignment::Center => Alignment::Center,
-            pulldown_cmark::Alignment::Right => Alignment::Right,
         }
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     BaseUrl, Config, DocumentNotice, GroupBy, IndexLinks, NoticeConfig, ObjectTo, Product,
-    RegisterConfig, SecurityConfig, SiteConfig, ThemeConfig,
+    RegisterConfig, SecurityConfig, SiteConfig, SubscribeConfig, ThemeConfig,
 };
 use crate::content::ProductId;
 use crate::diagnostic::{Checked, Diagnostic, nearest};
@@ -43,6 +43,7 @@ pub fn parse(source: SourceId, text: &str) -> Checked<ConfigFile> {
         let register = register(root.table("register"));
         let columns = processing(root.table("processing"));
         let products = root.table("products").map(products);
+        let subscribe = root.table("subscribe").map(subscribe).unwrap_or_default();
         let theme = theme(root.table("theme"));
         let security = root.table("security").and_then(security);
         let redirects = root.table("redirects").map(redirects).unwrap_or_default();
@@ -67,6 +68,7 @@ pub fn parse(source: SourceId, text: &str) -> Checked<ConfigFile> {
                 register,
                 columns,
                 products: products.unwrap_or_default(),
+                subscribe,
                 theme: theme.config,
                 security,
                 redirects,
@@ -283,6 +285,12 @@ fn products(table: Table<'_>) -> Vec<Product> {
         }
     }
     products
+}
+
+fn subscribe(mut table: Table<'_>) -> SubscribeConfig {
+    let mail_url = table.url("mail_url");
+    table.finish();
+    SubscribeConfig { mail_url }
 }
 
 struct Theme {

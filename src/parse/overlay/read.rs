@@ -369,7 +369,7 @@ fn content(files: &[OverlayFile<'_>], problems: &mut Vec<Diagnostic>) -> Content
                 let read = document::parse(file.source, file.path, kind, file.text, Tense::Past);
                 let read = read.take(problems);
                 let span = read.id_span;
-                let Some(document) = read.document else {
+                let Ok(document) = read.document else {
                     continue;
                 };
                 add(document, span, &mut content, &mut places, problems);

@@ -19,7 +19,8 @@ use std::fmt::Write as _;
 
 use super::prose::{ProseOptions, Writer, escape};
 use crate::compare::prose::{
-    BlockChange, Change, Comparison, ItemChange, LineChange, NodeChange, Segment, Within, segments,
+    BlockChange, Change, Comparison, Fate, ItemChange, LineChange, NodeChange, Segment, Within,
+    Words, segments,
 };
 use crate::content::Prose;
 use crate::content::prose::{Block, Element, ListItem, Spacing, block_anchors};
@@ -75,6 +76,32 @@ pub fn html(
     page.blocks(&comparison.blocks);
     page.notes((old, new), &comparison.notes);
     page.out
+}
+
+/// Writes the comparison of two plain texts, such as a purpose or an address.
+pub fn text_html(changes: &Words, words: &ComparisonWords<'_>) -> String {
+    let mut html = String::new();
+    for passage in changes.passages() {
+        let text = escape(&passage.text());
+        let marked = match passage.fate {
+            Fate::Added => Some(("ins", words.added)),
+            Fate::Removed => Some(("del", words.removed)),
+            Fate::Reformatted => Some(("span", words.reformatted)),
+            Fate::Same | Fate::Retargeted(..) => None,
+        };
+        let _ = match marked {
+            None => write!(html, "{text}"),
+            Some((element, word)) => write!(
+                html,
+                "<{element}><span class=\"visually-hidden\">{}: </span>{text}</{element}>",
+                escape(word)
+            ),
+        };
+        if passage.spaced {
+            html.push(' ');
+        }
+    }
+    html
 }
 
 /// What is done to a whole part.
@@ -395,10 +422,15 @@ impl<'a> Page<'a> {
 
     fn element(&mut self, element: &Element, changes: &[NodeChange<'_>]) {
         let name = self.new.name(element.name);
+        let id = element.attribute("id");
+        // Nothing may stand before the summary of `details`.
+        if let (Some(id), "details") = (id, element.name) {
+            self.old_anchor(id);
+        }
         let _ = write!(self.out, "<{name}");
         self.write(Side::New, |writer| writer.attributes(element, None));
         self.out.push('>');
-        if let Some(id) = element.attribute("id") {
+        if let Some(id) = id {
             self.old_anchor(id);
         }
         for change in changes {

@@ -16,6 +16,7 @@ impl Page<'_> {
         if !same_look {
             self.label(self.words.reformatted);
         }
+        self.write(Side::New, |writer| writer.open_table_frame());
         self.out.push_str("<table>\n<thead>\n<tr>");
         let head = (Some(&old.head), Some(&new.head));
         self.cells((old, new), changes, head, Some(&changes.head), "th");
@@ -28,6 +29,7 @@ impl Page<'_> {
             self.out.push_str("</tbody>\n");
         }
         self.out.push_str("</table>\n");
+        self.write(Side::New, |writer| writer.close_table_frame());
     }
 
     fn row(

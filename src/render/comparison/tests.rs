@@ -239,6 +239,46 @@ Data goes through the tool (SharePoint, see [Annex 3](a.md)).\n\n| Name | Purpos
 <details id=\"more\"><summary>More</summary>\n\nKept **in Frankfurt** until 2026-11-23.\n\n</details>\n\n![Flow](flow.png)\n\n\
 [^logs]: Thirty days, [policy](#why).\n";
 
+#[test]
+fn plain_texts_are_compared_word_by_word() {
+    let words = ComparisonWords {
+        added: "Added",
+        removed: "Removed",
+        reformatted: "Formatting changed",
+        moved_here: "",
+        moved_away: "",
+        unchanged: &unchanged,
+        retargeted: &retargeted,
+    };
+    for (old, new, expected) in [
+        ("Hosting", "Hosting", "Hosting"),
+        (
+            "Mail & chat in <EU>",
+            "Mail & files in <EU>",
+            "Mail &amp; <del><span class=\"visually-hidden\">Removed: </span>chat</del>\
+             <ins><span class=\"visually-hidden\">Added: </span>files</ins> in &lt;EU&gt;",
+        ),
+        ("*not Markdown*", "*not Markdown*", "*not Markdown*"),
+        (
+            "",
+            "New",
+            "<ins><span class=\"visually-hidden\">Added: </span>New</ins>",
+        ),
+    ] {
+        let changes = crate::compare::prose::compare_texts(old, new);
+        assert_eq!(text_html(&changes, &words), expected);
+    }
+}
+
+#[test]
+fn depth_is_no_danger() {
+    for unit in [">", "- ", "<div>", "*a **b ", "<table><tr><td>", "<b>x "] {
+        let deep = |word: &str| format!("{}{word}", unit.repeat(3_000));
+        let html = page(&deep("old words here"), &deep("new words here"));
+        assert!(html.contains("<ins>") && html.contains("<del>"), "{unit}");
+    }
+}
+
 fn variant() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         ("users", "people"),

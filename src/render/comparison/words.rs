@@ -7,13 +7,19 @@ use std::fmt::Write as _;
 
 use super::{Mark as Whole, Page, Side};
 use crate::compare::prose::{Fate, Mark, Passage, Word, WordChange, Words, inlines_of, passages};
-use crate::content::prose::{Attribute, Block, Derived, Element, Inline, LinkKind};
+use crate::content::prose::{Attribute, Block, Derived, Element, Inline, LinkKind, inline_text};
 use crate::render::prose::{ResolvedLink, escape};
 
 impl Page<'_> {
     /// A heading or a paragraph with changed words.
     pub(super) fn words_block(&mut self, block: &Block, words: &Words) {
-        let Block::Heading { level, anchor, .. } = block else {
+        let Block::Heading {
+            level,
+            anchor,
+            content,
+            ..
+        } = block
+        else {
             self.out.push_str("<p>");
             self.changed_words(words);
             self.out.push_str("</p>\n");
@@ -25,6 +31,7 @@ impl Page<'_> {
         self.out.push('>');
         self.changed_words(words);
         let _ = writeln!(self.out, "</h{level}>");
+        self.new.heading = inline_text(content);
     }
 
     pub(super) fn changed_words(&mut self, words: &Words) {

@@ -37,6 +37,17 @@ pub(super) fn html(context: &Context<'_>, scope: &FeedScope, change: &Change) ->
         out += &one(context, change, amendment, view);
     }
     out += &record(context, change);
+    without_classes(&out)
+}
+
+/// The classes are for our stylesheet, which no reader has. Only a tag has a bare quotation mark: in
+/// texts and values it is escaped.
+fn without_classes(html: &str) -> String {
+    let mut parts = html.split(" class=\"");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out += part.split_once('"').map_or("", |(_, rest)| rest);
+    }
     out
 }
 
@@ -165,7 +176,7 @@ fn one(
     out
 }
 
-/// A document's text as the change left it, and where the comparison of it stands.
+/// A document's text against the one before, or as the change left it, and where that version stands.
 fn text(
     context: &Context<'_>,
     change: &Change,
@@ -183,7 +194,10 @@ fn text(
             escape(&context.say("history.version"))
         );
     }
-    out += &text_of(context, after.kind, after, change).0;
+    out += &match &view.comparison {
+        Some(comparison) => comparison.html.0.clone(),
+        None => text_of(context, after.kind, after, change).0,
+    };
     out
 }
 

@@ -4,8 +4,13 @@
 //! otherwise: once published it never changes, so a reader never shows it as updated. Its GUID comes
 //! from the site's id and the change's, so that moving or renaming the site announces nothing anew.
 
+mod atom;
+mod calendar;
 mod content;
+mod json;
 mod rss;
+
+use std::num::NonZeroU32;
 
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
@@ -13,12 +18,9 @@ use uuid::Uuid;
 
 use super::context::{Context, Standpoint};
 use super::theme::Theme;
-use crate::assemble::site::told_changes;
+use crate::assemble::feed::{Log, PageState};
 use crate::assemble::{FeedFormat, FeedScope, Route, Site};
 use crate::replay::Change;
-
-/// How many items a feed holds, the newest first.
-pub const NEWEST: usize = 50;
 
 /// A told change, as every feed format has it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,56 +37,152 @@ pub struct FeedItem {
     pub categories: Vec<String>,
 }
 
-/// A feed: what its items have in common.
+/// A feed, or a page of its archive: what its items have in common.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Feed {
+    /// `urn:uuid:` and UUIDv5 of the site's id and what the feed is about; the same in every format,
+    /// on every page of the archive and wherever the site lies.
+    pub id: String,
     pub title: String,
     pub description: String,
+    /// Who publishes it.
+    pub author: String,
     /// The page that the feed is about.
     pub link: String,
-    /// Where the feed itself lies.
+    /// Where this document lies.
     pub address: String,
     pub language: String,
+    pub place: Place,
+    /// When the newest item was published; for a page that waits for its first, that of the page before.
+    pub updated: Option<Timestamp>,
     /// Newest first.
     pub items: Vec<FeedItem>,
 }
 
+/// Where a document stands among those that make up a whole feed (RFC 5005), by their addresses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// What subscribers ask for: the newest items, and where the older ones are.
+    Current { archive: Option<String> },
+    Archive {
+        state: PageState,
+        earlier: Option<String>,
+        later: Option<String>,
+        current: String,
+    },
+}
+
 /// A feed's text.
 pub(super) fn feed(site: &Site, theme: &Theme, scope: &FeedScope, format: FeedFormat) -> String {
-    let context = Context {
+    let log = Log::of(site, scope);
+    let context = anywhere(site, theme);
+    let write = match format {
+        FeedFormat::Calendar => return calendar::write(&context, scope, &log.all()),
+        FeedFormat::Rss => rss::write,
+        FeedFormat::Atom => atom::write,
+        FeedFormat::Json => json::write,
+    };
+    let address = |page| archive_address(&context, scope, format, page);
+    let place = Place::Current {
+        archive: log.newest_archive().map(address),
+    };
+    let own = Route::Feed(scope.clone(), format);
+    write(&of_changes(&context, scope, &own, place, &log.newest()))
+}
+
+/// The text of a page of a feed's archive; `None` where there is no such page.
+pub(super) fn archive(
+    site: &Site,
+    theme: &Theme,
+    scope: &FeedScope,
+    format: FeedFormat,
+    number: NonZeroU32,
+) -> Option<String> {
+    let context = anywhere(site, theme);
+    let write = match format {
+        FeedFormat::Rss => rss::write,
+        FeedFormat::Atom => atom::write,
+        FeedFormat::Json => json::write,
+        FeedFormat::Calendar => return None,
+    };
+    let log = Log::of(site, scope);
+    let page = log.page(number)?;
+    let address = |page| archive_address(&context, scope, format, page);
+    let place = Place::Archive {
+        state: page.state,
+        earlier: page.earlier.map(address),
+        later: page.later.map(address),
+        current: context.address(&Route::Feed(scope.clone(), format)),
+    };
+    let own = Route::FeedArchive(scope.clone(), format, number);
+    let mut feed = of_changes(&context, scope, &own, place, &page.changes);
+    if feed.updated.is_none() {
+        let before = page.earlier.and_then(|earlier| log.page(earlier));
+        let newest = before.and_then(|before| before.changes.first().copied());
+        feed.updated = newest.map(|change| published(site, change));
+    }
+    Some(write(&feed))
+}
+
+fn anywhere<'a>(site: &'a Site, theme: &'a Theme) -> Context<'a> {
+    Context {
         site,
         theme,
         standpoint: Standpoint::Anywhere,
-    };
-    let feed = of_scope(&context, scope, format);
-    match format {
-        FeedFormat::Rss => rss::write(&feed),
     }
 }
 
-fn of_scope(context: &Context<'_>, scope: &FeedScope, format: FeedFormat) -> Feed {
-    let config = context.site.config();
-    let page = match scope {
-        FeedScope::Everything => Route::Changes,
-        FeedScope::Register => Route::Register,
-        FeedScope::Product(id) => Route::Product(id.clone()),
-    };
+fn archive_address(
+    context: &Context<'_>,
+    scope: &FeedScope,
+    format: FeedFormat,
+    page: NonZeroU32,
+) -> String {
+    context.address(&Route::FeedArchive(scope.clone(), format, page))
+}
+
+fn of_changes(
+    context: &Context<'_>,
+    scope: &FeedScope,
+    own: &Route,
+    place: Place,
+    changes: &[&std::sync::Arc<Change>],
+) -> Feed {
+    let site = &context.site.config().site;
     let title = super::page::feed_title(context, scope);
     Feed {
-        title: format!("{} – {title}", config.site.title),
-        description: config.site.description.clone().unwrap_or(title),
-        link: context.address(&page),
-        address: context.address(&Route::Feed(scope.clone(), format)),
+        id: identity(context.site, &format!("feed:{}", scope.folder())),
+        description: site.description.clone().unwrap_or_else(|| title.clone()),
+        title: format!("{} – {title}", site.title),
+        author: site.company.clone().unwrap_or_else(|| site.title.clone()),
+        link: context.address(&page_of(scope)),
+        address: context.address(own),
         language: context.site.language().tag().to_owned(),
-        items: told_changes(context.site, scope)
-            .into_iter()
-            .take(NEWEST)
+        place,
+        updated: changes
+            .first()
+            .map(|change| published(context.site, change)),
+        items: changes
+            .iter()
             .map(|change| item(context, scope, change))
             .collect(),
     }
 }
 
+/// The page that tells people the same as a feed does.
+fn page_of(scope: &FeedScope) -> Route {
+    match scope {
+        FeedScope::Everything => Route::Changes,
+        FeedScope::Register => Route::Register,
+        FeedScope::Product(id) => Route::Product(id.clone()),
+    }
+}
+
 fn item(context: &Context<'_>, scope: &FeedScope, change: &Change) -> FeedItem {
+    let context = &Context {
+        standpoint: Standpoint::Item(change),
+        ..*context
+    };
     FeedItem {
         guid: guid(context.site, change),
         title: change.title.clone(),
@@ -97,7 +195,12 @@ fn item(context: &Context<'_>, scope: &FeedScope, change: &Change) -> FeedItem {
 
 /// The same for a change whatever the site's address or title.
 pub fn guid(site: &Site, change: &Change) -> String {
-    let id = Uuid::new_v5(&site.config().site.id, change.id.as_str().as_bytes());
+    identity(site, change.id.as_str())
+}
+
+/// What nothing else in the world is called. A change's id has no colon, so other names take one.
+fn identity(site: &Site, name: &str) -> String {
+    let id = Uuid::new_v5(&site.config().site.id, name.as_bytes());
     format!("urn:uuid:{id}")
 }
 

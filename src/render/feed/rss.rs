@@ -1,71 +1,95 @@
 //! A feed as RSS 2.0, by the specification of the RSS Advisory Board.
 
 use jiff::fmt::rfc2822::DateTimePrinter;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::Feed;
-use crate::content::text::legible;
-
-type Out = Writer<Vec<u8>>;
+use super::{Feed, FeedItem, PageState, Place};
+use crate::assemble::FeedFormat;
+use crate::render::xml::Document;
 
 /// The text of an RSS feed.
 pub(super) fn write(feed: &Feed) -> String {
-    let mut out = Writer::new_with_indent(Vec::new(), b' ', 1);
-    put(
-        &mut out,
-        Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)),
-    );
-    let root = BytesStart::new("rss").with_attributes([
+    let namespaces = [
         ("version", "2.0"),
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
-    ]);
-    put(&mut out, Event::Start(root));
-    put(&mut out, Event::Start(BytesStart::new("channel")));
-    element(&mut out, "title", &feed.title);
-    element(&mut out, "link", &feed.link);
-    element(&mut out, "description", &feed.description);
-    element(&mut out, "language", &feed.language);
-    let own = BytesStart::new("atom:link").with_attributes([
-        ("href", feed.address.as_str()),
-        ("rel", "self"),
-        ("type", "application/rss+xml"),
-    ]);
-    put(&mut out, Event::Empty(own));
-    if let Some(newest) = feed.items.first() {
-        element(&mut out, "lastBuildDate", &date(newest.published));
-    }
-    for item in &feed.items {
-        put(&mut out, Event::Start(BytesStart::new("item")));
-        element(&mut out, "title", &item.title);
-        element(&mut out, "link", &item.link);
-        let guid = BytesStart::new("guid").with_attributes([("isPermaLink", "false")]);
-        put(&mut out, Event::Start(guid));
-        put(&mut out, Event::Text(BytesText::new(&item.guid)));
-        put(&mut out, Event::End(BytesEnd::new("guid")));
-        element(&mut out, "pubDate", &date(item.published));
-        for category in &item.categories {
-            element(&mut out, "category", category);
-        }
-        element(&mut out, "description", &item.content);
-        put(&mut out, Event::End(BytesEnd::new("item")));
-    }
-    put(&mut out, Event::End(BytesEnd::new("channel")));
-    put(&mut out, Event::End(BytesEnd::new("rss")));
-    let mut text = String::from_utf8(out.into_inner()).unwrap_or_default();
-    text.push('\n');
-    text
+        ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
+    ];
+    Document::with_root("rss", &namespaces, |rss| {
+        rss.parent("channel", &[], |channel| {
+            channel.element("title", &feed.title);
+            channel.element("link", &feed.link);
+            channel.element("description", &feed.description);
+            channel.element("language", &feed.language);
+            links(channel, feed);
+            if let Some(updated) = feed.updated {
+                channel.element("lastBuildDate", &date(updated));
+            }
+            for item in &feed.items {
+                channel.parent("item", &[], |element| write_item(element, item));
+            }
+        });
+    })
 }
 
-fn element(out: &mut Out, name: &str, text: &str) {
-    put(out, Event::Start(BytesStart::new(name)));
-    put(out, Event::Text(BytesText::new(&legible(text))));
-    put(out, Event::End(BytesEnd::new(name)));
+/// RFC 5005 has its links in Atom's namespace for RSS too.
+fn links(channel: &mut Document, feed: &Feed) {
+    let mut link = |relation: &str, address: &str| {
+        let media_type = FeedFormat::Rss.media_type();
+        let attributes = [("rel", relation), ("href", address), ("type", media_type)];
+        channel.empty("atom:link", &attributes);
+    };
+    link("self", &feed.address);
+    for (relation, address) in feed.place.links() {
+        link(relation, address);
+    }
+    if feed.place.is_archive() {
+        channel.empty("fh:archive", &[]);
+    }
 }
 
-fn put(out: &mut Out, event: Event<'_>) {
-    // Writing to memory can't fail.
-    let _ = out.write_event(event);
+fn write_item(element: &mut Document, item: &FeedItem) {
+    element.element("title", &item.title);
+    element.element("link", &item.link);
+    element.element_with("guid", &[("isPermaLink", "false")], &item.guid);
+    element.element("pubDate", &date(item.published));
+    for category in &item.categories {
+        element.element("category", category);
+    }
+    element.element("description", &item.content);
+}
+
+impl Place {
+    /// The other documents of the feed, by their relation to this one.
+    pub(super) fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let links = match self {
+            Place::Current { archive } => {
+                [("prev-archive", archive.as_deref()), ("", None), ("", None)]
+            }
+            Place::Archive {
+                earlier,
+                later,
+                current,
+                ..
+            } => [
+                ("prev-archive", earlier.as_deref()),
+                ("next-archive", later.as_deref()),
+                ("current", Some(current.as_str())),
+            ],
+        };
+        links
+            .into_iter()
+            .filter_map(|(relation, address)| Some((relation, address?)))
+    }
+
+    /// Whether nothing on this document changes any more.
+    pub(super) fn is_archive(&self) -> bool {
+        matches!(
+            self,
+            Place::Archive {
+                state: PageState::Full,
+                ..
+            }
+        )
+    }
 }
 
 /// RFC 822 as RSS asks for it, in GMT: what every reader understands.

@@ -1,6 +1,6 @@
 //! The frame around a page: title, way back, navigation, feeds, stylesheet.
 
-use crate::assemble::{FeedFormat, FeedScope, Route, Stage};
+use crate::assemble::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Stage};
 use crate::content::DocumentKind;
 use crate::parse::config::ObjectTo;
 use crate::render::context::{Context, Standpoint};
@@ -55,7 +55,7 @@ pub(super) fn frame(context: &Context<'_>, route: &Route, template: &str) -> Fra
             || matches!(route, Route::NotFound | Route::Redirect(_)),
         root: match context.standpoint {
             Standpoint::Page(from) => "../".repeat(from.path().matches('/').count()),
-            Standpoint::Anywhere => config.site.base_url.as_str().to_owned(),
+            Standpoint::Anywhere | Standpoint::Item(_) => config.site.base_url.as_str().to_owned(),
         },
         home: context.href(&Route::Overview),
         stylesheet: context.theme.stylesheet().map(asset).unwrap_or_default(),
@@ -145,6 +145,8 @@ fn title(context: &Context<'_>, route: &Route) -> String {
         Route::Redirect(_) => say("title.moved", &[]),
         Route::Feed(..)
         | Route::ChangesData
+        | Route::FeedArchive(..)
+        | Route::RegisterData(..)
         | Route::Schema(_)
         | Route::Sitemap
         | Route::Robots
@@ -231,9 +233,26 @@ fn crumbs(context: &Context<'_>, route: &Route) -> Vec<Link> {
     }
 }
 
-/// The feeds that belong to a page: everything on most, the register's on the register's pages, the
-/// product's on its own.
+/// The same in other formats: the register's files on a register's page, and the feeds that belong to a
+/// page: everything on most, the register's on the register's pages, the product's on its own.
 fn alternates(context: &Context<'_>, route: &Route) -> Vec<Alternate> {
+    let register = match route {
+        Route::Register => Some(RegisterScope::Current),
+        Route::RegisterAsOf(day) => Some(RegisterScope::AsOf(*day)),
+        Route::Product(id) => Some(RegisterScope::Product(id.clone())),
+        _ => None,
+    };
+    let files = register.into_iter().flat_map(|scope| {
+        DataFormat::ALL.map(|format| Alternate {
+            media_type: format.media_type().to_owned(),
+            title: title(context, route),
+            href: context.href(&Route::RegisterData(scope.clone(), format)),
+        })
+    });
+    files.chain(feeds_of(context, route)).collect()
+}
+
+fn feeds_of(context: &Context<'_>, route: &Route) -> Vec<Alternate> {
     if context.site.stage() == Stage::Draft || matches!(route, Route::Redirect(_)) {
         return Vec::new();
     }

@@ -139,15 +139,25 @@ pub(super) fn feeds(context: &Context<'_>, offers: &[Offer<'_>]) -> Vec<view::Fe
                     view::FeedAddress {
                         format: match format {
                             FeedFormat::Rss => view::FeedFormat::Rss,
+                            FeedFormat::Atom => view::FeedFormat::Atom,
+                            FeedFormat::Json => view::FeedFormat::Json,
+                            FeedFormat::Calendar => view::FeedFormat::Calendar,
                         },
                         url: context.address(&route),
                         href: context.href(&route),
+                        open: webcal(format, &context.address(&route)),
                     }
                 })
                 .collect(),
         }
     };
     offers.iter().map(offer).collect()
+}
+
+/// The address by which calendar programs take themselves to be meant.
+fn webcal(format: FeedFormat, address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    (format == FeedFormat::Calendar).then(|| format!("webcal://{rest}"))
 }
 
 /// What a feed holds: "Changes for Cloud".
@@ -173,6 +183,13 @@ pub(super) fn subscribe(context: &Context<'_>) -> view::SubscribePage {
     offers.extend(products.map(|view| Offer::Product(&view.product)));
     view::SubscribePage {
         feeds: feeds(context, &offers),
+        mail: context
+            .site
+            .config()
+            .subscribe
+            .mail_url
+            .as_ref()
+            .map(ToString::to_string),
     }
 }
 

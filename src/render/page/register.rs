@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::assemble::Route;
 use crate::assemble::site::{ProductView, Use, kind_of};
+use crate::assemble::{DataFormat, RegisterScope, Route};
 use crate::compare;
 use crate::content::{Content, Date, ItemId, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;
@@ -12,10 +12,11 @@ use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
 use crate::render::view::item::Subprocessor as Entry;
 use crate::render::view::register as view;
-use crate::render::view::{Html, Link};
+use crate::render::view::{Download, Html, Link};
 use crate::replay::{Change, History};
 
-use super::change::{amendments, summary, years};
+use super::amendment::amendments;
+use super::change::{summary, years};
 use super::item;
 use super::plain::{Offer, feeds};
 
@@ -153,9 +154,20 @@ pub(super) fn page(context: &Context<'_>) -> view::RegisterPage {
         former: former(context, site.history(), site.in_force()),
         products: product_links(context),
         as_of: context.href(&Route::RegisterPeriods),
-        downloads: Vec::new(),
+        downloads: downloads(context, &RegisterScope::Current),
         feeds: feeds(context, &[Offer::Register]),
     }
+}
+
+/// The register as files. Linked data is for programs, which find it by the page's head.
+fn downloads(context: &Context<'_>, scope: &RegisterScope) -> Vec<Download> {
+    [DataFormat::Csv, DataFormat::Json]
+        .into_iter()
+        .map(|format| Download {
+            format: format.ending().to_owned(),
+            href: context.href(&Route::RegisterData(scope.clone(), format)),
+        })
+        .collect()
 }
 
 pub(super) fn product_links(context: &Context<'_>) -> Vec<Link> {
@@ -291,7 +303,7 @@ pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
         earlier: neighbour(-1),
         later: neighbour(1),
         index: context.href(&Route::RegisterPeriods),
-        downloads: Vec::new(),
+        downloads: downloads(context, &RegisterScope::AsOf(day)),
     }
 }
 
@@ -334,7 +346,7 @@ pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::Pro
         former: former(context, &product.history, &product.in_force),
         years: years(context, &product.history),
         documents: super::document::links(context, |id| documents.contains(id)),
-        downloads: Vec::new(),
+        downloads: downloads(context, &RegisterScope::Product(product.product.id.clone())),
         feeds: feeds(context, &[Offer::Product(&product.product)]),
     }
 }

@@ -7,6 +7,7 @@
 //! through [`escape`], so nothing that a writer types becomes markup.
 
 mod element;
+mod escape;
 mod notes;
 #[cfg(test)]
 pub(in crate::render) mod tests;
@@ -14,12 +15,14 @@ pub(in crate::render) mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
-pub(in crate::render) use notes::note_id;
+pub(in crate::render) use notes::{is_note, note_id};
 
 use crate::content::Prose;
 use crate::content::prose::{
     Alignment, Block, Inline, LinkKind, ListItem, Spacing, Table, inline_text,
 };
+pub use escape::escape;
+use escape::{percent_decoded, push_escaped};
 
 /// How a text is written.
 #[derive(Clone, Copy)]
@@ -101,26 +104,6 @@ pub fn inline_html(prose: &Prose, inlines: &[Inline], options: &ProseOptions<'_>
     writer.out
 }
 
-/// The text with every character that HTML takes for markup as an entity.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    push_escaped(&mut escaped, text);
-    escaped
-}
-
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-}
-
 pub(in crate::render) struct Writer<'a> {
     prose: &'a Prose,
     pub(in crate::render) options: ProseOptions<'a>,
@@ -130,7 +113,7 @@ pub(in crate::render) struct Writer<'a> {
     /// How often each note has been referred to so far.
     references: BTreeMap<usize, usize>,
     /// The words of the last heading: what a table below it is called.
-    heading: String,
+    pub(in crate::render) heading: String,
     pub(in crate::render) in_link: bool,
     pub(in crate::render) out: String,
 }
@@ -253,18 +236,7 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        // A table that is wider than the screen is moved inside its frame, with the keyboard as well.
-        let framed = self.options.ids != Ids::None;
-        if framed {
-            let label = match self.heading.trim() {
-                "" => self.options.words.table.to_owned(),
-                heading => heading.to_owned(),
-            };
-            self.out
-                .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
-            self.attribute("aria-label", &label);
-            self.out.push_str(">\n");
-        }
+        self.open_table_frame();
         self.out.push_str("<table>\n<thead>\n");
         self.row(&table.head, &table.alignments, "th");
         self.out.push_str("</thead>\n");
@@ -276,7 +248,27 @@ impl<'a> Writer<'a> {
             self.out.push_str("</tbody>\n");
         }
         self.out.push_str("</table>\n");
-        if framed {
+        self.close_table_frame();
+    }
+
+    /// A table that is wider than the screen is moved inside its frame, with the keyboard as well. A
+    /// feed has no screen of its own.
+    pub(in crate::render) fn open_table_frame(&mut self) {
+        if self.options.ids == Ids::None {
+            return;
+        }
+        let label = match self.heading.trim() {
+            "" => self.options.words.table.to_owned(),
+            heading => heading.to_owned(),
+        };
+        self.out
+            .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+        self.attribute("aria-label", &label);
+        self.out.push_str(">\n");
+    }
+
+    pub(in crate::render) fn close_table_frame(&mut self) {
+        if self.options.ids != Ids::None {
             self.out.push_str("</div>\n");
         }
     }
@@ -423,21 +415,4 @@ pub(in crate::render) fn alignment_class(alignment: Alignment) -> Option<&'stati
         Alignment::Center => Some("align-center"),
         Alignment::Right => Some("align-right"),
     }
-}
-
-/// `None` where nothing is encoded, or not in UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let decoded = code
-            .and_then(|code| std::str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(decoded.unwrap_or(byte));
-        rest = &after[if decoded.is_some() { 2 } else { 0 }..];
-    }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|decoded| decoded != text)
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Ids, ResolvedLink, Writer};
+use crate::content::Prose;
 
 impl Writer<'_> {
     pub(super) fn reference(&mut self, number: usize) {
@@ -97,4 +98,11 @@ fn reference_id(number: usize, nth: usize) -> String {
         1 => format!("fnref:{number}"),
         nth => format!("fnref:{number}:{nth}"),
     }
+}
+
+/// Whether an id is that of a note of this text, or of one of its marks.
+pub(in crate::render) fn is_note(prose: &Prose, id: &str) -> bool {
+    let numbers = id.strip_prefix("fn:").or_else(|| id.strip_prefix("fnref:"));
+    let number = numbers.and_then(|numbers| numbers.split(':').next()?.parse::<usize>().ok());
+    number.is_some_and(|number| (1..=prose.footnotes().len()).contains(&number))
 }

@@ -56,6 +56,8 @@ impl View for UntrackedPage {
 pub struct SubscribePage {
     /// Every change; those of the register; then one for each product.
     pub feeds: Vec<FeedOffer>,
+    /// Where to sign up for mail, if the company sends any.
+    pub mail: Option<String>,
 }
 
 impl View for SubscribePage {
@@ -88,6 +90,8 @@ pub struct FeedAddress {
     pub url: String,
     /// Relative, to be followed.
     pub href: String,
+    /// Opens the program that subscribes to it: `webcal:` for a calendar.
+    pub open: Option<String>,
 }
 
 /// The format of a feed.

@@ -66,7 +66,7 @@ fn balance<T>(pieces: &mut [Piece<T>], within: Level, findings: &mut Findings<'_
             match token {
                 Token::Open(tag) if !is_void(tag.name) => {
                     if open.len() == DEEPEST {
-                        findings.warn_of_html(
+                        findings.warn_at(
                             tag.span,
                             &format!(
                                 "HTML tags are nested more than {DEEPEST} deep: `<{}>` is left out",
@@ -120,6 +120,6 @@ fn report_unclosed(tag: &Open, findings: &mut Findings<'_>) {
             "`<{0}>` is never closed where it stands; write `</{0}>` at its end",
             tag.name
         );
-        findings.warn_of_html(tag.span, &message);
+        findings.warn_at(tag.span, &message);
     }
 }

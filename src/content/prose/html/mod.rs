@@ -43,7 +43,7 @@ pub(super) fn read(
 ) -> Vec<Token> {
     let (mut tokens, left_out) = token::tokens(html, within, locate);
     for left_out in left_out {
-        findings.warn_of_html(left_out.span, &message(&left_out.what));
+        findings.warn_at(left_out.span, &message(&left_out.what));
     }
     tokens.retain(|token| match token {
         Token::Text(_) => true,
@@ -51,7 +51,7 @@ pub(super) fn read(
         Token::Open(tag) => {
             findings.tags += 1;
             if findings.tags == MOST_TAGS + 1 {
-                findings.warn_of_html(
+                findings.warn_at(
                     tag.span,
                     &format!(
                         "the text has more than {MOST_TAGS} HTML tags: the others are left out"
@@ -114,7 +114,12 @@ pub(super) fn blocks(pieces: Vec<Piece<Block>>, findings: &mut Findings<'_>) -> 
                 for node in nodes(pieces, PartKind::Blocks, Node::Blocks, findings) {
                     match node {
                         Node::Blocks(made) => blocks.extend(made),
-                        Node::Inlines(content) => blocks.push(Block::Paragraph(content)),
+                        Node::Inlines(content) => {
+                            let content = super::parse::trimmed(super::parse::merged(content));
+                            if !content.is_empty() {
+                                blocks.push(Block::Paragraph(content));
+                            }
+                        }
                     }
                 }
             }

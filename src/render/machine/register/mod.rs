@@ -1,0 +1,81 @@
+//! The register for programs and spreadsheets.
+//!
+//! [`json`] is the contract with programs, with a JSON Schema beside it; [`csv`] the same facts for
+//! whoever opens a table; [`linked`] names them by the terms of the W3C's Data Privacy Vocabulary. All
+//! three hold what is in force and nothing that is only announced: that is for the change log to say.
+//!
+//! Their types are promises to people whom nobody can reach, so they are none of `content`'s.
+
+mod csv;
+mod json;
+mod linked;
+
+use std::sync::Arc;
+
+use crate::assemble::{DataFormat, RegisterScope, Route, Site};
+use crate::content::{Content, Date, Subprocessor};
+use crate::parse::config::Product;
+
+pub(super) use json::schema;
+
+/// A register as its files say it.
+struct Register<'a> {
+    site: &'a Site,
+    /// In the register's order.
+    entries: Vec<Arc<Subprocessor>>,
+    /// The day from which it stands as it does.
+    from: Option<Date>,
+    product: Option<&'a Product>,
+}
+
+/// A file of the register; `None` where the site has no such register.
+pub(in crate::render) fn register(
+    site: &Site,
+    scope: &RegisterScope,
+    format: DataFormat,
+) -> Option<String> {
+    let register = of_scope(site, scope)?;
+    Some(match format {
+        DataFormat::Csv => csv::write(&register),
+        DataFormat::Json => json::write(&register),
+        DataFormat::JsonLd => linked::write(&register),
+    })
+}
+
+fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
+    let as_of = site.as_of();
+    let last = |days: Vec<Date>| days.last().copied();
+    Some(match scope {
+        RegisterScope::Current => Register {
+            site,
+            entries: in_order(site, site.in_force()),
+            from: last(site.history().register_days(as_of)),
+            product: None,
+        },
+        RegisterScope::AsOf(day) => Register {
+            site,
+            entries: in_order(site, &site.history().in_force(*day)),
+            from: Some(*day),
+            product: None,
+        },
+        RegisterScope::Product(id) => {
+            let view = site.product(id)?;
+            Register {
+                site,
+                entries: in_order(site, &view.in_force),
+                from: last(view.history.register_days(as_of)),
+                product: Some(&view.product),
+            }
+        }
+    })
+}
+
+fn in_order(site: &Site, content: &Content) -> Vec<Arc<Subprocessor>> {
+    let mut entries: Vec<Arc<Subprocessor>> = content.subprocessors.values().cloned().collect();
+    entries.sort_by_key(|entry| site.register_order(&entry.id));
+    entries
+}
+
+fn address(site: &Site, route: &Route) -> String {
+    site.config().site.base_url.join(&route.path())
+}
