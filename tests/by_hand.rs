@@ -1,6 +1,13 @@
 //! A change recorded without `candor record`, by somebody who has only a web editor: she makes one file
 //! at a time and does what the errors say, nothing else.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may stop where something is missing, and this one tries the disk"
+)]
+
 use std::fs;
 use std::path::Path;
 

@@ -3,3 +3,4 @@
 mod cases;
 mod machine;
 mod relations;
+mod shown;
