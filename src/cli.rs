@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::command::announce::{self, AnnounceOptions};
 use crate::command::build::{self, BuildOptions, DraftPolicy};
 use crate::command::check::{self, CheckOptions, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
@@ -30,6 +31,7 @@ use crate::diagnostic::show::Color;
 use crate::parse::config::{BaseUrl, BaseUrlError};
 use crate::parse::overlay::Wish;
 use crate::read;
+use crate::render::message;
 use crate::replay::record::{Relation, Renames};
 
 /// A static site generator for trust centers whose change log writes itself.
@@ -114,6 +116,21 @@ enum Command {
     },
     /// Record the draft as a change, so that it is told
     Record(RecordArguments),
+    /// Write what to send about the changes that are new: a mail, a chat message
+    Announce {
+        /// The changes.json that was live before; `none` for everything
+        #[arg(long, value_name = "FILE|none")]
+        published: String,
+        /// Only what concerns one product
+        #[arg(long, value_name = "ID")]
+        product: Option<String>,
+        /// The day on which it is sent. Default: today, in the site's time zone
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+        /// In which form
+        #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+        format: MessageFormat,
+    },
     /// Say what was altered, dropped, inserted or reordered between two published changes.json
     Verify {
         /// The older file
@@ -142,6 +159,20 @@ enum FormatChoice {
     Json,
     /// As annotations of a pull request on GitHub
     Github,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum MessageFormat {
+    /// The body of a plain mail
+    Text,
+    /// A fragment for the body of a mail
+    Html,
+    /// A mail that opens in a mail program as a draft
+    Eml,
+    /// For an incoming webhook of Slack
+    Slack,
+    /// For programs
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
@@ -315,6 +346,29 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
         Command::Record(asked) => with_root(arguments.root, console, |root, console| {
             let day = day(asked.announce);
             record::run(&asked.options(root, day), console)
+        }),
+        Command::Announce {
+            published,
+            product,
+            as_of,
+            format,
+        } => with_root(arguments.root, console, |root, console| {
+            announce::run(
+                &AnnounceOptions {
+                    root,
+                    day: day(as_of),
+                    published: Live::parse(&published),
+                    product,
+                    format: match format {
+                        MessageFormat::Text => message::Format::Text,
+                        MessageFormat::Html => message::Format::Html,
+                        MessageFormat::Eml => message::Format::Eml,
+                        MessageFormat::Slack => message::Format::Slack,
+                        MessageFormat::Json => message::Format::Json,
+                    },
+                },
+                console,
+            )
         }),
         Command::Verify { old, new } => verify::run(&VerifyOptions { old, new }, console),
         Command::Schema { file } => {
