@@ -52,7 +52,10 @@ pub fn run(options: &AnnounceOptions, console: &mut Console<'_>) -> Outcome {
         console.problems(problems, &sources);
         return Outcome::SourceErrors;
     };
-    let scope = match scope(options.product.as_deref(), &understood.project.config.products) {
+    let scope = match scope(
+        options.product.as_deref(),
+        &understood.project.config.products,
+    ) {
         Ok(scope) => scope,
         Err(refusal) => {
             console.failure(&refusal);
@@ -104,7 +107,10 @@ fn scope(product: Option<&str>, products: &[Product]) -> Result<FeedScope, Strin
         return Ok(FeedScope::Everything);
     };
     let ids = || products.iter().map(|product| product.id.as_str());
-    if let Some(product) = products.iter().find(|product| product.id.as_str() == wanted) {
+    if let Some(product) = products
+        .iter()
+        .find(|product| product.id.as_str() == wanted)
+    {
         return Ok(FeedScope::Product(product.id.clone()));
     }
     let refusal = format!("there is no product `{wanted}` in candor.toml");

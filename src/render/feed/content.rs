@@ -78,7 +78,11 @@ impl Content {
                 .zip(shown)
                 .map(|(amendment, view)| one(context, change, amendment, view))
                 .collect(),
-            record: context.site.log().record(&change.id).map(|record| record_line(context, record)),
+            record: context
+                .site
+                .log()
+                .record(&change.id)
+                .map(|record| record_line(context, record)),
         }
     }
 
@@ -93,7 +97,13 @@ impl Content {
             let (label, text) = (escape(label), escape(text));
             out += &format!("<p><strong>{label}</strong> {text}</p>");
         }
-        for ToldAmendment { heading, facts, text, .. } in &self.amendments {
+        for ToldAmendment {
+            heading,
+            facts,
+            text,
+            ..
+        } in &self.amendments
+        {
             out += &format!("<h3>{}</h3>{}{}", heading.0, facts.0, text.0);
         }
         if let Some(record) = &self.record {

@@ -18,8 +18,8 @@ pub(super) fn write(announcement: &Announcement<'_>) -> String {
         let title = link(&change.address, &change.title);
         out += &format!("<h2>{title}</h2>\n{}\n", change.content.html());
     }
-    let [log, subscribe] = [&announcement.log, &announcement.subscribe]
-        .map(|Link { label, href }| link(href, label));
+    let [log, subscribe] =
+        [&announcement.log, &announcement.subscribe].map(|Link { label, href }| link(href, label));
     out += &format!("<hr>\n<ul><li>{log}</li><li>{subscribe}</li></ul>\n");
     if let Some(head) = &announcement.head {
         out += &format!("<p><small>{}</small></p>\n", escape(&head.line));

@@ -115,7 +115,10 @@ impl<'a> From<&'a Announced> for Change<'a> {
             deadline: change.deadline.as_deref(),
             object_to: change.object_to.as_ref(),
             reason: content.reason.as_deref(),
-            short_notice: content.short_notice.as_ref().map(|remark| remark.text.as_str()),
+            short_notice: content
+                .short_notice
+                .as_ref()
+                .map(|remark| remark.text.as_str()),
             amendments: content.amendments.iter().map(Amendment::from).collect(),
             record: change.record.as_ref().map(Record::from),
         }
@@ -126,14 +129,21 @@ impl<'a> From<&'a ToldAmendment> for Amendment<'a> {
     fn from(amendment: &'a ToldAmendment) -> Amendment<'a> {
         let view = &amendment.view;
         let facts = outline(&amendment.facts.0, Marks::Bare);
-        let facts = facts.iter().map(|block| legible(&block.plain()).into_owned());
-        let summary = view.comparison.iter().flat_map(|comparison| &comparison.summary);
+        let facts = facts
+            .iter()
+            .map(|block| legible(&block.plain()).into_owned());
+        let summary = view
+            .comparison
+            .iter()
+            .flat_map(|comparison| &comparison.summary);
         Amendment {
             verb: view.verb,
             kind: view.kind,
             name: &view.name,
             href: view.href.as_deref(),
-            lines: facts.chain(summary.map(|line| line.words.clone())).collect(),
+            lines: facts
+                .chain(summary.map(|line| line.words.clone()))
+                .collect(),
         }
     }
 }

@@ -165,13 +165,15 @@ fn announced(context: &Context<'_>, scope: &FeedScope, change: &Change) -> Annou
         announced: change.announced.to_string(),
         effective: change.effective.to_string(),
         deadline: deadline.map(|day| day.to_string()),
-        object_to: deadline.and(site.config().notice.object_to.as_ref()).map(|to| {
-            let to = object_to(to);
-            Link {
-                label: to.label,
-                href: to.href,
-            }
-        }),
+        object_to: deadline
+            .and(site.config().notice.object_to.as_ref())
+            .map(|to| {
+                let to = object_to(to);
+                Link {
+                    label: to.label,
+                    href: to.href,
+                }
+            }),
         content,
         record: site.log().record(&change.id).cloned(),
     }

@@ -128,7 +128,12 @@ impl Outline {
         let attribute = |name: &str| {
             let mut attributes = tag.html_attributes().flatten();
             let found = attributes.find(|attribute| attribute.key.0 == name)?;
-            Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
+            Some(
+                found
+                    .normalized_value(XmlVersion::Implicit1_0)
+                    .ok()?
+                    .into_owned(),
+            )
         };
         let name = tag.name().0;
         match name {
@@ -147,13 +152,21 @@ impl Outline {
             "div" => {
                 let class = attribute("class").unwrap_or_default();
                 let is_change = class.split(' ').any(|class| class == "change");
-                self.begin_margin(if is_change { Margin::Change } else { Margin::None });
+                self.begin_margin(if is_change {
+                    Margin::Change
+                } else {
+                    Margin::None
+                });
             }
             "details" => {
                 self.end_block();
                 let class = attribute("class").unwrap_or_default();
                 let is_unchanged = class == "unchanged";
-                self.folds.push(if is_unchanged { Fold::Unchanged } else { Fold::Open });
+                self.folds.push(if is_unchanged {
+                    Fold::Unchanged
+                } else {
+                    Fold::Open
+                });
             }
             "summary" => {
                 self.end_block();
@@ -310,7 +323,17 @@ impl Outline {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "table" | "caption" | "tr" | "hr" | "br" | "section" | "dl" | "dt" | "dd" | "figure" | "figcaption"
+        "p" | "table"
+            | "caption"
+            | "tr"
+            | "hr"
+            | "br"
+            | "section"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "figure"
+            | "figcaption"
     )
 }
 

@@ -35,7 +35,10 @@ pub(super) fn write(announcement: &Announcement<'_>) -> String {
         let words = announcement.language.say("message.rest", &[]);
         let log = &announcement.log;
         let link = linked(&log.label, &log.href);
-        blocks.push(Block::section(format!("{} {link}", escaped(&words, HEADER))));
+        blocks.push(Block::section(format!(
+            "{} {link}",
+            escaped(&words, HEADER)
+        )));
     }
     blocks.extend(closing);
     let message = Message {
@@ -159,7 +162,10 @@ fn details(change: &Announced) -> Vec<String> {
 
 fn amendment(amendment: &ToldAmendment) -> Vec<String> {
     let heading = outline(&amendment.heading.0, Marks::Bare);
-    let mut lines: Vec<String> = heading.iter().map(|block| format!("*{}*", line(block))).collect();
+    let mut lines: Vec<String> = heading
+        .iter()
+        .map(|block| format!("*{}*", line(block)))
+        .collect();
     lines.extend(outline(&amendment.facts.0, Marks::Bare).iter().map(line));
     let comparisons = amendment.view.comparison.iter();
     let summary = comparisons.flat_map(|comparison| &comparison.summary);
