@@ -9,6 +9,8 @@
 pub mod announce;
 pub mod build;
 pub mod check;
+#[cfg(test)]
+mod desk;
 pub mod init;
 pub mod live;
 pub mod load;

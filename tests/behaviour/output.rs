@@ -45,8 +45,8 @@ fn what_is_not_ours_is_refused_and_nothing_changes() {
     let home = disk.beside("home").display().to_string();
     for (output, code, says) in [
         ("notes", 3, "notes.txt"),
-        ("file", 3, "file"),
-        (".", 2, "sources"),
+        ("file", 2, "file"),
+        (".", 2, "a folder of its own"),
         ("..", 2, ""),
         ("content", 2, "content"),
         ("content/out", 2, "content"),
@@ -160,7 +160,8 @@ fn a_template_with_an_unknown_filter_publishes_nothing() {
 #[test]
 fn a_template_that_fails_for_one_page_publishes_nothing() {
     // The value is there on the page of one document only.
-    let template = "{% extends \"default/document.html\" %}\n{% block main %}{% include \"part.html\" %}{% endblock %}\n";
+    let template = "{% extends \"default/document.html\" %}\n\
+        {% block content %}{% include \"part.html\" %}{% endblock %}\n";
     after_a_failure(
         |disk| {
             with_theme(disk, "document.html", template);
@@ -211,7 +212,7 @@ fn a_draft_publishes_nothing_and_can_be_looked_at() {
     let preview = tree(&disk.root().join("preview"));
     for (path, bytes) in &preview {
         assert!(
-            !path.ends_with("rss.xml") && !path.ends_with("changes.json"),
+            !path.ends_with("rss.xml") && path != "changes.json",
             "{path}"
         );
         if path.ends_with(".html") {
@@ -228,13 +229,13 @@ fn a_file_that_cannot_be_read_publishes_nothing() {
     let logo = "content/static/logo.png";
     let probe = Project::base().with_bytes("probe", "").on_disk();
     let probe = probe.root().join("probe");
-    fs::set_permissions(&probe, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&probe, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&probe).is_err() {
         after_a_failure(
             |disk| {
                 disk.write(logo, b"a picture");
                 let path = disk.root().join(logo);
-                fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+                fs::set_permissions(path, fs::Permissions::from_mode(0o000)).unwrap();
             },
             3,
             &[logo],

@@ -6,7 +6,7 @@
 use crate::assemble::FeedScope;
 use crate::compare::{Amendment, Step};
 use crate::render::context::Context;
-use crate::render::page::{amendments, link_to, paragraphs, remarks, text_of};
+use crate::render::page::{amendments, link_to, paragraphs, remarks, replaces, text_of};
 use crate::render::prose::escape;
 use crate::render::view::change as view;
 use crate::render::view::change::{FieldChange, Mark};
@@ -30,6 +30,8 @@ pub(in crate::render) struct Fact {
     pub(in crate::render) label: String,
     pub(in crate::render) value: String,
     pub(in crate::render) href: Option<String>,
+    /// What there is to add below it.
+    pub(in crate::render) details: Html,
 }
 
 /// A text with what it is.
@@ -119,6 +121,7 @@ impl Fact {
             label,
             value,
             href: None,
+            details: Html::default(),
         }
     }
 
@@ -127,15 +130,17 @@ impl Fact {
             label,
             value: link.label,
             href: Some(link.href),
+            details: Html::default(),
         }
     }
 
     fn html(&self) -> String {
         let (label, value) = (escape(&self.label), escape(&self.value));
-        match &self.href {
-            Some(href) => format!(r#"<li>{label} <a href="{}">{value}</a></li>"#, escape(href)),
-            None => format!("<li>{label} <strong>{value}</strong></li>"),
-        }
+        let value = match &self.href {
+            Some(href) => format!(r#"<a href="{}">{value}</a>"#, escape(href)),
+            None => format!("<strong>{value}</strong>"),
+        };
+        format!("<li>{label} {value}{}</li>", self.details.0)
     }
 }
 
@@ -181,13 +186,36 @@ fn facts(context: &Context<'_>, change: &Change) -> Vec<Fact> {
             facts.push(Fact::link(context.say(key), link_to(context, change)));
         }
     };
-    if let Some(replaces) = &change.replaces {
-        other("change.replaces", &replaces.id);
-    }
     if let Some(corrects) = &change.corrects {
         other("change.corrects", corrects);
     }
+    if let Some(replaces) = replaces(context, change) {
+        facts.push(replaced(context, replaces));
+    }
     facts
+}
+
+/// What becomes of the change that this one stands in for; where it is withdrawn, of what.
+fn replaced(context: &Context<'_>, replaces: view::Replaces) -> Fact {
+    let key = match replaces.how {
+        view::Replacing::Withdraws => "change.withdraws",
+        view::Replacing::Postpones => "change.postpones",
+        view::Replacing::Replaces => "change.replaces",
+    };
+    let not_coming = replaces.lines.iter().map(|line| {
+        let name = match &line.href {
+            Some(href) => format!(r#"<a href="{}">{}</a>"#, escape(href), escape(&line.name)),
+            None => escape(&line.name),
+        };
+        format!("<li>{}: {name}</li>", escape(&verb(context, line.verb)))
+    });
+    let not_coming: String = not_coming.collect();
+    let mut fact = Fact::link(context.say(key), replaces.change);
+    if !not_coming.is_empty() {
+        let label = escape(&context.say("change.not-coming"));
+        fact.details = Html(format!("<p>{label}</p><ul>{not_coming}</ul>"));
+    }
+    fact
 }
 
 fn one(

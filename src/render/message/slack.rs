@@ -138,13 +138,14 @@ fn fitting(changes: &[Announced], room: usize) -> (Vec<Block>, Fit) {
 fn head(change: &Announced) -> Vec<String> {
     let content = &change.content;
     let mut lines = vec![format!("*{}*", linked(&change.title, &change.address))];
-    lines.extend(content.facts.iter().map(|fact| {
+    for fact in &content.facts {
         let value = match &fact.href {
             Some(href) => linked(&fact.value, href),
             None => format!("*{}*", escaped(&fact.value, HEADER)),
         };
-        format!("{} {value}", escaped(&fact.label, HEADER))
-    }));
+        lines.push(format!("{} {value}", escaped(&fact.label, HEADER)));
+        lines.extend(outline(&fact.details.0, Marks::Bare).iter().map(line));
+    }
     lines.extend(content.reason.iter().map(|reason| escaped(reason, TEXT)));
     lines.extend(content.short_notice.iter().map(|remark| {
         let text = format!("{} {}", remark.label, remark.text);

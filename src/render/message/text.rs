@@ -43,6 +43,13 @@ fn write_change(page: &mut Page, change: &Announced) {
             None => Span::Text(fact.value.clone()),
         };
         page.lines("- ", "  ", &format!("{} {}", fact.label, value.plain()));
+        for block in outline(&fact.details.0, Marks::Bare) {
+            let bullet = match &block.kind {
+                Kind::Item(bullet) => bullet,
+                _ => "",
+            };
+            page.lines(&format!("  {bullet}"), "    ", &block.plain());
+        }
     }
     let reason = content.reason.as_deref().unwrap_or_default();
     for paragraph in reason.split("\n\n") {

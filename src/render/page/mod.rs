@@ -20,7 +20,7 @@ use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
 pub(super) use amendment::{amendments, remarks, text_of};
-pub(super) use change::{link_to, paragraphs};
+pub(super) use change::{link_to, paragraphs, replaces};
 pub(super) use frame::object_to;
 pub(super) use plain::feed_title;
 
@@ -119,5 +119,7 @@ fn filled<V: View>(
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| Box::new(problem.note(format!("for the page {route}"))))
+        .map_err(|problem| {
+            Box::new(problem.note(format!("for the page {route}, which {} shows", V::TEMPLATE)))
+        })
 }
