@@ -4,12 +4,14 @@
 //! 5005), counted from the oldest, so a page is written once: when it is full, its successor exists
 //! already, if only as an empty page, and nothing on it ever changes again.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::route::{FeedFormat, FeedScope, Route};
 use super::site::Site;
-use crate::replay::{Change, History};
+use crate::content::Digest;
+use crate::replay::{Change, History, Published};
 
 /// How many items a feed holds, and how many each page of its archive.
 pub const LENGTH: usize = 50;
@@ -62,6 +64,20 @@ impl<'a> Log<'a> {
     /// Every change, newest first.
     pub fn all(&self) -> Vec<&'a Arc<Change>> {
         self.changes.iter().rev().copied().collect()
+    }
+
+    /// The changes whose records aren't in a published log, oldest first: all, where nothing is published.
+    pub fn new_since(&self, site: &Site, published: Option<&Published>) -> Vec<&'a Arc<Change>> {
+        let known: BTreeSet<Digest> = published
+            .into_iter()
+            .flat_map(Published::records)
+            .map(|record| record.digest)
+            .collect();
+        let is_new = |change: &&&Arc<Change>| {
+            let record = site.log().record(&change.id);
+            record.is_some_and(|record| !known.contains(&record.digest))
+        };
+        self.changes.iter().filter(is_new).copied().collect()
     }
 
     /// The changes that the feed itself holds, newest first.
