@@ -69,7 +69,8 @@ impl Page<'_> {
             Fate::Added => self.marked_words(Whole::Added, &content),
             Fate::Removed => self.marked_words(Whole::Removed, &content),
             Fate::Reformatted => {
-                self.out.push_str("<span class=\"reformatted\">");
+                let class = self.class("reformatted");
+                let _ = write!(self.out, "<span{class}>");
                 self.spoken(self.words.reformatted);
                 self.write(Side::New, |writer| writer.inlines(&content));
                 self.out.push_str("</span>");
@@ -77,11 +78,8 @@ impl Page<'_> {
             Fate::Retargeted(old, new) => {
                 self.write(Side::New, |writer| writer.inlines(&content));
                 let note = (self.words.retargeted)(old, new);
-                let _ = write!(
-                    self.out,
-                    " <span class=\"retargeted\">({})</span>",
-                    escape(&note)
-                );
+                let class = self.class("retargeted");
+                let _ = write!(self.out, " <span{class}>({})</span>", escape(&note));
             }
         }
     }

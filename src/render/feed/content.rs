@@ -37,17 +37,6 @@ pub(super) fn html(context: &Context<'_>, scope: &FeedScope, change: &Change) ->
         out += &one(context, change, amendment, view);
     }
     out += &record(context, change);
-    without_classes(&out)
-}
-
-/// The classes are for our stylesheet, which no reader has. Only a tag has a bare quotation mark: in
-/// texts and values it is escaped.
-fn without_classes(html: &str) -> String {
-    let mut parts = html.split(" class=\"");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out += part.split_once('"').map_or("", |(_, rest)| rest);
-    }
     out
 }
 
@@ -196,6 +185,12 @@ fn values(context: &Context<'_>, field: &FieldChange) -> String {
         marked(Mark::Added),
     );
     let mut parts = Vec::new();
+    if field.values.iter().any(|value| value.within) {
+        for (key, side) in [("change.before", removed), ("change.after", added)] {
+            parts.push(format!("{}: {side}", escape(&context.say(key))));
+        }
+        return parts.join("; ");
+    }
     if field.verb != Verb::Amended {
         // The whole item or engagement came or went, and its heading says so.
         parts.extend([removed, kept, added].into_iter().filter(|p| !p.is_empty()));
