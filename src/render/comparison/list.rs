@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Mark, Page, Side, Unchanged};
+use super::{Mark, Page, Side, Unchanged, spoken};
 use crate::compare::prose::{BlockChange, Change, ItemChange, Segment, Within, part_segments};
 use crate::content::prose::{Block, ListItem, Spacing, block_anchors};
+use crate::render::prose::{Styling, escape};
 
 /// An item with the number that it has in its own text.
 type Numbered<'c, 'i> = (Option<u64>, &'c ItemChange<'i>);
@@ -79,7 +80,13 @@ impl Page<'_> {
     }
 
     fn marked_item(&mut self, mark: Mark, spacing: Spacing, item: &ListItem) {
-        self.spoken(self.word(mark));
+        let word = self.word(mark);
+        match self.new.options.styling {
+            Styling::Sheet => self.out.push_str(&spoken(Styling::Sheet, word).0),
+            Styling::None => {
+                let _ = write!(self.out, "<strong>{}:</strong> ", escape(word));
+            }
+        }
         let element = match mark.element() {
             "span" => "div",
             element => element,
@@ -99,10 +106,9 @@ impl Page<'_> {
         }
         for (mark, task) in [(Mark::Removed, old), (Mark::Added, new)] {
             if task.is_some() {
-                let _ = write!(self.out, "<{}>", mark.element());
-                self.spoken(self.word(mark));
-                self.write(mark.side(), |writer| writer.task(task));
-                let _ = write!(self.out, "</{}>", mark.element());
+                self.in_mark(mark, |page| {
+                    page.write(mark.side(), |writer| writer.task(task));
+                });
             }
         }
     }

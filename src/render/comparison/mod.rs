@@ -187,9 +187,17 @@ impl<'a> Page<'a> {
         };
     }
 
-    /// Words within a line for whoever can't see the mark.
-    fn spoken(&mut self, word: &str) {
-        self.out.push_str(&spoken(self.new.options.styling, word));
+    /// Words of a line in the element of their mark, and what is done to them for whoever can't see it.
+    fn in_mark(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
+        let styling = self.new.options.styling;
+        if styling == Styling::None && self.out.ends_with("]</del>") {
+            self.out.push(' ');
+        }
+        let (open, close) = spoken(styling, self.word(mark));
+        let element = mark.element();
+        let _ = write!(self.out, "<{element}>{open}");
+        write(self);
+        let _ = write!(self.out, "{close}</{element}>");
     }
 
     /// Writes a part as the new text has it, with the anchors of the old one before it: those that the
@@ -318,10 +326,7 @@ impl<'a> Page<'a> {
             match mark {
                 None => self.out.push_str(&escape(line)),
                 Some(mark) => {
-                    let _ = write!(self.out, "<{}>", mark.element());
-                    self.spoken(self.word(mark));
-                    self.out.push_str(&escape(line));
-                    let _ = write!(self.out, "</{}>", mark.element());
+                    self.in_mark(mark, |page| page.out.push_str(&escape(line)));
                 }
             }
             self.out.push('\n');
@@ -365,11 +370,15 @@ fn form(block: &Block) -> Option<(u8, Option<&str>)> {
     }
 }
 
-/// A word before what it says of, for whoever can't see the mark: where no stylesheet is, for everyone.
-fn spoken(styling: Styling, word: &str) -> String {
+/// What stands before and behind words for whoever can't see their mark. Where no stylesheet is, this is
+/// everyone; the brackets stay where a reader drops all markup.
+fn spoken(styling: Styling, word: &str) -> (String, &'static str) {
     let word = escape(word);
     match styling {
-        Styling::Sheet => format!("<span class=\"visually-hidden\">{word}: </span>"),
-        Styling::None => format!("<span>{word}: </span>"),
+        Styling::Sheet => (
+            format!("<span class=\"visually-hidden\">{word}: </span>"),
+            "",
+        ),
+        Styling::None => (format!("[{word}: "), "]"),
     }
 }

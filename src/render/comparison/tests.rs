@@ -359,13 +359,20 @@ fn plain_texts_are_compared_word_by_word() {
         ("", "New", "", "<ins>{+}New</ins>"),
     ] {
         let changes = crate::compare::prose::compare_texts(old, new);
-        for (styling, open) in [
-            (Styling::Sheet, "<span class=\"visually-hidden\">"),
-            (Styling::None, "<span>"),
+        for (styling, open, close, end) in [
+            (
+                Styling::Sheet,
+                "<span class=\"visually-hidden\">",
+                "</span>",
+                "",
+            ),
+            (Styling::None, "[", "", "]"),
         ] {
             let spoken = |text: &str| {
-                text.replace("{-}", &format!("{open}Removed: </span>"))
-                    .replace("{+}", &format!("{open}Added: </span>"))
+                text.replace("{-}", &format!("{open}Removed: {close}"))
+                    .replace("{+}", &format!("{open}Added: {close}"))
+                    .replace("</del>", &format!("{end}</del>"))
+                    .replace("</ins>", &format!("{end}</ins>"))
             };
             let expected = Sides {
                 before: spoken(before),

@@ -16,7 +16,7 @@ pub fn text_sides(changes: &Words, styling: Styling, added: &str, removed: &str)
     Sides {
         before: side(
             changes,
-            ("del", &spoken(styling, removed)),
+            ("del", spoken(styling, removed)),
             |change| match change {
                 WordChange::Removed(word) => Some((word, Marked::Yes)),
                 WordChange::Added(_) => None,
@@ -27,7 +27,7 @@ pub fn text_sides(changes: &Words, styling: Styling, added: &str, removed: &str)
         ),
         after: side(
             changes,
-            ("ins", &spoken(styling, added)),
+            ("ins", spoken(styling, added)),
             |change| match change {
                 WordChange::Added(word) => Some((word, Marked::Yes)),
                 WordChange::Removed(_) => None,
@@ -47,7 +47,7 @@ enum Marked {
 
 fn side(
     changes: &Words,
-    (element, spoken): (&str, &str),
+    (element, (open, close)): (&str, (String, &str)),
     of: impl Fn(&WordChange) -> Option<(&Word, Marked)>,
 ) -> String {
     let words: Vec<_> = changes.0.iter().filter_map(of).collect();
@@ -64,7 +64,9 @@ fn side(
         let space = &text[said.len()..];
         let said = escape(said);
         html += &match run.first() {
-            Some((_, Marked::Yes)) => format!("<{element}>{spoken}{said}</{element}>{space}"),
+            Some((_, Marked::Yes)) => {
+                format!("<{element}>{open}{said}{close}</{element}>{space}")
+            }
             _ => format!("{said}{space}"),
         };
     }

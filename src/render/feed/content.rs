@@ -114,7 +114,11 @@ fn one(
     for remark in &view.remarks {
         out += &format!("<p><strong>{}</strong></p>", escape(remark));
     }
-    out += &fields(context, &view.fields);
+    // Of a text that is gone there is nothing more to say.
+    let is_gone = matches!(amendment, Amendment::Document(Step::Removed { .. }));
+    if !is_gone {
+        out += &fields(context, &view.fields);
+    }
     for engagement in &view.engagements {
         let verb = match engagement.verb {
             Verb::Added => "verb.added",
