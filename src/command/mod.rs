@@ -8,6 +8,8 @@
 
 pub mod build;
 pub mod check;
+#[cfg(test)]
+mod desk;
 pub mod init;
 pub mod live;
 pub mod load;

@@ -46,40 +46,58 @@ pub(super) fn draft(understood: &Understood, sources: &Sources, today: Date) -> 
         let more = amendments.len() - LISTED;
         problem = problem.note(format!("and {more} more; `candor status` shows all"));
     }
-    let unfinished = unfinished(understood);
-    problem = match unfinished {
-        None => problem.help("record it, so that customers are told: candor record"),
-        Some(change) => problem.help(format!(
+    let begun = begun(understood, today);
+    problem = match begun {
+        Some(Begun::Empty(change)) => problem.help(format!(
             "record it into the change that says nothing yet: candor record --again {}",
             change.id
         )),
+        None | Some(Begun::Young(_)) => {
+            problem.help("record it, so that customers are told: candor record")
+        }
     };
-    if let Some(by_hand) = by_hand(understood, sources, today, unfinished) {
-        problem = problem.help(by_hand);
-    }
-    if let Some(newest) = understood.history.changes().last()
-        && unfinished.is_none()
-        && newest.kind == ChangeKind::Change
-        && newest.announced >= today
-    {
+    if let Some(Begun::Young(change)) = begun {
         problem = problem.help(format!(
             "or make it a part of `{}`, unless that is published already: candor record --again {}",
-            newest.id, newest.id
+            change.id, change.id
         ));
+    }
+    if let Some(by_hand) = by_hand(understood, sources, today, begun) {
+        problem = problem.help(by_hand);
     }
     Some(problem.help("or only look at it: candor build --draft --output preview"))
 }
 
-/// A folder that was begun by hand and holds no item yet.
-fn unfinished(understood: &Understood) -> Option<&Change> {
-    let newest = understood.history.changes().iter().rev();
-    let mut empty = newest.filter(|change| {
-        change.amendments.is_empty()
-            && change.replaces.is_none()
-            && change.kind == ChangeKind::Change
-            && understood.history.replaced_by(&change.id).is_none()
-    });
-    empty.next().map(|change| &**change)
+/// A change that the draft may belong to.
+#[derive(Clone, Copy)]
+enum Begun<'a> {
+    /// Its folder was made by hand and holds no item yet.
+    Empty(&'a Change),
+    /// The newest, announced today or later: perhaps half of what was meant.
+    Young(&'a Change),
+}
+
+impl<'a> Begun<'a> {
+    fn change(self) -> &'a Change {
+        match self {
+            Begun::Empty(change) | Begun::Young(change) => change,
+        }
+    }
+}
+
+fn begun(understood: &Understood, today: Date) -> Option<Begun<'_>> {
+    let history = &understood.history;
+    let ordinary = || {
+        let newest = history.changes().iter().rev().map(|change| &**change);
+        newest.filter(|change| {
+            change.kind == ChangeKind::Change && history.replaced_by(&change.id).is_none()
+        })
+    };
+    let empty = ordinary().find(|change| change.amendments.is_empty() && change.replaces.is_none());
+    let young = || ordinary().next().filter(|change| change.announced >= today);
+    empty
+        .map(Begun::Empty)
+        .or_else(|| young().map(Begun::Young))
 }
 
 /// How to record without the command: exactly what the command would write.
@@ -87,10 +105,10 @@ fn by_hand(
     understood: &Understood,
     sources: &Sources,
     today: Date,
-    unfinished: Option<&Change>,
+    begun: Option<Begun<'_>>,
 ) -> Option<String> {
-    let relation = unfinished.map_or(Relation::Alone, |change| {
-        Relation::Again(Some(change.id.clone()))
+    let relation = begun.map_or(Relation::Alone, |begun| {
+        Relation::Again(Some(begun.change().id.clone()))
     });
     let decision = Decision {
         relation,

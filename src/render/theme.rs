@@ -5,7 +5,10 @@
 //! (`default/base.html`). Every template is checked when the theme is made, so a
 //! mistake is shown with its place before a page is written.
 
+mod report;
+
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -104,6 +107,14 @@ impl Theme {
                 problems.push(self.problem(&error, name));
             }
         }
+        if problems.len() > before {
+            return;
+        }
+        for report in report::reports(&together.to_string()) {
+            let text = templates.iter().find(|(name, _)| *name == report.template);
+            let range = text.map_or(0..0, |(_, text)| report.range(text));
+            problems.push(self.problem_at(&report.template, &report.message, range));
+        }
         if problems.len() == before {
             let first = templates.first().map_or("", |(name, _)| name.as_str());
             problems.push(self.problem(&together, first));
@@ -137,9 +148,13 @@ impl Theme {
             ),
             other => (template.to_owned(), other.to_string(), 0..0),
         };
+        self.problem_at(&name, &message, range)
+    }
+
+    fn problem_at(&self, name: &str, message: &str, range: Range<usize>) -> Diagnostic {
         let source = self
             .sources
-            .get(&name)
+            .get(name)
             .or_else(|| {
                 let behind = format!("/{name}");
                 let full = self

@@ -74,7 +74,10 @@ pub fn check(
         let id = change.id.as_str();
         !gate.was.contains_key(id) && !renamed.contains(id)
     });
-    problems.extend(unheard.filter_map(|change| gate.shortened(change, &known)));
+    for change in unheard {
+        problems.extend(gate.shortened(change, &known));
+        problems.extend(gate.too_late_to_replace(change));
+    }
     problems
 }
 
@@ -341,6 +344,34 @@ impl Gate<'_> {
                 self.as_of
             ))
             .help("or say why it must be shorter, which the site shows: short_notice = \"…\""),
+        )
+    }
+
+    /// A change that would stand in for one that took effect before anyone heard otherwise.
+    fn too_late_to_replace(&self, change: &Change) -> Option<Diagnostic> {
+        let replaces = change.replaces.as_ref()?;
+        let told = self.was.get(replaces.id.as_str())?;
+        let target = self.history.change(&replaces.id)?;
+        if target.effective > self.as_of {
+            return None;
+        }
+        let overlay = self.overlays.get(change.id.as_str())?;
+        let span = overlay.replaces.as_ref().map(|named| named.span);
+        Some(
+            Diagnostic::error(
+                span.unwrap_or(overlay.announced.span),
+                format!(
+                    "`{}` would stand in for `{}`, which is in force since {}",
+                    change.id, target.id, target.effective
+                ),
+            )
+            .label("nobody has heard of it in time")
+            .note(format!("customers were told: “{}”", told.recorded.title))
+            .help(format!(
+                "record what is different now as a change of its own, in its change.toml in place of `replaces`:\ncorrects = \"{}\"",
+                target.id
+            ))
+            .help(format!("and let it begin anew: candor record --again {}", change.id)),
         )
     }
 }

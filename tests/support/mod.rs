@@ -7,6 +7,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
@@ -208,10 +209,10 @@ impl Built {
 
     /// The file at a path of the output folder.
     pub(crate) fn file(&self, path: &str) -> String {
-        let files = self.files();
-        let bytes = files
-            .get(path)
-            .unwrap_or_else(|| panic!("no file {path}; there are {:?}", files.keys()));
+        let routes = self.routes();
+        let route = routes.iter().find(|route| route.file() == path);
+        let route = route.unwrap_or_else(|| panic!("no file {path}; there are {routes:?}"));
+        let bytes = self.bytes(route).unwrap_or_else(|| panic!("no {route}"));
         String::from_utf8(bytes.to_vec()).expect("text")
     }
 

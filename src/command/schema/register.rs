@@ -42,6 +42,7 @@ struct Subprocessor {
     address: Option<String>,
     /// Whom to ask about data protection. Annex III of the standard contractual clauses asks for it.
     contact: Option<String>,
+    /// Its website.
     website: Option<Address>,
     /// Its data processing agreement.
     dpa: Option<Address>,
@@ -121,6 +122,7 @@ struct Place {
     /// The two letters of a country, or "EU", "EEA", "worldwide", "customer-region".
     #[schemars(regex(pattern = AREA))]
     country: String,
+    /// "Frankfurt am Main".
     city: Option<String>,
     /// A cloud provider's name for the place: "eu-central-1".
     region: Option<String>,

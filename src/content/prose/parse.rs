@@ -10,7 +10,7 @@ use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 use super::lines::Lines;
 use super::target::SCHEMES;
 use super::tree::Builder;
-use super::{Block, Footnote, Inline, Link, Prose, anchors, notes};
+use super::{Alignment, Block, Footnote, Inline, Link, Prose, anchors, notes};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
 
@@ -228,4 +228,15 @@ pub(super) fn single_spaced(text: &str) -> String {
         }
     }
     spaced
+}
+
+impl From<pulldown_cmark::Alignment> for Alignment {
+    fn from(alignment: pulldown_cmark::Alignment) -> Alignment {
+        match alignment {
+            pulldown_cmark::Alignment::None => Alignment::None,
+            pulldown_cmark::Alignment::Left => Alignment::Left,
+            pulldown_cmark::Alignment::Center => Alignment::Center,
+            pulldown_cmark::Alignment::Right => Alignment::Right,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::*;
 use crate::compare::prose::compare;
 use crate::content::prose::LinkKind;
 use crate::render::prose::tests::{WORDS as PROSE_WORDS, attacks, check_balanced, parse};
-use crate::render::prose::{Ids, ResolvedLink, Styling};
+use crate::render::prose::{Ids, ResolvedLink};
 
 fn as_written(target: &str, _: LinkKind) -> ResolvedLink {
     ResolvedLink::To(target.to_owned())

@@ -26,15 +26,15 @@ const REFRESH: &str = "PT12H";
 pub(super) fn write(context: &Context<'_>, scope: &FeedScope, changes: &[&Arc<Change>]) -> String {
     let site = &context.site.config().site;
     let name = format!("{} – {}", site.title, feed_title(context, scope));
-    // These two are unknown to the crate, so it wouldn't escape them.
-    let name = escaped(&plain(&name));
+    let name = plain(&name);
     let mut calendar = Calendar::empty();
     let properties = [
         ("VERSION", "2.0"),
         ("PRODID", "-//Candor//Trust Center//EN"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-        ("NAME", &name),
+        // The crate doesn't know it for a text, so it wouldn't escape it.
+        ("NAME", &escaped(&name)),
         ("X-WR-CALNAME", &name),
         ("X-PUBLISHED-TTL", REFRESH),
     ];
@@ -48,7 +48,7 @@ pub(super) fn write(context: &Context<'_>, scope: &FeedScope, changes: &[&Arc<Ch
             calendar.push(event);
         }
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
 }
 
 /// What happens on a day.
@@ -164,6 +164,26 @@ fn plain(text: &str) -> String {
         }
     }
     plain
+}
+
+/// The text with no line longer than 75 octets without its end (RFC 5545, section 3.1). The crate's own
+/// last part of a line can be an octet too long.
+fn folded(text: &str) -> String {
+    const LONGEST: usize = 75;
+    let mut folded = String::with_capacity(text.len());
+    for line in text.replace("\r\n ", "").lines() {
+        let mut room = LONGEST;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                folded.push_str("\r\n ");
+                room = LONGEST - 1;
+            }
+            folded.push(c);
+            room -= c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 /// RFC 5545, section 3.3.11.

@@ -6,7 +6,7 @@
 use crate::assemble::FeedScope;
 use crate::compare::{Amendment, Step};
 use crate::render::context::Context;
-use crate::render::page::{amendments, paragraphs, remarks, text_of};
+use crate::render::page::{amendments, paragraphs, remarks, replaces, text_of};
 use crate::render::prose::escape;
 use crate::render::view::change as view;
 use crate::render::view::change::{FieldChange, Mark};
@@ -85,13 +85,44 @@ fn facts(context: &Context<'_>, change: &Change) -> String {
             lines.push(format!("<li>{} {link}</li>", escape(&context.say(key))));
         }
     };
-    if let Some(replaces) = &change.replaces {
-        other("change.replaces", &replaces.id);
-    }
     if let Some(corrects) = &change.corrects {
         other("change.corrects", corrects);
     }
+    if let Some(replaces) = replaces(context, change) {
+        lines.push(replaced(context, &replaces));
+    }
     format!("<ul>{}</ul>", lines.concat())
+}
+
+/// What becomes of the change that this one stands in for; where it is withdrawn, of what.
+fn replaced(context: &Context<'_>, replaces: &view::Replaces) -> String {
+    let key = match replaces.how {
+        view::Replacing::Withdraws => "change.withdraws",
+        view::Replacing::Postpones => "change.postpones",
+        view::Replacing::Replaces => "change.replaces",
+    };
+    let not_coming = replaces.lines.iter().map(|line| {
+        let name = match &line.href {
+            Some(href) => format!(r#"<a href="{}">{}</a>"#, escape(href), escape(&line.name)),
+            None => escape(&line.name),
+        };
+        format!("<li>{}: {name}</li>", escape(&verb(context, line.verb)))
+    });
+    let not_coming: String = not_coming.collect();
+    let list = if not_coming.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<p>{}</p><ul>{not_coming}</ul>",
+            escape(&context.say("change.not-coming"))
+        )
+    };
+    format!(
+        r#"<li>{} <a href="{}">{}</a>{list}</li>"#,
+        escape(&context.say(key)),
+        escape(&replaces.change.href),
+        escape(&replaces.change.label)
+    )
 }
 
 fn one(

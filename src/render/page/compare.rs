@@ -13,7 +13,8 @@ use crate::render::view::change::{Comparison, SummaryLine, TextMark};
 use crate::render::view::document as view;
 use crate::replay::Version;
 
-use super::change::{differing, summary};
+use super::amendment::differing;
+use super::change::summary;
 use super::item;
 
 /// A text as one side of a comparison.

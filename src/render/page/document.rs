@@ -34,7 +34,7 @@ pub(super) fn page(
         text: text(context, document, &home),
         status,
         pending,
-        from: Some(shown.effective().to_string()),
+        from: history.counts(shown).then(|| shown.effective().to_string()),
         subprocessors: named(document)
             .iter()
             .filter_map(|id| named_subprocessor_of(context, id))

@@ -53,6 +53,7 @@ pub(super) fn standing<T>(
         }
         (true, Some(_)) => view::ItemStatus::Changing,
         (false, Some(_)) => view::ItemStatus::Announced,
+        (false, None) if counting().next().is_none() => view::ItemStatus::Withdrawn,
         (false, None) => view::ItemStatus::Former,
     };
     let pending = coming

@@ -3,6 +3,7 @@
 //! [`page`] picks the function for a route, puts the frame around what it gives, and hands both to the
 //! page's template. The functions decide *what* a page says; how it looks is the theme's.
 
+mod amendment;
 mod change;
 mod compare;
 mod document;
@@ -18,7 +19,8 @@ use super::view::{Link, View};
 use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
-pub(super) use change::{amendments, link_to, paragraphs, remarks, text_of};
+pub(super) use amendment::{amendments, remarks, text_of};
+pub(super) use change::{link_to, paragraphs, replaces};
 pub(super) use frame::object_to;
 pub(super) use plain::feed_title;
 
@@ -117,5 +119,7 @@ fn filled<V: View>(
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| Box::new(problem.note(format!("for the page {route}"))))
+        .map_err(|problem| {
+            Box::new(problem.note(format!("for the page {route}, which {} shows", V::TEMPLATE)))
+        })
 }

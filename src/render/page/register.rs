@@ -15,7 +15,8 @@ use crate::render::view::register as view;
 use crate::render::view::{Download, Html, Link};
 use crate::replay::{Change, History};
 
-use super::change::{amendments, summary, years};
+use super::amendment::amendments;
+use super::change::{summary, years};
 use super::item;
 use super::plain::{Offer, feeds};
 

@@ -7,6 +7,7 @@
 //! through [`escape`], so nothing that a writer types becomes markup.
 
 mod element;
+mod escape;
 mod notes;
 #[cfg(test)]
 pub(in crate::render) mod tests;
@@ -20,6 +21,8 @@ use crate::content::Prose;
 use crate::content::prose::{
     Alignment, Block, Inline, LinkKind, ListItem, Spacing, Table, inline_text,
 };
+pub use escape::escape;
+use escape::{percent_decoded, push_escaped};
 
 /// How a text is written.
 #[derive(Clone, Copy)]
@@ -109,26 +112,6 @@ pub fn inline_html(prose: &Prose, inlines: &[Inline], options: &ProseOptions<'_>
     let mut writer = Writer::new(prose, *options);
     writer.inlines(inlines);
     writer.out
-}
-
-/// The text with every character that HTML takes for markup as an entity.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    push_escaped(&mut escaped, text);
-    escaped
-}
-
-fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
 }
 
 pub(in crate::render) struct Writer<'a> {
@@ -452,21 +435,4 @@ pub(in crate::render) fn alignment_class(alignment: Alignment) -> Option<&'stati
         Alignment::Center => Some("align-center"),
         Alignment::Right => Some("align-right"),
     }
-}
-
-/// `None` where nothing is encoded, or not in UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| byte == b'%');
-        let decoded = code
-            .and_then(|code| std::str::from_utf8(code).ok())
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(decoded.unwrap_or(byte));
-        rest = &after[if decoded.is_some() { 2 } else { 0 }..];
-    }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|decoded| decoded != text)
 }

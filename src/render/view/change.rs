@@ -103,7 +103,7 @@ pub struct ChangePage {
     pub source: Option<Html>,
     pub amendments: Vec<Amendment>,
     /// The announced change that this one stands in for.
-    pub replaces: Option<Link>,
+    pub replaces: Option<Replaces>,
     /// The change that stands in for this one.
     pub replaced_by: Option<Link>,
     /// The change in force that this one puts right.
@@ -117,6 +117,26 @@ pub struct ChangePage {
     pub earlier: Option<Link>,
     /// The change after it in the log.
     pub later: Option<Link>,
+}
+
+/// What became of an announced change by the one that stands in for it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Replaces {
+    pub how: Replacing,
+    pub change: Link,
+    /// What won't take place, where it is withdrawn.
+    pub lines: Vec<ChangeLine>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Replacing {
+    /// Nothing of it takes place.
+    Withdraws,
+    /// The same takes place on a later day.
+    Postpones,
+    /// Something else takes place.
+    Replaces,
 }
 
 impl View for ChangePage {

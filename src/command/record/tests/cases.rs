@@ -1,4 +1,4 @@
-use super::desk::{Desk, REGISTER, SUPPORT, date, id, on};
+use crate::command::desk::{Desk, REGISTER, SUPPORT, date, id, on};
 use crate::parse::overlay::Wish;
 use crate::replay::record::{Decision, Relation, Renames};
 
@@ -325,7 +325,7 @@ fn line_ends_stay_those_of_the_register() {
     let folder = desk.record(&on("2026-11-23")).unwrap().folder;
     let register = desk.read(&format!("{folder}/subprocessors.toml"));
     let ends = register.matches('\n').count();
-    assert_eq!(ends, 7);
+    assert_eq!(ends, 8);
     assert_eq!(register.matches("\r\n").count(), ends);
     assert_eq!(desk.draft(), [""; 0]);
 }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::desk::{Desk, relating};
+use crate::command::desk::{Desk, relating};
 use crate::compare;
 use crate::content::{ChangeId, Date, SubprocessorId};
 use crate::parse::edit;
@@ -144,7 +144,7 @@ fn id(vendor: &str) -> SubprocessorId {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn a_record_says_what_the_working_files_say(moves in prop::collection::vec(moves(), 1..16)) {
