@@ -111,7 +111,7 @@ impl Content {
         if let Some(record) = &self.record {
             out += &format!("<p><small>{}</small></p>", escape(record));
         }
-        without_classes(&out)
+        out
     }
 }
 
@@ -142,17 +142,6 @@ impl Fact {
         };
         format!("<li>{label} {value}{}</li>", self.details.0)
     }
-}
-
-/// The classes are for our stylesheet, which no reader has. Only a tag has a bare quotation mark: in
-/// texts and values it is escaped.
-fn without_classes(html: &str) -> String {
-    let mut parts = html.split(" class=\"");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out += part.split_once('"').map_or("", |(_, rest)| rest);
-    }
-    out
 }
 
 /// A record's digest: kept in the subscriber's own mailbox, it proves later what was told.
@@ -237,7 +226,10 @@ fn one(
         for remark in &view.remarks {
             facts += &format!("<p><strong>{}</strong></p>", escape(remark));
         }
-        facts += &fields(context, &view.fields);
+        // Of a text that is gone there is nothing more to say.
+        if !matches!(amendment, Amendment::Document(Step::Removed { .. })) {
+            facts += &fields(context, &view.fields);
+        }
         for engagement in &view.engagements {
             facts += &format!(
                 "<h4>{}: {}</h4>{}",
@@ -309,6 +301,12 @@ fn values(context: &Context<'_>, field: &FieldChange) -> String {
         marked(Mark::Added),
     );
     let mut parts = Vec::new();
+    if field.values.iter().any(|value| value.within) {
+        for (key, side) in [("change.before", removed), ("change.after", added)] {
+            parts.push(format!("{}: {side}", escape(&context.say(key))));
+        }
+        return parts.join("; ");
+    }
     if field.verb != Verb::Amended {
         // The whole item or engagement came or went, and its heading says so.
         parts.extend([removed, kept, added].into_iter().filter(|p| !p.is_empty()));
