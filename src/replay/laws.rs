@@ -217,22 +217,7 @@ fn dates(replayed: &Replayed<'_>, terms: &NoticeTerms, problems: &mut Vec<Diagno
         );
         return;
     }
-    let promised = terms.objection_deadline(change.announced, change.effective);
-    if objection_deadline < promised {
-        problems.push(
-            Diagnostic::error(
-                overlay
-                    .object_by
-                    .map_or(overlay.effective.span, |date| date.span),
-                "customers would have less time to object than your terms promise",
-            )
-            .label(format!("{promised} at the earliest"))
-            .context(overlay.announced.span, "the day of the announcement doesn't count")
-            .help(format!("give them their time: object_by = {promised}"))
-            .help("or say why it must be shorter, which the site shows: short_notice = \"…\"")
-            .help("or, if your terms were others then, say since when these hold: [notice] since = … in candor.toml"),
-        );
-    } else if objection_deadline >= change.effective {
+    if objection_deadline >= change.effective {
         problems.push(
             Diagnostic::error(
                 overlay

@@ -101,7 +101,7 @@ fn problem(
     }
     let url = place.join(link).ok()?;
     let Some(path) = url.as_str().strip_prefix(base.as_str()) else {
-        let known = ["https", "http", "mailto", "tel"].contains(&url.scheme());
+        let known = ["https", "http", "mailto", "tel", "webcal"].contains(&url.scheme());
         let away = link.starts_with(url.scheme());
         return (!known || !away).then(|| "leads out of the site".to_owned());
     };
