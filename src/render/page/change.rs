@@ -52,6 +52,9 @@ pub(super) fn summary(
         announced: change.announced.to_string(),
         effective: change.effective.to_string(),
         deadline: change.objection_deadline().map(|date| date.to_string()),
+        deadline_after_effect: change
+            .objection_deadline()
+            .is_some_and(|deadline| deadline >= change.effective),
         lines,
     }
 }

@@ -55,6 +55,8 @@ pub struct ChangeSummary {
     pub effective: String,
     /// The last day, inclusive, on which a customer can object; absent where nothing needs notice.
     pub deadline: Option<String>,
+    /// Whether that day lies on or after the day on which it takes effect, as after a short notice.
+    pub deadline_after_effect: bool,
     /// What it did, one line each; empty for a baseline, whose items would fill the page.
     pub lines: Vec<ChangeLine>,
 }
