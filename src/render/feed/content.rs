@@ -12,7 +12,7 @@ use crate::render::view::change as view;
 use crate::render::view::change::{FieldChange, Mark};
 use crate::render::view::item::Verb;
 use crate::render::view::{Html, Link};
-use crate::replay::{Change, ChangeKind, Record};
+use crate::replay::{Change, ChangeKind, History, Record};
 
 /// What there is to say of a change, in parts that an item joins to one text.
 #[derive(Debug)]
@@ -62,14 +62,12 @@ impl Content {
         let concerned: Vec<Amendment> = change
             .amendments
             .iter()
-            .filter(|amendment| {
-                *scope != FeedScope::Register || matches!(amendment, Amendment::Subprocessor(_))
-            })
+            .filter(|amendment| concerns(scope, amendment))
             .cloned()
             .collect();
         let shown = amendments(context, &concerned, Some(change));
         Content {
-            facts: facts(context, change),
+            facts: facts(context, scope, change),
             reason: change.reason.clone(),
             short_notice: change.short_notice.as_ref().map(|why| Remark {
                 label: context.say("change.short-notice"),
@@ -111,7 +109,7 @@ impl Content {
         if let Some(record) = &self.record {
             out += &format!("<p><small>{}</small></p>", escape(record));
         }
-        without_classes(&out)
+        out
     }
 }
 
@@ -144,17 +142,6 @@ impl Fact {
     }
 }
 
-/// The classes are for our stylesheet, which no reader has. Only a tag has a bare quotation mark: in
-/// texts and values it is escaped.
-fn without_classes(html: &str) -> String {
-    let mut parts = html.split(" class=\"");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out += part.split_once('"').map_or("", |(_, rest)| rest);
-    }
-    out
-}
-
 /// A record's digest: kept in the subscriber's own mailbox, it proves later what was told.
 pub(in crate::render) fn record_line(context: &Context<'_>, record: &Record) -> String {
     let (number, digest) = (record.number.to_string(), record.digest.to_string());
@@ -162,8 +149,22 @@ pub(in crate::render) fn record_line(context: &Context<'_>, record: &Record) -> 
     context.site.language().say("feed.record", &values)
 }
 
+/// Whether an amendment is for the readers of a feed.
+fn concerns(scope: &FeedScope, amendment: &Amendment) -> bool {
+    *scope != FeedScope::Register || matches!(amendment, Amendment::Subprocessor(_))
+}
+
+/// The history that a feed tells.
+fn history_of<'a>(context: &Context<'a>, scope: &FeedScope) -> &'a History {
+    let product = match scope {
+        FeedScope::Product(id) => context.site.product(id),
+        FeedScope::Everything | FeedScope::Register => None,
+    };
+    product.map_or(context.site.history(), |view| &view.history)
+}
+
 /// The dates, where to object, and the changes that this one stands in for or mends.
-fn facts(context: &Context<'_>, change: &Change) -> Vec<Fact> {
+fn facts(context: &Context<'_>, scope: &FeedScope, change: &Change) -> Vec<Fact> {
     let day = |key: &str, day| Fact::of(context.say(key), context.date(day));
     let mut facts = vec![
         day("feed.announced", change.announced),
@@ -189,7 +190,9 @@ fn facts(context: &Context<'_>, change: &Change) -> Vec<Fact> {
     if let Some(corrects) = &change.corrects {
         other("change.corrects", corrects);
     }
-    if let Some(replaces) = replaces(context, change) {
+    if let Some(replaces) = replaces(context, history_of(context, scope), change, |amendment| {
+        concerns(scope, amendment)
+    }) {
         facts.push(replaced(context, replaces));
     }
     facts
@@ -237,7 +240,10 @@ fn one(
         for remark in &view.remarks {
             facts += &format!("<p><strong>{}</strong></p>", escape(remark));
         }
-        facts += &fields(context, &view.fields);
+        // Of a text that is gone there is nothing more to say.
+        if !matches!(amendment, Amendment::Document(Step::Removed { .. })) {
+            facts += &fields(context, &view.fields);
+        }
         for engagement in &view.engagements {
             facts += &format!(
                 "<h4>{}: {}</h4>{}",
@@ -309,6 +315,12 @@ fn values(context: &Context<'_>, field: &FieldChange) -> String {
         marked(Mark::Added),
     );
     let mut parts = Vec::new();
+    if field.values.iter().any(|value| value.within) {
+        for (key, side) in [("change.before", removed), ("change.after", added)] {
+            parts.push(format!("{}: {side}", escape(&context.say(key))));
+        }
+        return parts.join("; ");
+    }
     if field.verb != Verb::Amended {
         // The whole item or engagement came or went, and its heading says so.
         parts.extend([removed, kept, added].into_iter().filter(|p| !p.is_empty()));

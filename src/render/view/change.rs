@@ -199,6 +199,9 @@ pub struct FieldChange {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ValueChange {
     pub mark: Mark,
+    /// Whether the value has marks of its own, for the words that the other side doesn't say. Then it
+    /// isn't marked as a whole.
+    pub within: bool,
     pub value: Html,
 }
 
