@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::mem::swap;
 
-use super::{Page, Styling, Writer};
+use super::{Page, Side, Styling, Writer};
 use crate::compare::prose::{BlockChange, Change, Segment, Within, segments};
 use crate::content::Prose;
 use crate::content::prose::Block;
@@ -121,7 +121,9 @@ impl<'a> Page<'a> {
                 self.out
                     .push_str("<div class=\"pair\">\n<div class=\"older\" hidden=\"\">\n");
                 self.swap(copies);
+                self.numbers = Side::Old;
                 self.block(change);
+                self.numbers = Side::New;
                 self.swap(copies);
                 self.out.push_str("</div>\n<div class=\"newer\">\n");
                 self.block(change);

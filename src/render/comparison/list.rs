@@ -19,7 +19,7 @@ impl Page<'_> {
         spacing: Spacing,
         items: &[ItemChange<'_>],
     ) {
-        let items = numbered(start, items);
+        let items = numbered(start, self.numbers, items);
         for segment in part_segments(&items, |(_, item)| item.is_same()) {
             match segment {
                 Segment::Shown(items) => self.part_of_a_list(spacing, items),
@@ -152,9 +152,10 @@ fn class(item: &ItemChange<'_>) -> Option<&'static str> {
     }
 }
 
-/// Each item with its number: what is gone has the one that it had.
+/// Each item with its number on one side; what that side doesn't have, with the other side's.
 fn numbered<'c, 'i>(
     (old, new): (Option<u64>, Option<u64>),
+    side: Side,
     items: &'c [ItemChange<'i>],
 ) -> Vec<Numbered<'c, 'i>> {
     let Some(new) = new else {
@@ -162,7 +163,11 @@ fn numbered<'c, 'i>(
     };
     let (mut old, mut new) = (old.unwrap_or(1), new);
     let number = |item: &'c ItemChange<'i>| {
-        let number = if item.after().is_some() { new } else { old };
+        let number = match side {
+            Side::New if item.after().is_some() => new,
+            Side::Old if item.before().is_none() => new,
+            Side::New | Side::Old => old,
+        };
         new = new.saturating_add(u64::from(item.after().is_some()));
         old = old.saturating_add(u64::from(item.before().is_some()));
         (Some(number), item)

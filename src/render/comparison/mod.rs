@@ -91,6 +91,7 @@ pub fn html(
         old: Writer::new(old, options.old),
         new: Writer::new(new, options.new),
         words: options.words,
+        numbers: Side::New,
         out: String::new(),
     };
     match options.layout {
@@ -147,6 +148,8 @@ struct Page<'a> {
     old: Writer<'a>,
     new: Writer<'a>,
     words: ComparisonWords<'a>,
+    /// Whose numbers the items have that both texts have.
+    numbers: Side,
     out: String,
 }
 

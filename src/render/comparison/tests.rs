@@ -280,6 +280,19 @@ fn a_list_is_parted_by_a_fold_and_keeps_its_numbers() {
          <li class=\"added\" value=\"7\"><span class=\"visually-hidden\">Added: </span><ins>quite another</ins></li>\n\
          <li>clause 8</li>\n<li>clause 9</li>\n</ol>\n"
     );
+    let columns = written(&old, &items(1, 6), Layout::Columns, Styling::Sheet);
+    let (older, newer) = columns.split_once("<div class=\"newer\">").unwrap();
+    assert!(older.contains("<li class=\"removed\"><"), "{older}");
+    assert!(newer.contains("<li class=\"removed\"><"), "{newer}");
+    let columns = written(
+        &old,
+        &(items(1, 6) + &items(8, 9)),
+        Layout::Columns,
+        Styling::Sheet,
+    );
+    let (older, newer) = columns.split_once("<div class=\"newer\">").unwrap();
+    assert!(older.contains("</li>\n<li>clause 8</li>\n"), "{older}");
+    assert!(newer.contains("<li value=\"7\">clause 8</li>\n"), "{newer}");
     check(&old, &new);
 }
 

@@ -227,8 +227,9 @@ pub struct EngagementChange {
 pub struct Comparison {
     /// "2 paragraphs amended"; empty where both texts say the same.
     pub summary: Vec<SummaryLine>,
-    /// `<ins>`, `<del>`, `.moved`, `.formatting` and `<details class="unchanged">`, each mark beginning
-    /// with its word in `<span class="visually-hidden">`; without ids, since several can share a page.
+    /// `ins` and `del`, `.change` with `.change-label` around whole blocks, `.reformatted`,
+    /// `details.unchanged`, and `.unchanged-rows` before the rows that it hides (`.folded`). On the page of
+    /// a comparison each block stands in a `.pair`, with `.older`, hidden, and `.newer`.
     pub html: Html,
 }
 
