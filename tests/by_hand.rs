@@ -1,10 +1,18 @@
 //! A change recorded without `candor record`, by somebody who has only a web editor: she makes one file
 //! at a time and does what the errors say, nothing else.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may stop where something is missing, and this one tries the disk"
+)]
+
 use std::fs;
 use std::path::Path;
 
 use candor::command::build::{self, BuildOptions, DraftPolicy};
+use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
 use candor::write::{self, Edit};
@@ -37,6 +45,7 @@ fn project(root: &Path) {
 fn build(root: &Path) -> (Outcome, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let options = BuildOptions {
+        published: Live::Nothing,
         root: root.to_owned(),
         output: root.join("public"),
         base_url: None,

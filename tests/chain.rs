@@ -1,6 +1,13 @@
 //! Changes of one day, recorded one after the other and published each time: every log is the beginning
 //! of the next, the order of the feeds is that of the log, and what was told stays the same bytes.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what is published lies on the disk, and what fails here is to fail loudly"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

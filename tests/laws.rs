@@ -192,9 +192,7 @@ impl Writing {
                 self.put(&format!("{folder}/processing/text-{item}.md"), &text);
             }
             Step::Withdraw => {
-                let Some(withdrawn) = before.filter(|before| before.effective > announced) else {
-                    return None;
-                };
+                let withdrawn = before.filter(|before| before.effective > announced)?;
                 lines = format!("replaces = \"{}\"\n", withdrawn.id);
                 self.entries = withdrawn.entries;
                 self.documents = withdrawn.documents;

@@ -3,15 +3,15 @@
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
 //! every route in parallel, `serve` the one that the browser asks for, and the two can't differ.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
-//! texts, [`feed`], [`data`] and [`machine`] what programs read.
+//! texts, [`feed`] and [`machine`] what programs read, [`message`] what the company sends itself.
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
 pub mod comparison;
 mod context;
-mod data;
 pub mod feed;
 mod machine;
+pub mod message;
 mod page;
 pub mod prose;
 pub mod schema;
@@ -55,8 +55,8 @@ pub fn render(
         Route::FeedArchive(scope, format, page) => {
             Ok(feed::archive(site, theme, scope, *format, *page)?)
         }
-        Route::RegisterData(scope, format) => Ok(data::register(site, scope, *format)?),
-        Route::Schema(schema) => Ok(data::schema(site, *schema)),
+        Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
+        Route::Schema(schema) => Ok(machine::schema(site, *schema)),
         Route::Sitemap => Ok(machine::sitemap(site)),
         Route::Robots => Ok(machine::robots(site)),
         Route::SecurityTxt => Ok(machine::security_txt(site)?),

@@ -83,7 +83,7 @@ fn a_changes_address_is_the_same_wherever_it_stands() {
                 let page = parse(&built.page(path));
                 assert_eq!(
                     attributes(&page, "link[rel=canonical]", "href"),
-                    [link.clone()]
+                    std::slice::from_ref(link)
                 );
                 assert!(sitemap.contains(&format!("<loc>{link}</loc>")), "{link}");
             }

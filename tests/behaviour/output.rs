@@ -229,13 +229,13 @@ fn a_file_that_cannot_be_read_publishes_nothing() {
     let logo = "content/static/logo.png";
     let probe = Project::base().with_bytes("probe", "").on_disk();
     let probe = probe.root().join("probe");
-    fs::set_permissions(&probe, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&probe, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&probe).is_err() {
         after_a_failure(
             |disk| {
                 disk.write(logo, b"a picture");
                 let path = disk.root().join(logo);
-                fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+                fs::set_permissions(path, fs::Permissions::from_mode(0o000)).unwrap();
             },
             3,
             &[logo],

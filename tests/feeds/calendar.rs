@@ -76,6 +76,21 @@ fn a_change_has_its_two_days() {
 }
 
 #[test]
+fn a_calendar_is_called_as_the_site_is() {
+    let title = "title = \"Heronsgate Trust Center\"";
+    let named = project().edit(
+        "candor.toml",
+        title,
+        "title = 'Trust, at \\ Heronsgate; & Co'",
+    );
+    let text = named.built(DAY).file("changes/calendar.ics");
+    for name in ["NAME", "X-WR-CALNAME"] {
+        let line = format!("\r\n{name}:Trust\\, at \\\\ Heronsgate\\; & Co – All changes\r\n");
+        assert!(text.contains(&line), "{text}");
+    }
+}
+
+#[test]
 fn a_change_that_another_stands_in_for_is_cancelled() {
     let before = project().built(DAY).file("changes/calendar.ics");
     let withdrawn = project()

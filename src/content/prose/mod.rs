@@ -8,6 +8,7 @@
 //! It doesn't know where a link leads: `assemble` resolves targets, `render` writes them.
 
 mod anchors;
+mod frame;
 mod html;
 mod lines;
 mod marks;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::frame::{Frame, Kind};
 use super::html::{self, Level, Piece};
 use super::parse::{Findings, trimmed};
 use super::target::{Target, judge};
@@ -21,58 +22,6 @@ use crate::source::Span;
 const DEEPEST: usize = 40;
 const DEEPEST_INLINE: usize = DEEPEST + 10;
 
-/// A container that is open.
-struct Frame {
-    kind: Kind,
-    /// From its start in the text.
-    range: Range<usize>,
-    blocks: Vec<Piece<Block>>,
-    inlines: Vec<Piece<Inline>>,
-}
-
-enum Kind {
-    Root,
-    Paragraph,
-    Heading {
-        level: u8,
-    },
-    Quote,
-    List {
-        start: Option<u64>,
-        spacing: Spacing,
-        items: Vec<ListItem>,
-    },
-    Item,
-    Footnote {
-        label: String,
-    },
-    Table(Table),
-    Head(Vec<Vec<Inline>>),
-    Row(Vec<Vec<Inline>>),
-    Cell,
-    Code {
-        language: Option<String>,
-        text: String,
-    },
-    Html {
-        html: String,
-        /// Where in `html` each line begins, and where in the text.
-        starts: Vec<(usize, usize)>,
-    },
-    Emphasis,
-    Strong,
-    Strikethrough,
-    Link {
-        /// `None` for one that is left out.
-        target: Option<String>,
-        title: String,
-    },
-    Image {
-        target: Option<String>,
-        title: String,
-    },
-}
-
 pub(super) struct Builder<'a, 'f> {
     findings: &'a mut Findings<'f>,
     root: Frame,
@@ -81,27 +30,6 @@ pub(super) struct Builder<'a, 'f> {
     framed: Vec<bool>,
     definitions: Vec<(Footnote, Range<usize>)>,
     told_of_depth: bool,
-}
-
-impl Frame {
-    fn new(kind: Kind, range: Range<usize>) -> Frame {
-        Frame {
-            kind,
-            range,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-        }
-    }
-
-    /// Makes a paragraph of words that stand among blocks: the items of a tight list have such.
-    fn end_paragraph(&mut self, findings: &mut Findings<'_>) {
-        if !self.inlines.is_empty() {
-            let content = trimmed(html::inlines(std::mem::take(&mut self.inlines), findings));
-            if !content.is_empty() {
-                self.blocks.push(Piece::Made(Block::Paragraph(content)));
-            }
-        }
-    }
 }
 
 impl<'a, 'f> Builder<'a, 'f> {

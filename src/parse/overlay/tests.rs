@@ -201,3 +201,30 @@ fn what_means_nothing_in_a_folder_is_an_error() {
         ["processing/a.md:1:1 the id \"a\" is already used | two documents of this change have it"]
     );
 }
+
+#[test]
+fn what_is_wrong_with_a_redaction() {
+    let digest = "0".repeat(64);
+    for (lines, expected) in [
+        (
+            "redacted = \"Court\"".to_owned(),
+            "it isn't said what was taken out | the digests of what stood there are missing",
+        ),
+        (
+            format!("[digests]\ntitle = \"{digest}\""),
+            "it isn't said why something was taken out | the digests of what stood there",
+        ),
+        (
+            "redacted = \"Court\"\n[digests]\ntitle = \"12ab\"".to_owned(),
+            "this is no digest | expected 64 digits, 0 to 9 and a to f, as the published changes.json has them",
+        ),
+        (
+            format!("redacted = \"Court\"\n[digests]\nmailchimp = \"{digest}\""),
+            "`mailchimp` names nothing that can be taken out | expected a text of the change or the address of an item",
+        ),
+    ] {
+        let (_, said) = change(&format!("effective = 2026-12-24\n{lines}\n"));
+        assert_eq!(said.len(), 1, "{lines}: {said:?}");
+        assert!(said[0].ends_with(expected), "{lines}: {said:?}");
+    }
+}

@@ -26,15 +26,15 @@ const REFRESH: &str = "PT12H";
 pub(super) fn write(context: &Context<'_>, scope: &FeedScope, changes: &[&Arc<Change>]) -> String {
     let site = &context.site.config().site;
     let name = format!("{} – {}", site.title, feed_title(context, scope));
-    // These two are unknown to the crate, so it wouldn't escape them.
-    let name = escaped(&plain(&name));
+    let name = plain(&name);
     let mut calendar = Calendar::empty();
     let properties = [
         ("VERSION", "2.0"),
         ("PRODID", "-//Candor//Trust Center//EN"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-        ("NAME", &name),
+        // The crate doesn't know it for a text, so it wouldn't escape it.
+        ("NAME", &escaped(&name)),
         ("X-WR-CALNAME", &name),
         ("X-PUBLISHED-TTL", REFRESH),
     ];

@@ -4,9 +4,29 @@
 //! types and, where it is JSON, a schema that is made of the same types.
 
 mod changes;
+mod register;
 mod sitemap;
 mod texts;
 
+use crate::assemble::{Route, Schema, Site};
+use crate::replay::Published;
+
 pub(super) use changes::changes;
+pub(super) use register::register;
 pub(super) use sitemap::sitemap;
 pub(super) use texts::{robots, security_txt};
+
+/// The JSON Schema of a file for programs.
+pub(super) fn schema(site: &Site, schema: Schema) -> String {
+    match schema {
+        Schema::Subprocessors => {
+            let address = site
+                .config()
+                .site
+                .base_url
+                .join(&Route::Schema(schema).path());
+            register::schema(&address)
+        }
+        Schema::Changes => Published::schema(),
+    }
+}

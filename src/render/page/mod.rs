@@ -20,7 +20,7 @@ use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
 pub(super) use amendment::{amendments, remarks, text_of};
-pub(super) use change::{link_to, paragraphs};
+pub(super) use change::{link_to, paragraphs, replaces};
 pub(super) use frame::object_to;
 pub(super) use plain::feed_title;
 

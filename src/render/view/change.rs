@@ -55,6 +55,8 @@ pub struct ChangeSummary {
     pub effective: String,
     /// The last day, inclusive, on which a customer can object; absent where nothing needs notice.
     pub deadline: Option<String>,
+    /// Whether that day lies on or after the day on which it takes effect, as after a short notice.
+    pub deadline_after_effect: bool,
     /// What it did, one line each; empty for a baseline, whose items would fill the page.
     pub lines: Vec<ChangeLine>,
 }
@@ -103,7 +105,7 @@ pub struct ChangePage {
     pub source: Option<Html>,
     pub amendments: Vec<Amendment>,
     /// The announced change that this one stands in for.
-    pub replaces: Option<Link>,
+    pub replaces: Option<Replaces>,
     /// The change that stands in for this one.
     pub replaced_by: Option<Link>,
     /// The change in force that this one puts right.
@@ -117,6 +119,26 @@ pub struct ChangePage {
     pub earlier: Option<Link>,
     /// The change after it in the log.
     pub later: Option<Link>,
+}
+
+/// What became of an announced change by the one that stands in for it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Replaces {
+    pub how: Replacing,
+    pub change: Link,
+    /// What won't take place, where it is withdrawn.
+    pub lines: Vec<ChangeLine>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Replacing {
+    /// Nothing of it takes place.
+    Withdraws,
+    /// The same takes place on a later day.
+    Postpones,
+    /// Something else takes place.
+    Replaces,
 }
 
 impl View for ChangePage {
@@ -177,6 +199,9 @@ pub struct FieldChange {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ValueChange {
     pub mark: Mark,
+    /// Whether the value has marks of its own, for the words that the other side doesn't say. Then it
+    /// isn't marked as a whole.
+    pub within: bool,
     pub value: Html,
 }
 

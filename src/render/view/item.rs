@@ -27,6 +27,8 @@ pub enum ItemStatus {
     Ending,
     /// No longer in force.
     Former,
+    /// Announced, and withdrawn before it took effect.
+    Withdrawn,
 }
 
 /// What was done to an item, an engagement or a field.

@@ -342,3 +342,23 @@ fn a_draft_has_no_record() {
     assert_eq!(drawn.changes().len(), 3);
     assert_eq!(Log::of(&drawn).records().len(), 2);
 }
+
+#[test]
+fn a_kept_digest_stands_for_something_that_the_change_amends() {
+    let files = project(|path, text| match path {
+        "content/changes/b/change.toml" => format!(
+            "{text}redacted = \"Court\"\n[digests]\n\"annexes/securty\" = \"{}\"\n",
+            Digest::of(b"")
+        ),
+        _ => text.to_owned(),
+    });
+    let sources: Sources = files.iter().map(|(p, t)| (*p, t.as_str())).collect();
+    let project = parse::parse(&sources).value.unwrap();
+    let problems = replay::replay(&project).problems;
+    let problem = problems.iter().find(|problem| {
+        problem
+            .message
+            .contains("keeps the digest of `annexes/securty`")
+    });
+    assert_eq!(problem.unwrap().label, "did you mean `annexes/security`?");
+}

@@ -281,6 +281,22 @@ fn what_was_withdrawn_before_anyone_heard_of_it_needs_no_notice() {
 }
 
 #[test]
+fn what_took_effect_before_anyone_heard_otherwise_is_not_replaced() {
+    let live = published(&sources(&[BASE, ZULU]), day("2026-03-01"));
+    let mut both = sources(&[BASE, ZULU]);
+    let withdrawal =
+        b"announced = 2026-04-01\neffective = 2026-04-10\ntitle = \"Not\"\nreplaces = \"zulu\"\n";
+    both.insert("content/changes/not/change.toml", &withdrawal[..]);
+    assert_eq!(said(&live, &both, "2026-04-09"), "");
+    let words = said(&live, &both, "2026-04-10");
+    assert!(
+        words.contains("`not` would stand in for `zulu`, which is in force since 2026-04-10"),
+        "{words}"
+    );
+    assert!(words.contains("corrects = \"zulu\""), "{words}");
+}
+
+#[test]
 fn a_site_of_an_earlier_day_is_told_so() {
     let both = sources(&[BASE, ZULU, LATER]);
     let live = published(&both, day("2026-05-01"));

@@ -12,9 +12,11 @@ mod linked;
 
 use std::sync::Arc;
 
-use crate::assemble::{DataFormat, RegisterScope, Route, Schema, Site};
+use crate::assemble::{DataFormat, RegisterScope, Route, Site};
 use crate::content::{Content, Date, Subprocessor};
 use crate::parse::config::Product;
+
+pub(super) use json::schema;
 
 /// A register as its files say it.
 struct Register<'a> {
@@ -27,22 +29,17 @@ struct Register<'a> {
 }
 
 /// A file of the register; `None` where the site has no such register.
-pub(super) fn register(site: &Site, scope: &RegisterScope, format: DataFormat) -> Option<String> {
+pub(in crate::render) fn register(
+    site: &Site,
+    scope: &RegisterScope,
+    format: DataFormat,
+) -> Option<String> {
     let register = of_scope(site, scope)?;
     Some(match format {
         DataFormat::Csv => csv::write(&register),
         DataFormat::Json => json::write(&register),
         DataFormat::JsonLd => linked::write(&register),
     })
-}
-
-/// The JSON Schema of what the site publishes.
-pub(super) fn schema(site: &Site, schema: Schema) -> String {
-    let id = address(site, &Route::Schema(schema));
-    match schema {
-        Schema::Subprocessors => json::schema(&id),
-        Schema::Changes => crate::replay::Published::schema(),
-    }
 }
 
 fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {

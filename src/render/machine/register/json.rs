@@ -194,7 +194,7 @@ pub(super) fn write(register: &Register<'_>) -> String {
 }
 
 /// The schema of what [`write`] writes, for the address at which it lies.
-pub(super) fn schema(id: &str) -> String {
+pub(in crate::render::machine) fn schema(id: &str) -> String {
     schema::of::<Document>(Contract::Serialize, Some(id))
 }
 
