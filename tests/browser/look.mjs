@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { AxeBuilder } from "@axe-core/playwright";
+import axe from "axe-core";
 
 const [folder, pictures] = process.argv.slice(2);
 const WIDTHS = [1280, 360];
@@ -25,36 +25,40 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 for (const width of WIDTHS) {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  let name = "";
+  const say = (text) => problems.push(`${name} at ${width}: ${text}`);
+  page.on("console", (message) => message.type() === "error" && say(`console: ${message.text()}`));
+  page.on("pageerror", (error) => say(`script: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:")) say(`asks for ${request.url()}`);
+  });
+  page.on("requestfailed", (request) => say(`can't load ${request.url()}`));
   for (const file of pages) {
-    const name = relative(folder, file);
-    const say = (text) => problems.push(`${name} at ${width}: ${text}`);
-    const page = await context.newPage();
-    page.on("console", (message) => message.type() === "error" && say(`console: ${message.text()}`));
-    page.on("pageerror", (error) => say(`script: ${error.message}`));
-    page.on("request", (request) => {
-      if (!request.url().startsWith("file:")) say(`asks for ${request.url()}`);
-    });
-    page.on("requestfailed", (request) => say(`can't load ${request.url()}`));
+    name = relative(folder, file);
     await page.goto(pathToFileURL(file).href);
     looked += 1;
     const wider = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     if (wider > 0) say(`is ${wider} pixels wider than the window`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const violation of violations) {
-      const where = violation.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ");
-      say(`${violation.id}: ${violation.help} (${where})`);
-    }
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(async () => {
+      const results = await globalThis.axe.run({ resultTypes: ["violations"], preload: false });
+      return results.violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        where: nodes.slice(0, 3).map((node) => node.target.join(" ")),
+      }));
+    });
+    for (const { id, help, where } of violations) say(`${id}: ${help} (${where.join(", ")})`);
     if (pictures) {
       mkdirSync(pictures, { recursive: true });
       const picture = `${name.replaceAll("/", "-").replace(".html", "")}-${width}.png`;
       await page.screenshot({ path: join(pictures, picture), fullPage: true });
     }
-    await page.close();
   }
-  await context.close();
+  await page.close();
 }
 await browser.close();
 
