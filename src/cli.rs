@@ -7,30 +7,31 @@
     reason = "this is where the clock and the environment come in"
 )]
 
+mod record;
+
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::command::announce::{self, AnnounceOptions};
 use crate::command::build::{self, BuildOptions, DraftPolicy};
 use crate::command::check::{self, CheckOptions, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
 use crate::command::live::Live;
-use crate::command::record::{self, RecordOptions};
 use crate::command::schema;
 use crate::command::status::{self, StatusOptions};
 use crate::command::verify::{self, VerifyOptions};
-use crate::command::{Console, Day, Outcome, Talk};
+use crate::command::{self, Console, Day, Outcome, Talk};
 use crate::content::{ChangeId, Date};
 use crate::diagnostic::show::Color;
 use crate::parse::config::{BaseUrl, BaseUrlError};
-use crate::parse::overlay::Wish;
 use crate::read;
-use crate::replay::record::{Relation, Renames};
+use crate::render::message;
 
 /// A static site generator for trust centers whose change log writes itself.
 #[derive(Parser, Debug)]
@@ -113,7 +114,22 @@ enum Command {
         format: StatusFormat,
     },
     /// Record the draft as a change, so that it is told
-    Record(RecordArguments),
+    Record(record::Arguments),
+    /// Write what to send about the changes that are new: a mail, a chat message
+    Announce {
+        /// The changes.json that was live before; `none` for everything
+        #[arg(long, value_name = "FILE|none")]
+        published: String,
+        /// Only what concerns one product
+        #[arg(long, value_name = "ID")]
+        product: Option<String>,
+        /// The day on which it is sent. Default: today, in the site's time zone
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+        /// In which form
+        #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+        format: MessageFormat,
+    },
     /// Say what was altered, dropped, inserted or reordered between two published changes.json
     Verify {
         /// The older file
@@ -145,6 +161,20 @@ enum FormatChoice {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum MessageFormat {
+    /// The body of a plain mail
+    Text,
+    /// A fragment for the body of a mail
+    Html,
+    /// A mail that opens in a mail program as a draft
+    Eml,
+    /// For an incoming webhook of Slack
+    Slack,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
 enum Host {
     Github,
     Gitlab,
@@ -158,46 +188,6 @@ enum StatusFormat {
     Markdown,
     /// For programs
     Json,
-}
-
-#[derive(Args, Debug)]
-struct RecordArguments {
-    /// What the change is called. Default: derived, such as "Mixpanel: location amended"
-    #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
-    /// Why it is made, for the customers
-    #[arg(long, value_name = "TEXT")]
-    reason: Option<String>,
-    /// The day from which it is in force. Default: after your notice, and some days more
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    effective: Option<Date>,
-    /// The day on which customers are told; before it, nothing of it is on the site. Default: today
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    announce: Option<Date>,
-    /// Keep an amended text out of the feeds: nothing but its wording is another
-    #[arg(long, conflicts_with = "tell")]
-    editorial: bool,
-    /// Put it into the feeds, although the rules don't ask for it
-    #[arg(long)]
-    tell: bool,
-    /// Why customers get less notice than promised, which the site shows
-    #[arg(long, value_name = "TEXT")]
-    short_notice: Option<String>,
-    /// Let the draft stand in for an announced change that isn't in force yet
-    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation")]
-    replaces: Option<ChangeId>,
-    /// Withdraw an announced change that isn't in force yet, and put the working files back
-    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation")]
-    withdraw: Option<ChangeId>,
-    /// Say that the draft mends an error of a change that is in force
-    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation")]
-    corrects: Option<ChangeId>,
-    /// Derive an unpublished change anew, the newest if none is named: after a merge
-    #[arg(long, value_name = "ID", value_parser = change_id, group = "relation", num_args = 0..=1)]
-    again: Option<Option<ChangeId>>,
-    /// Say that an entry which looks like a former one under a new id is another one
-    #[arg(long)]
-    not_a_rename: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
@@ -314,7 +304,30 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
         }
         Command::Record(asked) => with_root(arguments.root, console, |root, console| {
             let day = day(asked.announce);
-            record::run(&asked.options(root, day), console)
+            command::record::run(&asked.options(root, day), console)
+        }),
+        Command::Announce {
+            published,
+            product,
+            as_of,
+            format,
+        } => with_root(arguments.root, console, |root, console| {
+            announce::run(
+                &AnnounceOptions {
+                    root,
+                    day: day(as_of),
+                    published: Live::parse(&published),
+                    product,
+                    format: match format {
+                        MessageFormat::Text => message::Format::Text,
+                        MessageFormat::Html => message::Format::Html,
+                        MessageFormat::Eml => message::Format::Eml,
+                        MessageFormat::Slack => message::Format::Slack,
+                        MessageFormat::Json => message::Format::Json,
+                    },
+                },
+                console,
+            )
         }),
         Command::Verify { old, new } => verify::run(&VerifyOptions { old, new }, console),
         Command::Schema { file } => {
@@ -329,37 +342,6 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             let mut command = Arguments::command();
             clap_complete::generate(shell, &mut command, "candor", console.out);
             Outcome::Done
-        }
-    }
-}
-
-impl RecordArguments {
-    fn options(self, root: PathBuf, day: Day) -> RecordOptions {
-        let relation = match (self.replaces, self.withdraw, self.corrects, self.again) {
-            (Some(id), ..) => Relation::Replaces(id),
-            (_, Some(id), ..) => Relation::Withdraws(id),
-            (_, _, Some(id), _) => Relation::Corrects(id),
-            (.., Some(id)) => Relation::Again(id),
-            (None, None, None, None) => Relation::Alone,
-        };
-        RecordOptions {
-            root,
-            day,
-            effective: self.effective,
-            title: self.title,
-            reason: self.reason,
-            wish: match (self.editorial, self.tell) {
-                (true, _) => Wish::Editorial,
-                (_, true) => Wish::Tell,
-                (false, false) => Wish::ByRule,
-            },
-            short_notice: self.short_notice,
-            relation,
-            renames: if self.not_a_rename {
-                Renames::Declared
-            } else {
-                Renames::Ask
-            },
         }
     }
 }

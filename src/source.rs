@@ -109,10 +109,16 @@ impl PartialEq for Place {
 impl Eq for Place {}
 
 /// One file: its path and its bytes.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Source {
     pub path: SourcePath,
     pub bytes: Arc<[u8]>,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.path, self.bytes.len())
+    }
 }
 
 impl Source {

@@ -4,13 +4,14 @@
 //! 5005), counted from the oldest, so a page is written once: when it is full, its successor exists
 //! already, if only as an empty page, and nothing on it ever changes again.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::route::{FeedFormat, FeedScope, Route};
 use super::site::Site;
-use crate::compare::Amendment;
-use crate::replay::Change;
+use crate::content::Digest;
+use crate::replay::{Change, History, Published};
 
 /// How many items a feed holds, and how many each page of its archive.
 pub const LENGTH: usize = 50;
@@ -47,18 +48,36 @@ impl<'a> Log<'a> {
             FeedScope::Everything | FeedScope::Register => Some(site.history()),
             FeedScope::Product(id) => site.product(id).map(|view| &view.history),
         };
-        let told = history.into_iter().flat_map(|history| history.changes());
-        Log {
-            changes: told
+        let concerned = |history: &'a History| {
+            history
+                .changes()
+                .iter()
                 .filter(|change| change.is_told())
-                .filter(|change| *scope != FeedScope::Register || touches_register(site, change))
-                .collect(),
+                .filter(|change| *scope != FeedScope::Register || history.concerns_register(change))
+                .collect()
+        };
+        Log {
+            changes: history.map_or_else(Vec::new, concerned),
         }
     }
 
     /// Every change, newest first.
     pub fn all(&self) -> Vec<&'a Arc<Change>> {
         self.changes.iter().rev().copied().collect()
+    }
+
+    /// The changes whose records aren't in a published log, oldest first: all, where nothing is published.
+    pub fn new_since(&self, site: &Site, published: Option<&Published>) -> Vec<&'a Arc<Change>> {
+        let known: BTreeSet<Digest> = published
+            .into_iter()
+            .flat_map(Published::records)
+            .map(|record| record.digest)
+            .collect();
+        let is_new = |change: &&&Arc<Change>| {
+            let record = site.log().record(&change.id);
+            record.is_some_and(|record| !known.contains(&record.digest))
+        };
+        self.changes.iter().filter(is_new).copied().collect()
     }
 
     /// The changes that the feed itself holds, newest first.
@@ -103,18 +122,6 @@ impl<'a> Log<'a> {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// Whether a change, or the one that it stands in for, touches a sub-processor.
-fn touches_register(site: &Site, change: &Change) -> bool {
-    let replaced = change.replaces.as_ref();
-    let replaced = replaced.and_then(|replaces| site.history().change(&replaces.id));
-    let before = replaced.into_iter().flat_map(|change| &change.amendments);
-    change
-        .amendments
-        .iter()
-        .chain(before)
-        .any(|amendment| matches!(amendment, Amendment::Subprocessor(_)))
 }
 
 /// The feeds' routes, with their archives.

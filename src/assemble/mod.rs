@@ -44,7 +44,12 @@ pub fn days_to_come(history: &History, as_of: Date) -> Vec<Date> {
     let days: std::collections::BTreeSet<Date> = history
         .changes()
         .iter()
-        .flat_map(|change| [change.announced, change.effective])
+        .flat_map(|change| {
+            // What another change stands in for takes no effect.
+            let comes = history.replaced_by(&change.id).is_none();
+            [Some(change.announced), comes.then_some(change.effective)]
+        })
+        .flatten()
         .filter(|&day| day > as_of)
         .collect();
     days.into_iter().collect()

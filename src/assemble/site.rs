@@ -233,14 +233,11 @@ fn shown<'a, T>(
     versions: &'a [Version<T>],
     as_of: Date,
 ) -> Option<&'a Version<T>> {
-    let counting = || versions.iter().filter(|version| history.counts(version));
-    let in_force = counting().rev().find(|v| v.effective() <= as_of);
-    if let Some(version) = in_force.filter(|version| version.after().is_some()) {
-        return Some(version);
-    }
-    let coming = counting().find(|v| v.effective() > as_of && v.after().is_some());
-    coming
-        .or_else(|| counting().rev().find(|v| v.after().is_some()))
+    let counting = versions.iter().rev().filter(|v| history.counts(v));
+    history
+        .item_standing(versions, as_of)
+        .shown()
+        .or_else(|| counting.filter(|v| v.after().is_some()).next())
         // Announced, then withdrawn: its page still says what it would have been.
         .or_else(|| versions.iter().rev().find(|v| v.after().is_some()))
 }

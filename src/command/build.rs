@@ -103,7 +103,7 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
                 &site,
                 &options.output,
                 &published,
-                as_of,
+                (as_of, today),
                 console,
             );
             if options.published == Live::Unsaid && site.stage() == Stage::Published {
@@ -163,7 +163,7 @@ fn report(
     site: &Site,
     output: &Path,
     published: &Published,
-    as_of: Date,
+    (as_of, today): (Date, Date),
     console: &mut Console<'_>,
 ) {
     let total = published.written + published.unchanged;
@@ -184,6 +184,11 @@ fn report(
     }
     if site.stage() == Stage::Draft {
         console.remark("  this is a preview: it has a banner, no feeds, and asks search engines to leave it out");
+        if as_of > today {
+            console.remark(&format!(
+                "  because {as_of} hasn't come yet: what stands there by then can't be published today"
+            ));
+        }
         return;
     }
     match days_to_come(&understood.history, as_of).first() {

@@ -6,6 +6,7 @@
 //!
 //! A command doesn't ask what time it is or where it runs: `cli` tells it.
 
+pub mod announce;
 pub mod build;
 pub mod check;
 #[cfg(test)]
@@ -91,6 +92,12 @@ impl Console<'_> {
     /// A result. What can't be written to a closed pipe isn't missed.
     pub fn result(&mut self, text: &str) {
         let _ = writeln!(self.out, "{text}");
+    }
+
+    /// A result whose every byte counts.
+    pub fn exactly(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
+        let _ = self.out.flush();
     }
 
     /// What a person likes to know, and a script doesn't need.

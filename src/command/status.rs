@@ -53,6 +53,8 @@ struct Report<'a> {
     renames: Vec<Suspicion>,
     /// What is recorded and not in force.
     coming: Vec<&'a Arc<Change>>,
+    /// Whether nothing but the first record is in the log, which may not be published yet.
+    only_baseline: bool,
 }
 
 enum Prospect {
@@ -129,6 +131,7 @@ fn report<'a>(understood: &'a Understood, sources: &Sources, announced: Date) ->
         },
         prospect,
         coming: history.coming(announced),
+        only_baseline: history.has_only_baseline(),
     }
 }
 

@@ -62,6 +62,11 @@ pub(super) fn draft(understood: &Understood, sources: &Sources, today: Date) -> 
             change.id, change.id
         ));
     }
+    if begun.is_none() && understood.history.has_only_baseline() {
+        problem = problem.help(
+            "or, while nothing is published yet, make it a part of the first record: candor record --again",
+        );
+    }
     if let Some(by_hand) = by_hand(understood, sources, today, begun) {
         problem = problem.help(by_hand);
     }

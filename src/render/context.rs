@@ -1,6 +1,6 @@
 //! Where a page stands: what turns routes into links, texts into HTML and keys into words.
 
-use super::prose::{self, Ids, ProseOptions, ProseWords, ResolvedLink};
+use super::prose::{self, Ids, ProseOptions, ProseWords, ResolvedLink, Styling};
 use super::theme::Theme;
 use super::view::{Html, Link};
 use crate::assemble::links::Destination;
@@ -71,6 +71,14 @@ impl<'a> Context<'a> {
         self.site.language().date(date)
     }
 
+    /// What subscribers were sent has no stylesheet.
+    pub(super) fn styling(&self) -> Styling {
+        match self.standpoint {
+            Standpoint::Item(_) => Styling::None,
+            Standpoint::Page(_) | Standpoint::Anywhere => Styling::Sheet,
+        }
+    }
+
     /// A whole text with its notes.
     pub(super) fn prose(&self, text: Text<'_>, ids: Ids<'_>) -> Html {
         self.with_options(text, ids, BELOW_TITLE, |options| {
@@ -99,6 +107,7 @@ impl<'a> Context<'a> {
         Html(write(&ProseOptions {
             resolve: &resolve,
             ids,
+            styling: self.styling(),
             top_heading,
             words: ProseWords {
                 notes: &words[0],

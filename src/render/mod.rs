@@ -3,7 +3,7 @@
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
 //! every route in parallel, `serve` the one that the browser asks for, and the two can't differ.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
-//! texts, [`feed`] and [`machine`] what programs read.
+//! texts, [`feed`] and [`machine`] what programs read, [`message`] what the company sends itself.
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
@@ -11,6 +11,7 @@ pub mod comparison;
 mod context;
 pub mod feed;
 mod machine;
+pub mod message;
 mod page;
 pub mod prose;
 pub mod schema;

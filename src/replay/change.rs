@@ -180,6 +180,12 @@ impl Change {
         !self.is_historical() && self.id != ChangeId::draft()
     }
 
+    /// Whether it did something to a sub-processor.
+    pub fn touches_register(&self) -> bool {
+        let mut amendments = self.amendments.iter();
+        amendments.any(|amendment| matches!(amendment, Amendment::Subprocessor(_)))
+    }
+
     /// Whether customers find it in the feeds.
     pub fn is_told(&self) -> bool {
         self.told != Told::Editorial && !self.is_historical()

@@ -107,7 +107,7 @@ impl Earliest {
         Earliest {
             announced,
             notice: (hearing == Hearing::InAdvance)
-                .then(|| history.terms().after_objections(announced)),
+                .then(|| history.terms().earliest_effective(announced)),
             pending: pending.cloned(),
         }
     }

@@ -11,6 +11,7 @@ use super::difference::{self, Difference, Part};
 use super::digest::{Log, Record};
 use super::history::History;
 use super::published::Published;
+use super::rules::NoticeTerms;
 use super::{Change, Told};
 use crate::content::{ChangeId, Date, Digest};
 use crate::diagnostic::Diagnostic;
@@ -267,8 +268,7 @@ impl Gate<'_> {
             if let Some(change) = ChangeId::new(id).ok().and_then(|id| history.change(&id))
                 && let Told::WithNotice { .. } = change.told
             {
-                let earliest = history.terms().earliest_effective(day);
-                lines.push(format!("effective = {}", change.effective.max(earliest)));
+                lines.extend(later(history.terms(), change, day));
             } else if let Some(overlay) = self.overlays.get(id)
                 && overlay.effective.value < day
             {
@@ -306,44 +306,62 @@ impl Gate<'_> {
     /// A change that nobody has heard of, with too few days left.
     fn shortened(&self, change: &Change, known: &History) -> Option<Diagnostic> {
         let terms = self.history.terms();
-        let earliest = terms.earliest_effective(self.as_of);
+        let Told::WithNotice { objection_deadline } = change.told else {
+            return None;
+        };
         let is_exempt = change.short_notice.is_some()
             || !terms.hold_on(change.announced)
             || known.replaced_by(&change.id).is_some();
-        if is_exempt
-            || !change.is_in_chain()
-            || !matches!(change.told, Told::WithNotice { .. })
-            || change.effective >= earliest
-        {
+        if is_exempt || !change.is_in_chain() {
             return None;
         }
         let id = &change.id;
-        let span = self.overlays.get(id.as_str())?.effective.span;
-        let left = self.as_of.days_until(change.effective) - 1;
-        let left = match left {
-            ..=0 => "no whole day".to_owned(),
-            1 => "one day".to_owned(),
-            days => format!("{days} days"),
-        };
-        Some(
+        let overlay = self.overlays.get(id.as_str())?;
+        let earliest = terms.earliest_effective(self.as_of);
+        let deadline = terms.objection_deadline(self.as_of, change.effective);
+        let problem = if change.effective < earliest {
+            let left = days(self.as_of.days_until(change.effective) - 1);
+            let promised = terms.promised_days();
             Diagnostic::error(
-                span,
+                overlay.effective.span,
                 format!(
-                    "customers would hear of `{id}` {left} before it takes effect, and are promised {}",
-                    terms.days
+                    "customers would hear of `{id}` {left} before it takes effect, and are promised {promised}"
                 ),
             )
             .label(format!("{earliest} at the earliest"))
-            .context(
-                self.place(id.as_str()),
-                format!("it isn't published yet, so the notice begins on {}", self.as_of),
+        } else if objection_deadline < deadline {
+            let left = days(self.as_of.days_until(objection_deadline));
+            let promised = self.as_of.days_until(deadline);
+            let place = overlay
+                .object_by
+                .map_or(overlay.effective.span, |day| day.span);
+            Diagnostic::error(
+                place,
+                format!(
+                    "customers would have {left} to object to `{id}`, and are promised {promised}"
+                ),
             )
-            .help(format!("record it anew: candor record --again {id}"))
-            .help(format!(
-                "or by hand, in its change.toml:\nannounced = {}\neffective = {earliest}",
-                self.as_of
-            ))
-            .help("or say why it must be shorter, which the site shows: short_notice = \"…\""),
+            .label(format!("{deadline} at the earliest"))
+        } else {
+            return None;
+        };
+        let lines = later(terms, change, self.as_of);
+        Some(
+            problem
+                .context(
+                    self.place(id.as_str()),
+                    format!(
+                        "it isn't published yet, so the notice begins on {}",
+                        self.as_of
+                    ),
+                )
+                .help(format!("record it anew: candor record --again {id}"))
+                .help(format!(
+                    "or by hand, in its change.toml:\nannounced = {}\n{}",
+                    self.as_of,
+                    lines.join("\n")
+                ))
+                .help("or say why it must be shorter, which the site shows: short_notice = \"…\""),
         )
     }
 
@@ -400,6 +418,26 @@ fn redaction(parts: &[Part], already: Option<&Redaction>) -> Option<String> {
     }
     let lines = print::redaction(&Redaction { why, digests });
     Some(lines.trim_end().to_owned())
+}
+
+/// The lines of a change.toml that give a change its whole notice, if it is announced on that day.
+fn later(terms: &NoticeTerms, change: &Change, announced: Date) -> Vec<String> {
+    let effective = change.effective.max(terms.earliest_effective(announced));
+    let mut lines = vec![format!("effective = {effective}")];
+    if change.object_by.is_some() {
+        let deadline = terms.recorded_deadline(announced, effective);
+        lines.push(format!("object_by = {deadline}"));
+    }
+    lines
+}
+
+/// Whole days, in words.
+fn days(count: i32) -> String {
+    match count {
+        ..=0 => "no whole day".to_owned(),
+        1 => "one day".to_owned(),
+        days => format!("{days} days"),
+    }
 }
 
 #[cfg(test)]

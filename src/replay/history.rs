@@ -54,6 +54,57 @@ pub enum Standing {
     Historical,
 }
 
+/// How an item stands on a day.
+#[derive(Clone, Debug)]
+pub struct ItemStanding<'a, T> {
+    pub status: ItemStatus,
+    /// The version that is in force.
+    pub in_force: Option<&'a Version<T>>,
+    /// What is announced and not in force yet, the next to take effect first.
+    pub coming: Vec<&'a Version<T>>,
+}
+
+/// [`ItemStanding`] in one word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ItemStatus {
+    /// In force, and nothing else is announced.
+    InForce,
+    /// Not in force yet.
+    Announced,
+    /// In force, and an amendment of it is announced.
+    Changing,
+    /// In force, and its end is announced.
+    Ending,
+    /// No longer in force.
+    Former,
+    /// Announced, and withdrawn before it took effect.
+    Withdrawn,
+}
+
+impl ItemStatus {
+    /// Whether it stands in the lists of what is in force or will be.
+    pub fn is_listed(self) -> bool {
+        match self {
+            ItemStatus::InForce
+            | ItemStatus::Announced
+            | ItemStatus::Changing
+            | ItemStatus::Ending => true,
+            ItemStatus::Former | ItemStatus::Withdrawn => false,
+        }
+    }
+}
+
+impl<'a, T> ItemStanding<'a, T> {
+    /// The state that a list shows: the one in force, else the first that is announced.
+    pub fn shown(&self) -> Option<&'a Version<T>> {
+        let coming = self.coming.iter().copied();
+        self.in_force
+            .into_iter()
+            .chain(coming)
+            .find(|version| version.after().is_some())
+    }
+}
+
 impl History {
     /// Takes the changes in the order of the log.
     pub(super) fn new(changes: Vec<Arc<Change>>, terms: NoticeTerms) -> History {
@@ -123,6 +174,11 @@ impl History {
     /// Every change, oldest first.
     pub fn changes(&self) -> &[Arc<Change>] {
         &self.changes
+    }
+
+    /// Whether the first record is all there is.
+    pub fn has_only_baseline(&self) -> bool {
+        matches!(self.changes.as_slice(), [only] if only.kind == ChangeKind::Baseline)
     }
 
     pub fn change(&self, id: &ChangeId) -> Option<&Arc<Change>> {
@@ -203,6 +259,49 @@ impl History {
         } else {
             Standing::InForce
         }
+    }
+
+    /// How an item with these versions stands on a day.
+    pub fn item_standing<'a, T>(
+        &self,
+        versions: &'a [Version<T>],
+        on: Date,
+    ) -> ItemStanding<'a, T> {
+        let counting = || versions.iter().filter(|version| self.counts(version));
+        let in_force = counting()
+            .rev()
+            .find(|version| version.effective() <= on)
+            .filter(|version| version.after().is_some());
+        let coming: Vec<&Version<T>> = counting().filter(|v| v.effective() > on).collect();
+        let ends = coming.iter().any(|v| v.step.verb() == Verb::Removed);
+        ItemStanding {
+            status: match (in_force.is_some(), coming.is_empty()) {
+                (true, true) => ItemStatus::InForce,
+                (true, false) if ends => ItemStatus::Ending,
+                (true, false) => ItemStatus::Changing,
+                (false, false) => ItemStatus::Announced,
+                (false, true) if counting().next().is_none() => ItemStatus::Withdrawn,
+                (false, true) => ItemStatus::Former,
+            },
+            in_force,
+            coming,
+        }
+    }
+
+    /// The changes that have taken effect by a day, those told last first. One that another change stood
+    /// in for never did.
+    pub fn took_effect(&self, on: Date) -> impl Iterator<Item = &Arc<Change>> {
+        let changes = self.changes.iter().rev();
+        changes.filter(move |change| {
+            change.effective <= on && !self.replaced_by.contains_key(&change.id)
+        })
+    }
+
+    /// Whether a change, or the one that it stands in for, touches a sub-processor.
+    pub fn concerns_register(&self, change: &Change) -> bool {
+        let replaces = change.replaces.as_ref();
+        let replaced = replaces.and_then(|replaces| self.change(&replaces.id));
+        change.touches_register() || replaced.is_some_and(|change| change.touches_register())
     }
 
     /// The changes that are told but not in force on a day, the next to take effect first.

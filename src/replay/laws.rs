@@ -206,12 +206,29 @@ fn dates(replayed: &Replayed<'_>, terms: &NoticeTerms, problems: &mut Vec<Diagno
         problems.push(
             Diagnostic::error(
                 overlay.effective.span,
-                format!("the notice is shorter than {} days", terms.days),
+                format!("the notice is shorter than {} days", terms.promised_days()),
             )
             .label(format!("{earliest} at the earliest"))
             .context(overlay.announced.span, "the day of the announcement doesn't count")
             .note(why_notice(change, terms))
             .help(format!("give the customers their notice: effective = {earliest}"))
+            .help("or say why it must be shorter, which the site shows: short_notice = \"…\"")
+            .help("or, if your terms were others then, say since when these hold: [notice] since = … in candor.toml"),
+        );
+        return;
+    }
+    let promised = terms.objection_deadline(change.announced, change.effective);
+    if objection_deadline < promised {
+        problems.push(
+            Diagnostic::error(
+                overlay
+                    .object_by
+                    .map_or(overlay.effective.span, |date| date.span),
+                "customers would have less time to object than your terms promise",
+            )
+            .label(format!("{promised} at the earliest"))
+            .context(overlay.announced.span, "the day of the announcement doesn't count")
+            .help(format!("give them their time: object_by = {promised}"))
             .help("or say why it must be shorter, which the site shows: short_notice = \"…\"")
             .help("or, if your terms were others then, say since when these hold: [notice] since = … in candor.toml"),
         );
@@ -394,11 +411,18 @@ fn since(replayed: &Replayed<'_>, log: &[Replayed<'_>], problems: &mut Vec<Diagn
             continue;
         };
         let item = amendment.item();
-        let first = log
+        // The change that began the use of it that still lasts.
+        let begun_by = log
             .iter()
-            .find(|r| r.change.amendment(&item).is_some())
+            .take_while(|r| r.change.id != replayed.change.id)
+            .chain([replayed])
+            .filter(|r| {
+                let amendment = r.change.amendment(&item);
+                amendment.is_some_and(|amendment| amendment.verb() == Verb::Added)
+            })
+            .last()
             .map(|r| &r.change);
-        if let Some(first) = first.filter(|first| first.kind == ChangeKind::Change) {
+        if let Some(first) = begun_by.filter(|first| first.kind == ChangeKind::Change) {
             problems.push(
                 Diagnostic::error(
                     after.place.0,
@@ -408,7 +432,8 @@ fn since(replayed: &Replayed<'_>, log: &[Replayed<'_>], problems: &mut Vec<Diagn
                     ),
                 )
                 .label("`since` is for what was in use before the log began")
-                .help("take the `since` line out"),
+                .help("take the `since` line out")
+                .help("or, while nothing is published yet, make it a part of the first record: candor record --again"),
             );
         }
     }

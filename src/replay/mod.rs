@@ -37,7 +37,7 @@ use crate::parse::overlay::{Overlay, OverlayKind};
 pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
 pub use digest::{Log, Record};
 pub use draft::{Draft, Earliest};
-pub use history::{History, Period, Standing, Version};
+pub use history::{History, ItemStanding, ItemStatus, Period, Standing, Version};
 pub use published::Published;
 pub use rules::NoticeTerms;
 

@@ -170,7 +170,7 @@ pub fn record(before: Before<'_>, decision: &Decision) -> Result<Recording, Refu
         order: order(before.history, &task, announced),
         effective,
         object_by: (hearing == Hearing::InAdvance)
-            .then(|| terms.objection_deadline(announced, effective)),
+            .then(|| terms.recorded_deadline(announced, effective)),
         title,
         reason: decision
             .reason

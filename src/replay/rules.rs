@@ -36,15 +36,15 @@ impl From<&NoticeConfig> for NoticeTerms {
 }
 
 impl NoticeTerms {
-    /// The first day on which a change that needs notice can be in force.
-    pub fn earliest_effective(&self, announced: Date) -> Date {
-        announced.plus(self.days + 1)
+    /// How many days customers are promised before a change that needs notice is in force: those of the
+    /// notice, or those in which they can object where these are more.
+    pub fn promised_days(&self) -> u32 {
+        self.days.max(self.objection_days.unwrap_or(0))
     }
 
-    /// The first day after both the notice and the last day to object.
-    pub fn after_objections(&self, announced: Date) -> Date {
-        let days = self.days.max(self.objection_days.unwrap_or(0));
-        announced.plus(days.saturating_add(1))
+    /// The first day on which a change that needs notice can be in force.
+    pub fn earliest_effective(&self, announced: Date) -> Date {
+        announced.plus(self.promised_days().saturating_add(1))
     }
 
     /// The last day, inclusive, on which a customer can object.
@@ -56,6 +56,14 @@ impl NoticeTerms {
             Some(days) => announced.plus(days),
             None => effective.day_before().max(announced.plus(self.days)),
         }
+    }
+
+    /// The last day to object that `record` writes: some days later than promised, so that a review
+    /// doesn't eat them, but never into the time when the change is in force.
+    pub fn recorded_deadline(&self, announced: Date, effective: Date) -> Date {
+        let promised = self.objection_deadline(announced, effective);
+        let with_slack = self.objection_deadline(announced.plus(self.slack), effective);
+        with_slack.min(effective.day_before()).max(promised)
     }
 
     /// Whether a change announced on that day is measured by these terms.

@@ -51,7 +51,10 @@ pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
             options.folder.display(),
             in_the_way.join(", ")
         ));
-        console.remark("  name a new folder: candor init my-trust-center");
+        console.remark(match options.what {
+            Some(_) => "  name a new folder: candor init my-trust-center",
+            None => "  move the old workflows away first, then compare the new ones with them",
+        });
         return Outcome::SystemFailure;
     }
     let count = files.len();

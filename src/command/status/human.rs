@@ -201,7 +201,7 @@ pub(super) fn waits(recording: &Recording, report: &Report<'_>) -> Vec<String> {
     if recording.earliest.notice.is_some() {
         lines.push(format!(
             "after {} of notice; the day of the announcement doesn't count",
-            counted(report.terms.days, "day")
+            counted(report.terms.promised_days(), "day")
         ));
     }
     if let Some(pending) = &recording.earliest.pending
@@ -259,6 +259,12 @@ fn next(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
         text,
         "  candor record --reason \"…\"            to record it, so that it is told"
     )?;
+    if report.only_baseline {
+        writeln!(
+            text,
+            "  candor record --again                  while nothing is published yet: to make it a part of the first record"
+        )?;
+    }
     writeln!(
         text,
         "  candor build --draft --output preview  to look at it"

@@ -41,6 +41,7 @@ If it is announced on 2026-11-23
 
 Go on with
   candor record --reason \"…\"            to record it, so that it is told
+  candor record --again                  while nothing is published yet: to make it a part of the first record
   candor build --draft --output preview  to look at it
 "
     );

@@ -1,72 +1,84 @@
-//! Which unchanged blocks a reader may skip.
+//! Which unchanged parts a reader may skip.
 //!
-//! One block of context stays beside each change, and so do the headings below which a change stands:
-//! they say where one is.
+//! One part of context stays beside each change. Headings always stay: they say where one is.
 
 use super::{BlockChange, Change};
-use crate::content::prose::Block;
+use crate::content::prose::{Block, block_text};
 
-/// A run of blocks.
+/// A run of parts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Segment<'c, 'a> {
-    Shown(&'c [BlockChange<'a>]),
+pub enum Segment<'c, T> {
+    Shown(&'c [T]),
     /// All of them are unchanged.
-    Folded(&'c [BlockChange<'a>]),
+    Folded(&'c [T]),
 }
 
-/// Fewer blocks aren't worth a fold.
-const FEWEST: usize = 2;
+/// Fewer rows, items or lines are as short as the fold in their place.
+const FEWEST_PARTS: usize = 3;
+/// So many blocks are worth a fold …
+const FEWEST_BLOCKS: usize = 2;
+/// … and a single one that has more characters than about two lines.
+const LONG: usize = 160;
 
-/// Parts a list of changes in runs that are shown and runs that can be folded.
-pub fn segments<'c, 'a>(changes: &'c [BlockChange<'a>]) -> Vec<Segment<'c, 'a>> {
-    let shown = shown(changes);
-    let mut segments = Vec::new();
-    let mut at = 0;
-    for run in shown.chunk_by(|a, b| a == b) {
-        let blocks = &changes[at..at + run.len()];
-        at += run.len();
-        let fold = !run[0] && blocks.len() >= FEWEST;
-        match (segments.last_mut(), fold) {
-            (Some(Segment::Shown(before)), false) => {
-                // What is too short to fold joins what is shown around it.
-                *before = &changes[at - blocks.len() - before.len()..at];
-            }
-            (_, false) => segments.push(Segment::Shown(blocks)),
-            (_, true) => segments.push(Segment::Folded(blocks)),
-        }
+/// Parts the blocks of a text in runs that are shown and runs that can be folded.
+pub fn segments<'c, 'a>(changes: &'c [BlockChange<'a>]) -> Vec<Segment<'c, BlockChange<'a>>> {
+    let mut shown = near_a_change(changes, Change::is_same);
+    for (shown, change) in shown.iter_mut().zip(changes) {
+        *shown |= is_heading(change);
     }
-    segments
+    runs(changes, &shown, |blocks| {
+        blocks.len() >= FEWEST_BLOCKS || blocks.iter().any(is_long)
+    })
 }
 
-fn shown(changes: &[BlockChange<'_>]) -> Vec<bool> {
-    let mut shown = vec![false; changes.len()];
-    // The open headings above each place, by level.
-    let mut above: Vec<(u8, usize)> = Vec::new();
-    for (at, change) in changes.iter().enumerate() {
-        if let Some(level) = level(change) {
-            above.retain(|&(open, _)| open < level);
-            above.push((level, at));
-        }
-        if !change.is_same() {
-            let around = at.saturating_sub(1)..(at + 2).min(changes.len());
+/// Parts rows, items, lines or notes in the same way. `is_same` says which of them are unchanged.
+pub fn part_segments<T>(parts: &[T], is_same: impl Fn(&T) -> bool) -> Vec<Segment<'_, T>> {
+    let shown = near_a_change(parts, is_same);
+    runs(parts, &shown, |parts| parts.len() >= FEWEST_PARTS)
+}
+
+fn near_a_change<T>(parts: &[T], is_same: impl Fn(&T) -> bool) -> Vec<bool> {
+    let mut shown = vec![false; parts.len()];
+    for (at, part) in parts.iter().enumerate() {
+        if !is_same(part) {
+            let around = at.saturating_sub(1)..(at + 2).min(parts.len());
             shown[around].fill(true);
-            for &(_, heading) in &above {
-                shown[heading] = true;
-            }
         }
     }
     shown
 }
 
-fn level(change: &BlockChange<'_>) -> Option<u8> {
-    let (Change::Same { new: block, .. }
-    | Change::Added(block)
-    | Change::Removed(block)
-    | Change::MovedHere { new: block, .. }
-    | Change::MovedAway { old: block, .. }
-    | Change::Amended { new: block, .. }) = change;
-    match block {
-        Block::Heading { level, .. } => Some(*level),
-        _ => None,
+fn runs<'c, T>(
+    parts: &'c [T],
+    shown: &[bool],
+    is_worth_it: impl Fn(&[T]) -> bool,
+) -> Vec<Segment<'c, T>> {
+    let mut segments = Vec::new();
+    let mut at = 0;
+    for run in shown.chunk_by(|a, b| a == b) {
+        let here = &parts[at..at + run.len()];
+        at += run.len();
+        let fold = !run[0] && is_worth_it(here);
+        match (segments.last_mut(), fold) {
+            (Some(Segment::Shown(before)), false) => {
+                // What isn't worth a fold joins what is shown around it.
+                *before = &parts[at - here.len() - before.len()..at];
+            }
+            (_, false) => segments.push(Segment::Shown(here)),
+            (_, true) => segments.push(Segment::Folded(here)),
+        }
     }
+    segments
+}
+
+fn is_heading(change: &BlockChange<'_>) -> bool {
+    let block = change.after().or_else(|| change.before());
+    matches!(block, Some(Block::Heading { .. }))
+}
+
+fn is_long(change: &BlockChange<'_>) -> bool {
+    change.after().is_some_and(|block| {
+        let text = block_text(std::slice::from_ref(block));
+        text.chars().count() > LONG
+    })
 }

@@ -27,7 +27,7 @@ use crate::content::Prose;
 use crate::content::prose::{Block, Footnote, Inline, ListItem};
 
 pub use flat::{Mark, Word, WordContent};
-pub use fold::{Segment, segments};
+pub use fold::{Segment, part_segments, segments};
 pub use restore::{inlines_of, normal};
 pub use summary::{Action, Part, Summary};
 pub use table::{CellChange, ColumnChange, Row, TableChange};

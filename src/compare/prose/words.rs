@@ -47,6 +47,16 @@ impl Words {
             .all(|change| matches!(change, WordChange::Same { .. }))
     }
 
+    /// Whether both sides have a word in common, apart from punctuation.
+    pub fn shares_words(&self) -> bool {
+        self.0.iter().any(|change| match change {
+            WordChange::Added(_) | WordChange::Removed(_) => false,
+            WordChange::Same { new: word, .. }
+            | WordChange::Reformatted { new: word, .. }
+            | WordChange::Retargeted { new: word, .. } => word.says_something(),
+        })
+    }
+
     /// Whether so little stayed that old and new are better read one after the other.
     pub fn is_rewritten(&self) -> bool {
         let (mut old, mut new, mut same) = (0, 0, 0);

@@ -2,35 +2,53 @@
 //!
 //! What was added stands in `ins`, what was removed in `del`, and each is also said in words: a label
 //! above a block, words for a screen reader within a line. So no mark hangs on a colour. `ins` and
-//! `del` never stand around an item, a row or a cell, only within. Runs of unchanged blocks are folded.
+//! `del` never stand around an item, a row or a cell, only within. Runs of unchanged parts are folded.
+//! Where no stylesheet will be, as in a feed, every word is there for all to see, and a fold is only
+//! named.
 //!
 //! It writes both texts with the writer of `prose`, each with its own resolver of links and its own
 //! scope of ids: a link in the old text leads to the old text, whose anchors stand on the page even
 //! where it says the same as the new one.
 
+mod fold;
+mod list;
 mod notes;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text;
 mod words;
 
 use std::fmt;
 use std::fmt::Write as _;
 
-use super::prose::{ProseOptions, Writer, escape};
+use super::prose::{ProseOptions, Styling, Writer, escape};
 use crate::compare::prose::{
-    BlockChange, Change, Comparison, Fate, ItemChange, LineChange, NodeChange, Segment, Within,
-    Words, segments,
+    BlockChange, Change, Comparison, LineChange, NodeChange, Segment, Within, part_segments,
 };
 use crate::content::Prose;
-use crate::content::prose::{Block, Element, ListItem, Spacing, block_anchors};
+use crate::content::prose::{Block, Element, block_anchors};
+
+pub use fold::Unchanged;
+pub use text::{Sides, text_sides};
 
 /// How a comparison is written. The two sides' ids must be in different scopes.
 #[derive(Clone, Copy, Debug)]
 pub struct ComparisonOptions<'a> {
     pub old: ProseOptions<'a>,
     pub new: ProseOptions<'a>,
+    pub layout: Layout,
     pub words: ComparisonWords<'a>,
+}
+
+/// What a reader can choose from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layout {
+    /// One text with its marks.
+    Inline,
+    /// The same, and hidden beside each part what an older column shows of it, so that a stylesheet can
+    /// set old and new side by side.
+    Columns,
 }
 
 /// The words that a reader sees or hears beside the texts' own.
@@ -47,7 +65,9 @@ pub struct ComparisonWords<'a> {
     /// "Moved away"
     pub moved_away: &'a str,
     /// "12 unchanged paragraphs"
-    pub unchanged: &'a dyn Fn(usize) -> String,
+    pub unchanged: &'a dyn Fn(Unchanged, usize) -> String,
+    /// "Show 12 unchanged rows", from what `unchanged` says.
+    pub show: &'a dyn Fn(&str) -> String,
     /// "link leads to …, before to …"; `None` where there was or is no link.
     pub retargeted: &'a dyn Fn(Option<&str>, Option<&str>) -> String,
 }
@@ -73,35 +93,12 @@ pub fn html(
         words: options.words,
         out: String::new(),
     };
-    page.blocks(&comparison.blocks);
+    match options.layout {
+        Layout::Inline => page.blocks(&comparison.blocks),
+        Layout::Columns => page.columns((old, new), &comparison.blocks),
+    }
     page.notes((old, new), &comparison.notes);
     page.out
-}
-
-/// Writes the comparison of two plain texts, such as a purpose or an address.
-pub fn text_html(changes: &Words, words: &ComparisonWords<'_>) -> String {
-    let mut html = String::new();
-    for passage in changes.passages() {
-        let text = escape(&passage.text());
-        let marked = match passage.fate {
-            Fate::Added => Some(("ins", words.added)),
-            Fate::Removed => Some(("del", words.removed)),
-            Fate::Reformatted => Some(("span", words.reformatted)),
-            Fate::Same | Fate::Retargeted(..) => None,
-        };
-        let _ = match marked {
-            None => write!(html, "{text}"),
-            Some((element, word)) => write!(
-                html,
-                "<{element}><span class=\"visually-hidden\">{}: </span>{text}</{element}>",
-                escape(word)
-            ),
-        };
-        if passage.spaced {
-            html.push(' ');
-        }
-    }
-    html
 }
 
 /// What is done to a whole part.
@@ -173,18 +170,34 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A label that everyone sees, above a block.
-    fn label(&mut self, word: &str) {
-        let _ = writeln!(self.out, "<p class=\"change-label\">{}</p>", escape(word));
+    /// A class attribute, where a stylesheet will be.
+    fn class(&self, class: &str) -> String {
+        match self.new.options.styling {
+            Styling::Sheet => format!(" class=\"{class}\""),
+            Styling::None => String::new(),
+        }
     }
 
-    /// Words within a line for whoever can't see the mark.
-    fn spoken(&mut self, word: &str) {
-        let _ = write!(
-            self.out,
-            "<span class=\"visually-hidden\">{}: </span>",
-            escape(word)
-        );
+    /// A label that everyone sees, above a block.
+    fn label(&mut self, word: &str) {
+        let word = escape(word);
+        let _ = match self.new.options.styling {
+            Styling::Sheet => writeln!(self.out, "<p class=\"change-label\">{word}</p>"),
+            Styling::None => writeln!(self.out, "<p><strong>{word}:</strong></p>"),
+        };
+    }
+
+    /// Words of a line in the element of their mark, and what is done to them for whoever can't see it.
+    fn in_mark(&mut self, mark: Mark, write: impl FnOnce(&mut Self)) {
+        let styling = self.new.options.styling;
+        if styling == Styling::None && self.out.ends_with("]</del>") {
+            self.out.push(' ');
+        }
+        let (open, close) = spoken(styling, self.word(mark));
+        let element = mark.element();
+        let _ = write!(self.out, "<{element}>{open}");
+        write(self);
+        let _ = write!(self.out, "{close}</{element}>");
     }
 
     /// Writes a part as the new text has it, with the anchors of the old one before it: those that the
@@ -207,24 +220,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn blocks(&mut self, changes: &[BlockChange<'_>]) {
-        for segment in segments(changes) {
-            match segment {
-                Segment::Shown(changes) => changes.iter().for_each(|change| self.block(change)),
-                Segment::Folded(changes) => {
-                    let summary = (self.words.unchanged)(changes.len());
-                    let _ = writeln!(
-                        self.out,
-                        "<details class=\"unchanged\">\n<summary>{}</summary>",
-                        escape(&summary)
-                    );
-                    changes.iter().for_each(|change| self.block(change));
-                    self.out.push_str("</details>\n");
-                }
-            }
-        }
-    }
-
     fn block(&mut self, change: &BlockChange<'_>) {
         match change {
             Change::Same { old, new } => {
@@ -243,7 +238,8 @@ impl<'a> Page<'a> {
 
     /// A whole block that came, went or moved.
     fn marked(&mut self, mark: Mark, block: &Block) {
-        let _ = writeln!(self.out, "<div class=\"change {}\">", mark.class());
+        let class = self.class(&format!("change {}", mark.class()));
+        let _ = writeln!(self.out, "<div{class}>");
         self.label(self.word(mark));
         let element = match mark.element() {
             "span" => "div",
@@ -259,7 +255,8 @@ impl<'a> Page<'a> {
             (_, Block::Heading { .. } | Block::Paragraph(_), Within::Words(words)) => {
                 let reformatted = form(old) != form(new);
                 if reformatted {
-                    self.out.push_str("<div class=\"change reformatted\">\n");
+                    let class = self.class("change reformatted");
+                    let _ = writeln!(self.out, "<div{class}>");
                     self.label(self.words.reformatted);
                 }
                 let anchors = block_anchors(std::slice::from_ref(old));
@@ -276,7 +273,7 @@ impl<'a> Page<'a> {
                 if before != start {
                     self.label(self.words.reformatted);
                 }
-                self.items(*start, spacing.0, items);
+                self.items((*before, *start), spacing.0, items);
             }
             (Block::Table(old), Block::Table(new), Within::Table(changes)) => {
                 self.table(old, new, changes);
@@ -307,98 +304,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn items(&mut self, start: Option<u64>, spacing: Spacing, items: &[ItemChange<'_>]) {
-        let name = if start.is_some() { "ol" } else { "ul" };
-        let _ = write!(self.out, "<{name}");
-        if let Some(start) = start.filter(|&start| start != 1) {
-            let _ = write!(self.out, " start=\"{start}\"");
-        }
-        self.out.push_str(">\n");
-        for item in items {
-            match item {
-                Change::Same { old, new } => {
-                    self.out.push_str("<li>");
-                    self.with_old_anchors(&block_anchors(&old.blocks), |page| {
-                        page.write(Side::New, |writer| {
-                            writer.task(new.task);
-                            writer.item(spacing, &new.blocks);
-                        });
-                    });
-                }
-                Change::Added(item) => self.marked_item(Mark::Added, spacing, item),
-                Change::Removed(item) => self.marked_item(Mark::Removed, spacing, item),
-                Change::MovedHere { new, .. } => self.marked_item(Mark::MovedHere, spacing, new),
-                Change::MovedAway { old, .. } => self.marked_item(Mark::MovedAway, spacing, old),
-                Change::Amended { old, new, within } => {
-                    self.out.push_str("<li>");
-                    self.task(old.task, new.task);
-                    self.item_blocks(spacing, within);
-                }
-            }
-            self.out.push_str("</li>\n");
-        }
-        let _ = writeln!(self.out, "</{name}>");
-    }
-
-    fn marked_item(&mut self, mark: Mark, spacing: Spacing, item: &ListItem) {
-        let _ = write!(self.out, "<li class=\"{}\">", mark.class());
-        self.spoken(self.word(mark));
-        let element = match mark.element() {
-            "span" => "div",
-            element => element,
-        };
-        let _ = write!(self.out, "<{element}>");
-        self.write(mark.side(), |writer| {
-            writer.task(item.task);
-            writer.item(spacing, &item.blocks);
-        });
-        let _ = write!(self.out, "</{element}>");
-    }
-
-    fn task(&mut self, old: Option<bool>, new: Option<bool>) {
-        if old == new {
-            self.write(Side::New, |writer| writer.task(new));
-            return;
-        }
-        for (mark, task) in [(Mark::Removed, old), (Mark::Added, new)] {
-            if task.is_some() {
-                let _ = write!(self.out, "<{}>", mark.element());
-                self.spoken(self.word(mark));
-                self.write(mark.side(), |writer| writer.task(task));
-                let _ = write!(self.out, "</{}>", mark.element());
-            }
-        }
-    }
-
-    /// The words of a tight item stand without a paragraph, as they do elsewhere.
-    fn item_blocks(&mut self, spacing: Spacing, changes: &[BlockChange<'_>]) {
-        for change in changes {
-            match change {
-                Change::Same {
-                    old,
-                    new: Block::Paragraph(content),
-                } if spacing == Spacing::Tight => {
-                    let anchors = block_anchors(std::slice::from_ref(*old));
-                    self.with_old_anchors(&anchors, |page| {
-                        page.write(Side::New, |writer| writer.inlines(content));
-                    });
-                    self.out.push('\n');
-                }
-                Change::Amended {
-                    old: old @ Block::Paragraph(_),
-                    new: Block::Paragraph(_),
-                    within: Within::Words(words),
-                } if spacing == Spacing::Tight => {
-                    let anchors = block_anchors(std::slice::from_ref(*old));
-                    self.with_old_anchors(&anchors, |page| page.changed_words(words));
-                    self.out.push('\n');
-                }
-                change => self.block(change),
-            }
-        }
-    }
-
     fn lines(&mut self, lines: &[LineChange<'_>]) {
+        for segment in part_segments(lines, |line| matches!(line, LineChange::Same(_))) {
+            match segment {
+                Segment::Shown(lines) => self.code(lines),
+                Segment::Folded(lines) => {
+                    self.folded((Unchanged::Lines, lines.len()), |page| page.code(lines));
+                }
+            }
+        }
+    }
+
+    fn code(&mut self, lines: &[LineChange<'_>]) {
         self.out.push_str("<pre><code>");
         for line in lines {
             let (mark, line) = match *line {
@@ -409,10 +326,7 @@ impl<'a> Page<'a> {
             match mark {
                 None => self.out.push_str(&escape(line)),
                 Some(mark) => {
-                    let _ = write!(self.out, "<{}>", mark.element());
-                    self.spoken(self.word(mark));
-                    self.out.push_str(&escape(line));
-                    let _ = write!(self.out, "</{}>", mark.element());
+                    self.in_mark(mark, |page| page.out.push_str(&escape(line)));
                 }
             }
             self.out.push('\n');
@@ -453,5 +367,18 @@ fn form(block: &Block) -> Option<(u8, Option<&str>)> {
             level, explicit_id, ..
         } => Some((*level, explicit_id.as_deref())),
         _ => None,
+    }
+}
+
+/// What stands before and behind words for whoever can't see their mark. Where no stylesheet is, this is
+/// everyone; the brackets stay where a reader drops all markup.
+fn spoken(styling: Styling, word: &str) -> (String, &'static str) {
+    let word = escape(word);
+    match styling {
+        Styling::Sheet => (
+            format!("<span class=\"visually-hidden\">{word}: </span>"),
+            "",
+        ),
+        Styling::None => (format!("[{word}: "), "]"),
     }
 }

@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{Mark, Page, Side};
-use crate::compare::prose::{Change, NoteChange};
+use super::{Mark, Page, Side, Unchanged};
+use crate::compare::prose::{Change, NoteChange, Segment, part_segments};
 use crate::content::Prose;
 use crate::content::prose::{Footnote, block_anchors};
 use crate::render::prose::{escape, note_id};
+
+/// A note with its numbers in the old and in the new text, and as it is written.
+type Written<'n, 'a> = ((Option<usize>, Option<usize>), &'n NoteChange<'a>, String);
 
 impl Page<'_> {
     /// Notes stand at the end, each with a way back to each of its marks. A note has marks in other
@@ -16,7 +19,7 @@ impl Page<'_> {
             return;
         }
         let before = std::mem::take(&mut self.out);
-        let mut written = Vec::new();
+        let mut written: Vec<Written<'_, '_>> = Vec::new();
         for note in notes {
             // A note's place in the list follows its mark, so moving is nothing of its own.
             if matches!(note, Change::MovedAway { .. }) {
@@ -28,15 +31,34 @@ impl Page<'_> {
         }
         self.out = before;
         let label = escape(self.new.options.words.notes);
-        let _ = writeln!(self.out, "<section aria-label=\"{label}\">\n<hr>\n<ol>");
-        for ((old_number, new_number), note, text) in written {
+        let _ = writeln!(self.out, "<section aria-label=\"{label}\">\n<hr>");
+        let is_same = |(_, note, _): &Written<'_, '_>| {
+            matches!(note, Change::Same { .. } | Change::MovedHere { .. })
+        };
+        for segment in part_segments(&written, is_same) {
+            match segment {
+                Segment::Shown(notes) => self.written_notes(notes),
+                Segment::Folded(notes) => {
+                    self.folded((Unchanged::Notes, notes.len()), |page| {
+                        page.written_notes(notes);
+                    });
+                }
+            }
+        }
+        self.out.push_str("</section>\n");
+    }
+
+    fn written_notes(&mut self, notes: &[Written<'_, '_>]) {
+        self.out.push_str("<ol>\n");
+        for ((old_number, new_number), note, text) in notes {
+            let (old_number, new_number) = (*old_number, *new_number);
             self.out.push_str("<li");
             let class = match note {
-                Change::Added(_) => " class=\"added\"",
-                Change::Removed(_) => " class=\"removed\"",
-                _ => "",
+                Change::Added(_) => self.class("added"),
+                Change::Removed(_) => self.class("removed"),
+                _ => String::new(),
             };
-            self.out.push_str(class);
+            self.out.push_str(&class);
             if let Some(number) = new_number.or(old_number) {
                 let _ = write!(self.out, " value=\"{number}\"");
             }
@@ -51,7 +73,7 @@ impl Page<'_> {
             if let (Some(number), Some(_)) = (old_number, new_number) {
                 self.old_anchor(&note_id(number));
             }
-            self.out.push_str(&text);
+            self.out.push_str(text);
             if let Some(number) = new_number {
                 self.write(Side::New, |writer| writer.ways_back(number));
             }
@@ -60,7 +82,7 @@ impl Page<'_> {
             }
             self.out.push_str("</li>\n");
         }
-        self.out.push_str("</ol>\n</section>\n");
+        self.out.push_str("</ol>\n");
     }
 
     fn note(&mut self, note: &NoteChange<'_>) {

@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{Mark, Page, Side};
-use crate::compare::prose::{CellChange, Change, ColumnChange, Row, TableChange};
+use super::{Mark, Page, Side, Unchanged};
+use crate::compare::prose::{
+    CellChange, Change, ColumnChange, Row, Segment, TableChange, part_segments,
+};
 use crate::content::prose::{Inline, Table, inline_anchors};
-use crate::render::prose::alignment_class;
+use crate::render::prose::{Styling, alignment_class, escape};
+
+type RowChange<'a> = Change<'a, Row, Vec<CellChange<'a>>>;
 
 impl Page<'_> {
     pub(super) fn table(&mut self, old: &Table, new: &Table, changes: &TableChange<'_>) {
@@ -21,23 +25,62 @@ impl Page<'_> {
         let head = (Some(&old.head), Some(&new.head));
         self.cells((old, new), changes, head, Some(&changes.head), "th");
         self.out.push_str("</tr>\n</thead>\n");
-        if !changes.rows.is_empty() {
-            self.out.push_str("<tbody>\n");
-            for row in &changes.rows {
-                self.row((old, new), changes, row);
+        for segment in part_segments(&changes.rows, Change::is_same) {
+            match segment {
+                Segment::Shown(rows) => self.rows("", (old, new), changes, rows),
+                Segment::Folded(rows) => self.folded_rows((old, new), changes, rows),
             }
-            self.out.push_str("</tbody>\n");
         }
         self.out.push_str("</table>\n");
         self.write(Side::New, |writer| writer.close_table_frame());
     }
 
-    fn row(
+    fn rows(
+        &mut self,
+        class: &str,
+        tables: (&Table, &Table),
+        changes: &TableChange<'_>,
+        rows: &[RowChange<'_>],
+    ) {
+        let _ = writeln!(self.out, "<tbody{class}>");
+        for row in rows {
+            self.row(tables, changes, row);
+        }
+        self.out.push_str("</tbody>\n");
+    }
+
+    /// `details` can't stand in a table. A row with a box to tick does the same: the stylesheet hides
+    /// the rows after it while the box is empty, and without one they are shown.
+    fn folded_rows(
         &mut self,
         tables: (&Table, &Table),
         changes: &TableChange<'_>,
-        row: &Change<'_, Row, Vec<CellChange<'_>>>,
+        rows: &[RowChange<'_>],
     ) {
+        let what = (self.words.unchanged)(Unchanged::Rows, rows.len());
+        let width = changes.columns.len().max(1);
+        let class = self.class("unchanged-rows");
+        let _ = write!(self.out, "<tbody{class}>\n<tr><td colspan=\"{width}\">");
+        let shown = escape(&what);
+        match self.new.options.styling {
+            Styling::Sheet => {
+                let label = escape(&(self.words.show)(&what));
+                let _ = write!(
+                    self.out,
+                    "<label><input type=\"checkbox\" aria-label=\"{label}\"> {shown}</label>"
+                );
+            }
+            Styling::None => {
+                let _ = write!(self.out, "… {shown}");
+            }
+        }
+        self.out.push_str("</td></tr>\n</tbody>\n");
+        if self.new.options.styling == Styling::Sheet {
+            self.rows(" class=\"folded\"", tables, changes, rows);
+        }
+    }
+
+    fn row(&mut self, tables: (&Table, &Table), changes: &TableChange<'_>, row: &RowChange<'_>) {
         let (mark, sides, cells) = match row {
             Change::Same { old, new } => (None, (Some(*old), Some(*new)), None),
             Change::Added(row) => (Some(Mark::Added), (None, Some(*row)), None),
@@ -54,7 +97,8 @@ impl Page<'_> {
                 self.cells(tables, changes, sides, cells, "td");
             }
             Some(mark) => {
-                let _ = write!(self.out, "<tr class=\"{}\">", mark.class());
+                let class = self.class(mark.class());
+                let _ = write!(self.out, "<tr{class}>");
                 self.marked_cells(tables, changes, mark, sides.0.or(sides.1));
             }
         }
@@ -145,7 +189,8 @@ impl Page<'_> {
             self.out.push_str(" scope=\"col\"");
         }
         if !classes.is_empty() {
-            let _ = write!(self.out, " class=\"{}\"", classes.join(" "));
+            let class = self.class(&classes.join(" "));
+            self.out.push_str(&class);
         }
         self.out.push('>');
     }

@@ -13,8 +13,12 @@ fn as_written(target: &str, _: LinkKind) -> ResolvedLink {
     ResolvedLink::To(target.to_owned())
 }
 
-fn unchanged(count: usize) -> String {
-    format!("{count} unchanged paragraphs")
+fn unchanged(what: Unchanged, count: usize) -> String {
+    format!("{count} unchanged {what:?}").to_lowercase()
+}
+
+fn show(what: &str) -> String {
+    format!("Show {what}")
 }
 
 fn retargeted(old: Option<&str>, new: Option<&str>) -> String {
@@ -26,8 +30,13 @@ fn retargeted(old: Option<&str>, new: Option<&str>) -> String {
 }
 
 fn page(old: &str, new: &str) -> String {
+    written(old, new, Layout::Inline, Styling::Sheet)
+}
+
+fn written(old: &str, new: &str, layout: Layout, styling: Styling) -> String {
     let (old, new) = (parse(old), parse(new));
     let prose = |ids| ProseOptions {
+        styling,
         resolve: &as_written,
         ids,
         top_heading: 2,
@@ -36,6 +45,7 @@ fn page(old: &str, new: &str) -> String {
     let options = ComparisonOptions {
         old: prose(Ids::Scoped("old")),
         new: prose(Ids::Own),
+        layout,
         words: ComparisonWords {
             added: "Added",
             removed: "Removed",
@@ -43,6 +53,7 @@ fn page(old: &str, new: &str) -> String {
             moved_here: "Moved here",
             moved_away: "Moved away",
             unchanged: &unchanged,
+            show: &show,
             retargeted: &retargeted,
         },
     };
@@ -61,6 +72,8 @@ fn side(html: &str, left_out: &[&str]) -> String {
                         .has_class("change-label", scraper::CaseSensitivity::CaseSensitive)
                         || node
                             .has_class("visually-hidden", scraper::CaseSensitivity::CaseSensitive)
+                        || node
+                            .has_class("unchanged-rows", scraper::CaseSensitivity::CaseSensitive)
                         || node.has_class("retargeted", scraper::CaseSensitivity::CaseSensitive)
                         || node.attr("role").is_some_and(|role| role == "img")
                         || matches!(node.name(), "sup" | "section")
@@ -106,10 +119,19 @@ fn says(text: &str) -> String {
 }
 
 fn check(old: &str, new: &str) {
-    let html = page(old, new);
-    check_balanced(&html);
-    attacks::check_harmless(&html);
-    let dom = Html::parse_fragment(&html);
+    check_page(old, new, &page(old, new), ("newer", "older"));
+    let columns = written(old, new, Layout::Columns, Styling::Sheet);
+    check_page(old, new, &columns, ("newer", "older"));
+    let plain = written(old, new, Layout::Inline, Styling::None);
+    check_balanced(&plain);
+    assert!(!plain.contains(" class="), "{plain}");
+}
+
+/// Each column alone, too, says what its text says.
+fn check_page(old: &str, new: &str, html: &str, (newer, older): (&str, &str)) {
+    check_balanced(html);
+    attacks::check_harmless(html);
+    let dom = Html::parse_fragment(html);
     let mut ids = BTreeSet::new();
     for element in dom.select(&Selector::parse("[id]").unwrap()) {
         let id = element.attr("id").unwrap().to_owned();
@@ -136,12 +158,12 @@ fn check(old: &str, new: &str) {
         }
     }
     assert_eq!(
-        side(&html, &["ins", "moved-here"]),
+        side(html, &["ins", "moved-here", newer]),
         says(old),
         "the old text in {html}"
     );
     assert_eq!(
-        side(&html, &["del", "moved-away"]),
+        side(html, &["del", "moved-away", older]),
         says(new),
         "the new text in {html}"
     );
@@ -205,6 +227,79 @@ fn blocks_have_labels_and_items_and_rows_stay_valid() {
     );
 }
 
+#[test]
+fn long_runs_are_folded_below_their_headings() {
+    let text = |rows: &str| {
+        format!(
+            "## One\n\n{}\n\n## Two\n\nShort.\n\n## Three\n\n| a | b |\n|---|---|\n{rows}",
+            "A long paragraph that nobody has to read again. ".repeat(5)
+        )
+    };
+    let rows: Vec<String> = (0..40).map(|n| format!("| row {n} | x{n} |\n")).collect();
+    let old = text(&rows.concat());
+    let new = text(&rows.concat().replace("x20", "y20"));
+    let html = page(&old, &new);
+    for expected in [
+        "<h2 id=\"one\">One</h2>\n<details class=\"unchanged\">\n<summary>1 unchanged paragraphs</summary>\n<p>A long",
+        "</details>\n<span id=\"old:two\"></span><h2 id=\"two\">Two</h2>\n<p>Short.</p>\n<span id=\"old:three\"></span><h2 id=\"three\">Three</h2>\n",
+        "<tbody class=\"unchanged-rows\">\n<tr><td colspan=\"2\"><label><input type=\"checkbox\" aria-label=\"Show 19 unchanged rows\"> 19 unchanged rows</label></td></tr>\n</tbody>\n<tbody class=\"folded\">\n<tr><td>row 0</td>",
+        "</tbody>\n<tbody>\n<tr><td>row 19</td><td>x19</td></tr>\n<tr><td>row 20</td><td><del>",
+        "<tr><td>row 21</td><td>x21</td></tr>\n</tbody>\n<tbody class=\"unchanged-rows\">\n",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    check(&old, &new);
+    let plain = written(&old, &new, Layout::Inline, Styling::None);
+    assert!(
+        plain.contains("<h2 id=\"one\">One</h2>\n<p>… 1 unchanged paragraphs</p>\n"),
+        "{plain}"
+    );
+    assert!(
+        plain.contains("<tr><td colspan=\"2\">… 18 unchanged rows</td></tr>"),
+        "{plain}"
+    );
+    assert!(!plain.contains("row 3<"), "{plain}");
+}
+
+#[test]
+fn a_list_is_parted_by_a_fold_and_keeps_its_numbers() {
+    let items = |from: usize, to: usize| -> String {
+        (from..=to).map(|n| format!("1. clause {n}\n")).collect()
+    };
+    let (old, new) = (
+        items(1, 9),
+        items(1, 6) + "1. quite another\n" + &items(8, 9),
+    );
+    let html = page(&old, &new);
+    assert_eq!(
+        html,
+        "<details class=\"unchanged\">\n<summary>5 unchanged items</summary>\n<ol>\n\
+         <li>clause 1</li>\n<li>clause 2</li>\n<li>clause 3</li>\n<li>clause 4</li>\n<li>clause 5</li>\n\
+         </ol>\n</details>\n<ol start=\"6\">\n<li>clause 6</li>\n\
+         <li class=\"removed\"><span class=\"visually-hidden\">Removed: </span><del>clause 7</del></li>\n\
+         <li class=\"added\" value=\"7\"><span class=\"visually-hidden\">Added: </span><ins>quite another</ins></li>\n\
+         <li>clause 8</li>\n<li>clause 9</li>\n</ol>\n"
+    );
+    check(&old, &new);
+}
+
+#[test]
+fn columns_hold_the_older_side_hidden_and_without_ids() {
+    let html = written(
+        "## A\n\nKept in (SharePoint) for a while.[^n]\n\nGone for good.\n\n[^n]: Note.",
+        "## A\n\nKept in (Drive) for a while.[^n]\n\n[^n]: Note.",
+        Layout::Columns,
+        Styling::Sheet,
+    );
+    assert!(html.starts_with("<span id=\"old:a\"></span><h2 id=\"a\">A</h2>\n<div class=\"pair\">\n<div class=\"older\" hidden=\"\">\n<p>Kept in ("), "{html}");
+    assert_eq!(html.matches("<h2").count(), 1, "{html}");
+    assert_eq!(html.matches(" hidden=").count(), 1, "{html}");
+    assert!(
+        html.contains("</div>\n<div class=\"pair\">\n<div class=\"change removed\">"),
+        "{html}"
+    );
+}
+
 /// Case 12: a comparison shows one text twice.
 #[test]
 fn every_link_leads_into_its_own_text() {
@@ -241,32 +336,50 @@ Data goes through the tool (SharePoint, see [Annex 3](a.md)).\n\n| Name | Purpos
 
 #[test]
 fn plain_texts_are_compared_word_by_word() {
-    let words = ComparisonWords {
-        added: "Added",
-        removed: "Removed",
-        reformatted: "Formatting changed",
-        moved_here: "",
-        moved_away: "",
-        unchanged: &unchanged,
-        retargeted: &retargeted,
-    };
-    for (old, new, expected) in [
-        ("Hosting", "Hosting", "Hosting"),
+    for (old, new, before, after) in [
+        ("Hosting", "Hosting", "Hosting", "Hosting"),
         (
             "Mail & chat in <EU>",
             "Mail & files in <EU>",
-            "Mail &amp; <del><span class=\"visually-hidden\">Removed: </span>chat</del>\
-             <ins><span class=\"visually-hidden\">Added: </span>files</ins> in &lt;EU&gt;",
+            "Mail &amp; <del>{-}chat</del> in &lt;EU&gt;",
+            "Mail &amp; <ins>{+}files</ins> in &lt;EU&gt;",
         ),
-        ("*not Markdown*", "*not Markdown*", "*not Markdown*"),
         (
-            "",
-            "New",
-            "<ins><span class=\"visually-hidden\">Added: </span>New</ins>",
+            "tool, or",
+            "tool (big), or",
+            "tool, or",
+            "tool <ins>{+}(big)</ins>, or",
         ),
+        (
+            "*not Markdown*",
+            "*not Markdown*",
+            "*not Markdown*",
+            "*not Markdown*",
+        ),
+        ("", "New", "", "<ins>{+}New</ins>"),
     ] {
         let changes = crate::compare::prose::compare_texts(old, new);
-        assert_eq!(text_html(&changes, &words), expected);
+        for (styling, open, close, end) in [
+            (
+                Styling::Sheet,
+                "<span class=\"visually-hidden\">",
+                "</span>",
+                "",
+            ),
+            (Styling::None, "[", "", "]"),
+        ] {
+            let spoken = |text: &str| {
+                text.replace("{-}", &format!("{open}Removed: {close}"))
+                    .replace("{+}", &format!("{open}Added: {close}"))
+                    .replace("</del>", &format!("{end}</del>"))
+                    .replace("</ins>", &format!("{end}</ins>"))
+            };
+            let expected = Sides {
+                before: spoken(before),
+                after: spoken(after),
+            };
+            assert_eq!(text_sides(&changes, styling, "Added", "Removed"), expected);
+        }
     }
 }
 

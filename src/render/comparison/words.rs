@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Mark as Whole, Page, Side};
+use super::{Mark as Whole, Page, Side, spoken};
 use crate::compare::prose::{Fate, Mark, Passage, Word, WordChange, Words, inlines_of, passages};
 use crate::content::prose::{Attribute, Block, Derived, Element, Inline, LinkKind, inline_text};
 use crate::render::prose::{ResolvedLink, escape};
@@ -69,28 +69,25 @@ impl Page<'_> {
             Fate::Added => self.marked_words(Whole::Added, &content),
             Fate::Removed => self.marked_words(Whole::Removed, &content),
             Fate::Reformatted => {
-                self.out.push_str("<span class=\"reformatted\">");
-                self.spoken(self.words.reformatted);
+                let class = self.class("reformatted");
+                let (open, close) = spoken(self.new.options.styling, self.words.reformatted);
+                let _ = write!(self.out, "<span{class}>{open}");
                 self.write(Side::New, |writer| writer.inlines(&content));
-                self.out.push_str("</span>");
+                let _ = write!(self.out, "{close}</span>");
             }
             Fate::Retargeted(old, new) => {
                 self.write(Side::New, |writer| writer.inlines(&content));
                 let note = (self.words.retargeted)(old, new);
-                let _ = write!(
-                    self.out,
-                    " <span class=\"retargeted\">({})</span>",
-                    escape(&note)
-                );
+                let class = self.class("retargeted");
+                let _ = write!(self.out, " <span{class}>({})</span>", escape(&note));
             }
         }
     }
 
     pub(super) fn marked_words(&mut self, mark: Whole, content: &[Inline]) {
-        let _ = write!(self.out, "<{}>", mark.element());
-        self.spoken(self.word(mark));
-        self.write(mark.side(), |writer| writer.inlines(content));
-        let _ = write!(self.out, "</{}>", mark.element());
+        self.in_mark(mark, |page| {
+            page.write(mark.side(), |writer| writer.inlines(content));
+        });
     }
 
     fn mixed(&mut self, mark: &Mark, run: &[WordChange], depth: usize) {

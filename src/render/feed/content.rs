@@ -6,107 +6,200 @@
 use crate::assemble::FeedScope;
 use crate::compare::{Amendment, Step};
 use crate::render::context::Context;
-use crate::render::page::{amendments, paragraphs, remarks, replaces, text_of};
+use crate::render::page::{amendments, link_to, paragraphs, remarks, replaces, text_of};
 use crate::render::prose::escape;
 use crate::render::view::change as view;
 use crate::render::view::change::{FieldChange, Mark};
 use crate::render::view::item::Verb;
-use crate::replay::{Change, ChangeKind};
+use crate::render::view::{Html, Link};
+use crate::replay::{Change, ChangeKind, History, Record};
 
-/// An item's content.
-pub(super) fn html(context: &Context<'_>, scope: &FeedScope, change: &Change) -> String {
-    let mut out = String::new();
-    out += &facts(context, change);
-    if let Some(reason) = &change.reason {
-        out += &paragraphs(reason).0;
-    }
-    if let Some(why) = &change.short_notice {
-        let label = escape(&context.say("change.short-notice"));
-        out += &format!("<p><strong>{label}</strong> {}</p>", escape(why));
-    }
-    let concerned: Vec<Amendment> = change
-        .amendments
-        .iter()
-        .filter(|amendment| {
-            *scope != FeedScope::Register || matches!(amendment, Amendment::Subprocessor(_))
-        })
-        .cloned()
-        .collect();
-    let shown = amendments(context, &concerned, Some(change));
-    for (amendment, view) in concerned.iter().zip(&shown) {
-        out += &one(context, change, amendment, view);
-    }
-    out += &record(context, change);
-    without_classes(&out)
+/// What there is to say of a change, in parts that an item joins to one text.
+#[derive(Debug)]
+pub(in crate::render) struct Content {
+    pub(in crate::render) facts: Vec<Fact>,
+    pub(in crate::render) reason: Option<String>,
+    pub(in crate::render) short_notice: Option<Remark>,
+    pub(in crate::render) amendments: Vec<ToldAmendment>,
+    pub(in crate::render) record: Option<String>,
 }
 
-/// The classes are for our stylesheet, which no reader has. Only a tag has a bare quotation mark: in
-/// texts and values it is escaped.
-fn without_classes(html: &str) -> String {
-    let mut parts = html.split(" class=\"");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out += part.split_once('"').map_or("", |(_, rest)| rest);
-    }
-    out
+/// A day, an address or another change, and what it is to this one.
+#[derive(Debug)]
+pub(in crate::render) struct Fact {
+    pub(in crate::render) label: String,
+    pub(in crate::render) value: String,
+    pub(in crate::render) href: Option<String>,
+    /// What there is to add below it.
+    pub(in crate::render) details: Html,
 }
 
-/// The record's digest: kept in the subscriber's own mailbox, it proves later what was told.
-fn record(context: &Context<'_>, change: &Change) -> String {
-    let Some(record) = context.site.log().record(&change.id) else {
-        return String::new();
-    };
+/// A text with what it is.
+#[derive(Debug)]
+pub(in crate::render) struct Remark {
+    pub(in crate::render) label: String,
+    pub(in crate::render) text: String,
+}
+
+/// One thing that a change did.
+#[derive(Debug)]
+pub(in crate::render) struct ToldAmendment {
+    /// The verb and the item's name.
+    pub(in crate::render) heading: Html,
+    /// What differs, fact by fact.
+    pub(in crate::render) facts: Html,
+    /// A document's text.
+    pub(in crate::render) text: Html,
+    pub(in crate::render) view: view::Amendment,
+}
+
+impl Content {
+    pub(in crate::render) fn of(
+        context: &Context<'_>,
+        scope: &FeedScope,
+        change: &Change,
+    ) -> Content {
+        let concerned: Vec<Amendment> = change
+            .amendments
+            .iter()
+            .filter(|amendment| concerns(scope, amendment))
+            .cloned()
+            .collect();
+        let shown = amendments(context, &concerned, Some(change));
+        Content {
+            facts: facts(context, scope, change),
+            reason: change.reason.clone(),
+            short_notice: change.short_notice.as_ref().map(|why| Remark {
+                label: context.say("change.short-notice"),
+                text: why.clone(),
+            }),
+            amendments: concerned
+                .iter()
+                .zip(shown)
+                .map(|(amendment, view)| one(context, change, amendment, view))
+                .collect(),
+            record: context
+                .site
+                .log()
+                .record(&change.id)
+                .map(|record| record_line(context, record)),
+        }
+    }
+
+    /// All of it, as HTML that needs no stylesheet.
+    pub(in crate::render) fn html(&self) -> String {
+        let facts = self.facts.iter().map(Fact::html);
+        let mut out = format!("<ul>{}</ul>", facts.collect::<String>());
+        if let Some(reason) = &self.reason {
+            out += &paragraphs(reason).0;
+        }
+        if let Some(Remark { label, text }) = &self.short_notice {
+            let (label, text) = (escape(label), escape(text));
+            out += &format!("<p><strong>{label}</strong> {text}</p>");
+        }
+        for ToldAmendment {
+            heading,
+            facts,
+            text,
+            ..
+        } in &self.amendments
+        {
+            out += &format!("<h3>{}</h3>{}{}", heading.0, facts.0, text.0);
+        }
+        if let Some(record) = &self.record {
+            out += &format!("<p><small>{}</small></p>", escape(record));
+        }
+        out
+    }
+}
+
+impl Fact {
+    fn of(label: String, value: String) -> Fact {
+        Fact {
+            label,
+            value,
+            href: None,
+            details: Html::default(),
+        }
+    }
+
+    pub(in crate::render) fn link(label: String, link: Link) -> Fact {
+        Fact {
+            label,
+            value: link.label,
+            href: Some(link.href),
+            details: Html::default(),
+        }
+    }
+
+    fn html(&self) -> String {
+        let (label, value) = (escape(&self.label), escape(&self.value));
+        let value = match &self.href {
+            Some(href) => format!(r#"<a href="{}">{value}</a>"#, escape(href)),
+            None => format!("<strong>{value}</strong>"),
+        };
+        format!("<li>{label} {value}{}</li>", self.details.0)
+    }
+}
+
+/// A record's digest: kept in the subscriber's own mailbox, it proves later what was told.
+pub(in crate::render) fn record_line(context: &Context<'_>, record: &Record) -> String {
     let (number, digest) = (record.number.to_string(), record.digest.to_string());
     let values = [("number", number.as_str()), ("digest", digest.as_str())];
-    let line = context.site.language().say("feed.record", &values);
-    format!("<p><small>{}</small></p>", escape(&line))
+    context.site.language().say("feed.record", &values)
+}
+
+/// Whether an amendment is for the readers of a feed.
+fn concerns(scope: &FeedScope, amendment: &Amendment) -> bool {
+    *scope != FeedScope::Register || matches!(amendment, Amendment::Subprocessor(_))
+}
+
+/// The history that a feed tells.
+fn history_of<'a>(context: &Context<'a>, scope: &FeedScope) -> &'a History {
+    let product = match scope {
+        FeedScope::Product(id) => context.site.product(id),
+        FeedScope::Everything | FeedScope::Register => None,
+    };
+    product.map_or(context.site.history(), |view| &view.history)
 }
 
 /// The dates, where to object, and the changes that this one stands in for or mends.
-fn facts(context: &Context<'_>, change: &Change) -> String {
-    let language = context.site.language();
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = |key: &str, value: String| {
-        lines.push(format!("<li>{} {value}</li>", escape(&context.say(key))));
-    };
-    let strong = |text: &str| format!("<strong>{}</strong>", escape(text));
-    line("feed.announced", strong(&language.date(change.announced)));
-    line("feed.effective", strong(&language.date(change.effective)));
+fn facts(context: &Context<'_>, scope: &FeedScope, change: &Change) -> Vec<Fact> {
+    let day = |key: &str, day| Fact::of(context.say(key), context.date(day));
+    let mut facts = vec![
+        day("feed.announced", change.announced),
+        day("feed.effective", change.effective),
+    ];
     if let Some(deadline) = change.objection_deadline() {
-        line("feed.deadline", strong(&language.date(deadline)));
+        facts.push(day("feed.deadline", deadline));
         if let Some(to) = &context.site.config().notice.object_to {
             let to = crate::render::page::object_to(to);
-            let link = format!(
-                r#"<a href="{}">{}</a>"#,
-                escape(&to.href),
-                escape(&to.label)
-            );
-            line("change.object-at", link);
+            let link = Link {
+                label: to.label,
+                href: to.href,
+            };
+            facts.push(Fact::link(context.say("change.object-at"), link));
         }
     }
     let history = context.site.history();
     let mut other = |key: &str, id: &crate::content::ChangeId| {
         if let Some(change) = history.change(id) {
-            let link = crate::render::page::link_to(context, change);
-            let link = format!(
-                r#"<a href="{}">{}</a>"#,
-                escape(&link.href),
-                escape(&link.label)
-            );
-            lines.push(format!("<li>{} {link}</li>", escape(&context.say(key))));
+            facts.push(Fact::link(context.say(key), link_to(context, change)));
         }
     };
     if let Some(corrects) = &change.corrects {
         other("change.corrects", corrects);
     }
-    if let Some(replaces) = replaces(context, change) {
-        lines.push(replaced(context, &replaces));
+    if let Some(replaces) = replaces(context, history_of(context, scope), change, |amendment| {
+        concerns(scope, amendment)
+    }) {
+        facts.push(replaced(context, replaces));
     }
-    format!("<ul>{}</ul>", lines.concat())
+    facts
 }
 
 /// What becomes of the change that this one stands in for; where it is withdrawn, of what.
-fn replaced(context: &Context<'_>, replaces: &view::Replaces) -> String {
+fn replaced(context: &Context<'_>, replaces: view::Replaces) -> Fact {
     let key = match replaces.how {
         view::Replacing::Withdraws => "change.withdraws",
         view::Replacing::Postpones => "change.postpones",
@@ -120,60 +213,55 @@ fn replaced(context: &Context<'_>, replaces: &view::Replaces) -> String {
         format!("<li>{}: {name}</li>", escape(&verb(context, line.verb)))
     });
     let not_coming: String = not_coming.collect();
-    let list = if not_coming.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "<p>{}</p><ul>{not_coming}</ul>",
-            escape(&context.say("change.not-coming"))
-        )
-    };
-    format!(
-        r#"<li>{} <a href="{}">{}</a>{list}</li>"#,
-        escape(&context.say(key)),
-        escape(&replaces.change.href),
-        escape(&replaces.change.label)
-    )
+    let mut fact = Fact::link(context.say(key), replaces.change);
+    if !not_coming.is_empty() {
+        let label = escape(&context.say("change.not-coming"));
+        fact.details = Html(format!("<p>{label}</p><ul>{not_coming}</ul>"));
+    }
+    fact
 }
 
 fn one(
     context: &Context<'_>,
     change: &Change,
     amendment: &Amendment,
-    view: &view::Amendment,
-) -> String {
+    view: view::Amendment,
+) -> ToldAmendment {
     let verb = escape(&verb(context, view.verb));
     let name = escape(&view.name);
     let heading = match &view.href {
-        Some(href) => format!(r#"<h3>{verb}: <a href="{}">{name}</a></h3>"#, escape(href)),
-        None => format!("<h3>{verb}: {name}</h3>"),
+        Some(href) => format!(r#"{verb}: <a href="{}">{name}</a>"#, escape(href)),
+        None => format!("{verb}: {name}"),
     };
-    let mut out = heading;
-    if change.kind == ChangeKind::Baseline {
-        // The first item tells what there is; each entry has its page.
-        return out;
+    let mut facts = String::new();
+    let mut text = Html::default();
+    // The first item tells what there is; each entry has its page.
+    if change.kind != ChangeKind::Baseline {
+        for remark in &view.remarks {
+            facts += &format!("<p><strong>{}</strong></p>", escape(remark));
+        }
+        // Of a text that is gone there is nothing more to say.
+        if !matches!(amendment, Amendment::Document(Step::Removed { .. })) {
+            facts += &fields(context, &view.fields);
+        }
+        for engagement in &view.engagements {
+            facts += &format!(
+                "<h4>{}: {}</h4>{}",
+                escape(&self::verb(context, engagement.verb)),
+                escape(&engagement.purpose),
+                fields(context, &engagement.fields)
+            );
+        }
+        if let Amendment::Document(step) = amendment {
+            text = Html(self::text(context, change, step, &view));
+        }
     }
-    for remark in &view.remarks {
-        out += &format!("<p><strong>{}</strong></p>", escape(remark));
+    ToldAmendment {
+        heading: Html(heading),
+        facts: Html(facts),
+        text,
+        view,
     }
-    out += &fields(context, &view.fields);
-    for engagement in &view.engagements {
-        let verb = match engagement.verb {
-            Verb::Added => "verb.added",
-            Verb::Amended => "verb.amended",
-            Verb::Removed => "verb.removed",
-        };
-        out += &format!(
-            "<h4>{}: {}</h4>{}",
-            escape(&context.say(verb)),
-            escape(&engagement.purpose),
-            fields(context, &engagement.fields)
-        );
-    }
-    if let Amendment::Document(step) = amendment {
-        out += &text(context, change, step, view);
-    }
-    out
 }
 
 /// A document's text against the one before, or as the change left it, and where that version stands.
@@ -227,6 +315,12 @@ fn values(context: &Context<'_>, field: &FieldChange) -> String {
         marked(Mark::Added),
     );
     let mut parts = Vec::new();
+    if field.values.iter().any(|value| value.within) {
+        for (key, side) in [("change.before", removed), ("change.after", added)] {
+            parts.push(format!("{}: {side}", escape(&context.say(key))));
+        }
+        return parts.join("; ");
+    }
     if field.verb != Verb::Amended {
         // The whole item or engagement came or went, and its heading says so.
         parts.extend([removed, kept, added].into_iter().filter(|p| !p.is_empty()));

@@ -6,7 +6,7 @@
 
 mod atom;
 mod calendar;
-mod content;
+pub(in crate::render) mod content;
 mod json;
 mod rss;
 
@@ -170,7 +170,7 @@ fn of_changes(
 }
 
 /// The page that tells people the same as a feed does.
-fn page_of(scope: &FeedScope) -> Route {
+pub(super) fn page_of(scope: &FeedScope) -> Route {
     match scope {
         FeedScope::Everything => Route::Changes,
         FeedScope::Register => Route::Register,
@@ -188,7 +188,7 @@ fn item(context: &Context<'_>, scope: &FeedScope, change: &Change) -> FeedItem {
         title: change.title.clone(),
         link: context.address(&Route::Change(change.id.clone())),
         published: published(context.site, change),
-        content: content::html(context, scope, change),
+        content: content::Content::of(context, scope, change).html(),
         categories: content::categories(context, change),
     }
 }

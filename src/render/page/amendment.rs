@@ -1,12 +1,17 @@
 //! Amendments in views: what a change did to each item, with before and after.
 
+use std::borrow::Cow;
+
 use crate::assemble::Route;
 use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
+use crate::compare::prose::compare_texts;
 use crate::compare::{Amendment, Step, Verb};
 use crate::content::field::Value;
+use crate::content::prose::{Block, Inline, inline_text};
 use crate::content::{
     Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Subprocessor,
 };
+use crate::render::comparison::{Layout, text_sides};
 use crate::render::context::{Context, Standpoint, Text};
 use crate::render::prose::Ids;
 use crate::render::view::Html;
@@ -14,7 +19,7 @@ use crate::render::view::change as view;
 use crate::replay::Change;
 
 use super::change::{item_kind, item_route};
-use super::compare::{Scopes, Side, texts};
+use super::compare::{Placed, Side, texts};
 use super::item;
 
 /// Amendments with before and after. `made_by` is the change whose versions their texts have.
@@ -113,9 +118,10 @@ fn text_comparison(
             document: after,
             home: &home_of(made_by, after),
         },
-        Scopes {
+        Placed {
             old: old_ids,
             new: new_ids,
+            layout: Layout::Inline,
             top_heading: 4,
         },
     ))
@@ -268,32 +274,86 @@ pub(super) fn differing(
         (Some(_), None) => Verb::Removed,
         (Some(_), Some(_)) => Verb::Amended,
     };
-    let before = before.map_or_else(Vec::new, |value| item::members(context, item, value));
-    let after = after.map_or_else(Vec::new, |value| item::members(context, item, value));
+    let values = match (before.and_then(plain), after.and_then(plain)) {
+        (Some(before), Some(after)) => worded(context, &before, &after),
+        _ => None,
+    };
+    let values = values.unwrap_or_else(|| {
+        let members = |value: Option<Value<'_>>| {
+            value.map_or_else(Vec::new, |value| item::members(context, item, value))
+        };
+        marked(&members(before), &members(after))
+    });
+    Some(view::FieldChange {
+        key: field.key().to_owned(),
+        label: context.site.language().field(field),
+        verb: item::verb(verb),
+        values,
+    })
+}
+
+/// What a value says, where it is a text of one paragraph without links or emphasis.
+fn plain(value: Value<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Text(text) => Some(Cow::Borrowed(text)),
+        Value::Prose(prose) => match prose.blocks() {
+            [Block::Paragraph(content)]
+                if content
+                    .iter()
+                    .all(|inline| matches!(inline, Inline::Text(_))) =>
+            {
+                Some(Cow::Owned(inline_text(content)))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Two texts that share some of their words, each with what the other doesn't say marked.
+fn worded(context: &Context<'_>, before: &str, after: &str) -> Option<Vec<view::ValueChange>> {
+    let words = compare_texts(before, after);
+    if words.is_rewritten() || !words.shares_words() {
+        return None;
+    }
+    let [added, removed] = ["added", "removed"].map(|mark| {
+        context
+            .site
+            .language()
+            .say(&format!("comparison.{mark}"), &[])
+    });
+    let sides = text_sides(&words, context.styling(), &added, &removed);
+    let value = |mark, html| view::ValueChange {
+        mark,
+        within: true,
+        value: Html(html),
+    };
+    Some(vec![
+        value(view::Mark::Removed, sides.before),
+        value(view::Mark::Added, sides.after),
+    ])
+}
+
+/// The members that came, went and stayed.
+fn marked(before: &[Html], after: &[Html]) -> Vec<view::ValueChange> {
+    let value = |mark, value: &Html| view::ValueChange {
+        mark,
+        within: false,
+        value: value.clone(),
+    };
     let removed = before
         .iter()
         .filter(|member| !after.contains(member))
-        .map(|member| (view::Mark::Removed, member));
+        .map(|member| value(view::Mark::Removed, member));
     let others = after.iter().map(|member| {
         let mark = if before.contains(member) {
             view::Mark::Kept
         } else {
             view::Mark::Added
         };
-        (mark, member)
+        value(mark, member)
     });
-    Some(view::FieldChange {
-        key: field.key().to_owned(),
-        label: context.site.language().field(field),
-        verb: item::verb(verb),
-        values: removed
-            .chain(others)
-            .map(|(mark, value)| view::ValueChange {
-                mark,
-                value: value.clone(),
-            })
-            .collect(),
-    })
+    removed.chain(others).collect()
 }
 
 /// What an analyst looks for first: a country or a kind of data that the vendor didn't have before.

@@ -52,6 +52,9 @@ pub(super) fn summary(
         announced: change.announced.to_string(),
         effective: change.effective.to_string(),
         deadline: change.objection_deadline().map(|date| date.to_string()),
+        deadline_after_effect: change
+            .objection_deadline()
+            .is_some_and(|deadline| deadline >= change.effective),
         lines,
     }
 }
@@ -137,7 +140,7 @@ pub(super) fn page(context: &Context<'_>, change: &Change) -> view::ChangePage {
             ChangeKind::Baseline | ChangeKind::Change => None,
         },
         amendments: amendments(context, &change.amendments, Some(change)),
-        replaces: replaces(context, change),
+        replaces: replaces(context, history, change, |_| true),
         replaced_by: history.replaced_by(&change.id).map(|c| link_to(context, c)),
         corrects: change.corrects.as_ref().and_then(to),
         corrected_by: history
@@ -173,13 +176,16 @@ fn taken_out(context: &Context<'_>, change: &Change, text: &Redacted) -> String 
     }
 }
 
-/// The change that this one stands in for, and what becomes of it.
+/// The change that this one stands in for, and what becomes of it, as a history has it; of what won't
+/// take place, what `concerns` the reader.
 pub(in crate::render) fn replaces(
     context: &Context<'_>,
+    history: &History,
     change: &Change,
+    concerns: impl Fn(&Amendment) -> bool,
 ) -> Option<view::Replaces> {
     let replaces = change.replaces.as_ref()?;
-    let replaced = context.site.history().change(&replaces.id)?;
+    let replaced = history.change(&replaces.id)?;
     Some(view::Replaces {
         how: match replaces.how {
             Replacement::Withdrawn => view::Replacing::Withdraws,
@@ -189,7 +195,7 @@ pub(in crate::render) fn replaces(
         change: link_to(context, replaced),
         lines: match replaces.how {
             Replacement::Withdrawn => {
-                let amendments = replaced.amendments.iter();
+                let amendments = replaced.amendments.iter().filter(|a| concerns(a));
                 amendments.map(|a| line(context, a)).collect()
             }
             Replacement::Postponed | Replacement::Corrected => Vec::new(),

@@ -5,7 +5,7 @@ use crate::assemble::site::kind_of;
 use crate::compare::prose::{Action, Part, compare};
 use crate::compare::{Step, fields};
 use crate::content::{ChangeId, Document, DocumentId, DocumentKind, Field, ItemId};
-use crate::render::comparison::{self, ComparisonOptions, ComparisonWords};
+use crate::render::comparison::{self, ComparisonOptions, ComparisonWords, Layout, Unchanged};
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
 use crate::render::view::Html;
@@ -35,11 +35,13 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The ids that the two sides' anchors have on the page.
+/// How two texts stand on a page.
 #[derive(Clone, Copy)]
-pub(in crate::render) struct Scopes<'a> {
+pub(in crate::render) struct Placed<'a> {
+    /// The ids that the two sides' anchors have on the page.
     pub(in crate::render) old: Ids<'a>,
     pub(in crate::render) new: Ids<'a>,
+    pub(in crate::render) layout: Layout,
     /// The level of the texts' highest heading.
     pub(in crate::render) top_heading: u8,
 }
@@ -49,7 +51,7 @@ pub(in crate::render) fn texts(
     context: &Context<'_>,
     old: Side<'_>,
     new: Side<'_>,
-    scopes: Scopes<'_>,
+    placed: Placed<'_>,
 ) -> Comparison {
     let comparison = compare(&old.document.body, &new.document.body);
     let language = context.site.language();
@@ -70,7 +72,7 @@ pub(in crate::render) fn texts(
     });
     Comparison {
         summary: lines.collect(),
-        html: marked(context, old, new, &comparison, scopes),
+        html: marked(context, old, new, &comparison, placed),
     }
 }
 
@@ -95,12 +97,23 @@ fn marked(
     old: Side<'_>,
     new: Side<'_>,
     comparison: &crate::compare::prose::Comparison<'_>,
-    scopes: Scopes<'_>,
+    placed: Placed<'_>,
 ) -> Html {
     let language = context.site.language();
     let words = ["added", "removed", "formatting", "moved-here", "moved-away"]
         .map(|mark| language.say(&format!("comparison.{mark}"), &[]));
-    let unchanged = |n: usize| language.count("comparison.unchanged", n, &[]);
+    let unchanged = |what: Unchanged, n: usize| {
+        let key = match what {
+            Unchanged::Paragraphs => "comparison.unchanged-paragraphs",
+            Unchanged::Parts => "comparison.unchanged-parts",
+            Unchanged::Items => "comparison.unchanged-items",
+            Unchanged::Rows => "comparison.unchanged-rows",
+            Unchanged::Lines => "comparison.unchanged-lines",
+            Unchanged::Notes => "comparison.unchanged-notes",
+        };
+        language.count(key, n, &[])
+    };
+    let show = |what: &str| language.say("comparison.show", &[("what", what)]);
     let nowhere = language.say("comparison.no-target", &[]);
     let retargeted = |to: Option<&str>, from: Option<&str>| {
         language.say(
@@ -111,15 +124,16 @@ fn marked(
             ],
         )
     };
-    context.with_options(old.text(), scopes.old, scopes.top_heading, |before| {
+    context.with_options(old.text(), placed.old, placed.top_heading, |before| {
         context
-            .with_options(new.text(), scopes.new, scopes.top_heading, |after| {
+            .with_options(new.text(), placed.new, placed.top_heading, |after| {
                 comparison::html(
                     (&old.document.body, &new.document.body),
                     comparison,
                     &ComparisonOptions {
                         old: *before,
                         new: *after,
+                        layout: placed.layout,
                         words: ComparisonWords {
                             added: &words[0],
                             removed: &words[1],
@@ -127,6 +141,7 @@ fn marked(
                             moved_here: &words[3],
                             moved_away: &words[4],
                             unchanged: &unchanged,
+                            show: &show,
                             retargeted: &retargeted,
                         },
                     },
@@ -223,9 +238,10 @@ fn one(
                 document: new,
                 home: after_route,
             },
-            Scopes {
+            Placed {
                 old: Ids::Scoped(old_scope),
                 new: Ids::Scoped(new_scope),
+                layout: Layout::Columns,
                 top_heading: 3,
             },
         ),

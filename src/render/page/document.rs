@@ -10,7 +10,6 @@ use crate::parse::Group;
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
 use crate::render::view::document as view;
-use crate::render::view::item::ItemStatus;
 use crate::render::view::{Heading, Html, Link, Term};
 use crate::replay::{History, Version};
 use crate::source::SourcePath;
@@ -194,7 +193,7 @@ pub(super) fn version(
 /// `/processing/`.
 pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
     let mut groups: BTreeMap<String, Vec<view::ProcessingRow>> = BTreeMap::new();
-    for (id, document) in in_order(context, DocumentKind::Processing) {
+    for (id, document) in in_order(context, context.site.history(), DocumentKind::Processing) {
         let row = row(context, &id, &document);
         groups
             .entry(group_of(context, &document))
@@ -228,7 +227,7 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
                 rows,
             })
             .collect(),
-        annexes: links_of(context, DocumentKind::Annex, |_| true),
+        annexes: links_of(context, context.site.history(), DocumentKind::Annex),
     }
 }
 
@@ -294,19 +293,17 @@ fn row(context: &Context<'_>, id: &DocumentId, document: &Document) -> view::Pro
 /// the project.
 fn in_order(
     context: &Context<'_>,
+    history: &History,
     kind: DocumentKind,
 ) -> Vec<(DocumentId, std::sync::Arc<Document>)> {
     let site = context.site;
-    let mut documents: Vec<_> = site
-        .history()
+    let mut documents: Vec<_> = history
         .documents()
         .filter(|(_, versions)| kind_of(versions) == Some(kind))
-        .filter(|(_, versions)| {
-            let (status, _) = item::standing(context, site.history(), versions);
-            status != ItemStatus::Former
-        })
-        .filter_map(|(id, _)| {
-            let document = site.shown_document(id)?.after()?;
+        .filter_map(|(id, versions)| {
+            let standing = history.item_standing(versions, site.as_of());
+            let listed = standing.shown().filter(|_| standing.status.is_listed());
+            let document = listed?.after()?;
             Some((id.clone(), std::sync::Arc::clone(document)))
         })
         .collect();
@@ -322,25 +319,21 @@ fn in_order(
     documents
 }
 
-/// Links to the documents of both kinds that `wanted` lets pass.
-pub(super) fn links(
-    context: &Context<'_>,
-    wanted: impl Fn(&DocumentId) -> bool,
-) -> Vec<view::DocumentLink> {
-    let mut all = links_of(context, DocumentKind::Processing, &wanted);
-    all.extend(links_of(context, DocumentKind::Annex, &wanted));
+/// Links to the documents of both kinds, as a history has them.
+pub(super) fn links(context: &Context<'_>, history: &History) -> Vec<view::DocumentLink> {
+    let mut all = links_of(context, history, DocumentKind::Processing);
+    all.extend(links_of(context, history, DocumentKind::Annex));
     all
 }
 
+/// Links to the documents of one kind that are in force or announced.
 pub(super) fn links_of(
     context: &Context<'_>,
+    history: &History,
     kind: DocumentKind,
-    wanted: impl Fn(&DocumentId) -> bool,
 ) -> Vec<view::DocumentLink> {
-    let history = context.site.history();
-    in_order(context, kind)
+    in_order(context, history, kind)
         .into_iter()
-        .filter(|(id, _)| wanted(id))
         .map(|(id, document)| {
             let (status, pending) = item::standing(context, history, history.document(&id));
             view::DocumentLink {

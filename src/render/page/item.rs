@@ -13,7 +13,7 @@ use crate::render::context::{Context, Text};
 use crate::render::prose::{Ids, escape};
 use crate::render::view::item as view;
 use crate::render::view::{Html, Link, Term};
-use crate::replay::{History, Version};
+use crate::replay::{History, ItemStatus, Version};
 use crate::source::SourcePath;
 
 use super::change::summary;
@@ -39,24 +39,17 @@ pub(super) fn standing<T>(
     history: &History,
     versions: &[Version<T>],
 ) -> (view::ItemStatus, Vec<view::Pending>) {
-    let as_of = context.site.as_of();
-    let counting = || versions.iter().filter(|version| history.counts(version));
-    let in_force = counting()
-        .rev()
-        .find(|version| version.effective() <= as_of)
-        .is_some_and(|version| version.after().is_some());
-    let coming: Vec<&Version<T>> = counting().filter(|v| v.effective() > as_of).collect();
-    let status = match (in_force, coming.first().map(|version| version.step.verb())) {
-        (true, None) => view::ItemStatus::InForce,
-        (true, Some(_)) if coming.iter().any(|v| v.step.verb() == Verb::Removed) => {
-            view::ItemStatus::Ending
-        }
-        (true, Some(_)) => view::ItemStatus::Changing,
-        (false, Some(_)) => view::ItemStatus::Announced,
-        (false, None) if counting().next().is_none() => view::ItemStatus::Withdrawn,
-        (false, None) => view::ItemStatus::Former,
+    let standing = history.item_standing(versions, context.site.as_of());
+    let status = match standing.status {
+        ItemStatus::InForce => view::ItemStatus::InForce,
+        ItemStatus::Announced => view::ItemStatus::Announced,
+        ItemStatus::Changing => view::ItemStatus::Changing,
+        ItemStatus::Ending => view::ItemStatus::Ending,
+        ItemStatus::Former => view::ItemStatus::Former,
+        ItemStatus::Withdrawn => view::ItemStatus::Withdrawn,
     };
-    let pending = coming
+    let pending = standing
+        .coming
         .into_iter()
         .map(|version| view::Pending {
             verb: verb(version.step.verb()),

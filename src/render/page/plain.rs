@@ -24,10 +24,8 @@ pub(super) fn overview(context: &Context<'_>) -> view::OverviewPage {
     let as_of = site.as_of();
     let coming = history.coming(as_of);
     let recent = history
-        .changes()
-        .iter()
-        .rev()
-        .filter(|change| change.is_told() && change.effective <= as_of)
+        .took_effect(as_of)
+        .filter(|change| change.is_told())
         .take(RECENT);
     let processings = site
         .in_force()
@@ -48,7 +46,7 @@ pub(super) fn overview(context: &Context<'_>) -> view::OverviewPage {
             count: processings.count(),
             from: documents_since(site).map(|date| date.to_string()),
         },
-        annexes: links_of(context, DocumentKind::Annex, |_| true),
+        annexes: links_of(context, history, DocumentKind::Annex),
         coming: coming
             .into_iter()
             .map(|change| summary(context, history, change))

@@ -1,19 +1,18 @@
 //! The register in views: as it stands, one sub-processor, as it stood, and as one product has it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::assemble::site::{ProductView, Use, kind_of};
 use crate::assemble::{DataFormat, RegisterScope, Route};
 use crate::compare;
-use crate::content::{Content, Date, ItemId, Subprocessor, SubprocessorId};
+use crate::content::{Content, Date, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
 use crate::render::view::item::Subprocessor as Entry;
 use crate::render::view::register as view;
 use crate::render::view::{Download, Html, Link};
-use crate::replay::{Change, History};
+use crate::replay::{Change, History, ItemStatus, Version};
 
 use super::amendment::amendments;
 use super::change::{summary, years};
@@ -23,16 +22,12 @@ use super::plain::{Offer, feeds};
 /// The register of a history as it stands today, with what is announced among its entries.
 fn current(context: &Context<'_>, history: &History, in_force: &Content) -> view::Register {
     let as_of = context.site.as_of();
-    let mut entries: Vec<Arc<Subprocessor>> = in_force.subprocessors.values().cloned().collect();
-    for (id, versions) in history.subprocessors() {
-        if in_force.subprocessors.contains_key(id) {
-            continue;
-        }
-        let announced = versions
-            .iter()
-            .find(|v| history.counts(v) && v.effective() > as_of && v.after().is_some());
-        entries.extend(announced.and_then(|version| version.after().cloned()));
-    }
+    let entries: Vec<Arc<Subprocessor>> = history
+        .subprocessors()
+        .map(|(_, versions)| history.item_standing(versions, as_of))
+        .filter(|standing| standing.status.is_listed())
+        .filter_map(|standing| standing.shown()?.after().cloned())
+        .collect();
     let from = history.register_days(as_of).last().copied();
     grouped(
         context,
@@ -105,17 +100,14 @@ fn by_category(entries: Vec<Entry>) -> Vec<view::RegisterGroup> {
 }
 
 /// The sub-processors that were in force once and are no more.
-fn former(context: &Context<'_>, history: &History, in_force: &Content) -> Vec<view::Former> {
+fn former(context: &Context<'_>, history: &History) -> Vec<view::Former> {
     let as_of = context.site.as_of();
     history
         .subprocessors()
-        .filter(|(id, _)| !in_force.subprocessors.contains_key(*id))
+        .filter(|(_, versions)| history.item_standing(versions, as_of).status == ItemStatus::Former)
         .filter_map(|(id, versions)| {
-            let last = versions
-                .iter()
-                .rev()
-                .filter(|version| history.counts(version) && version.effective() <= as_of)
-                .find_map(|version| version.after())?;
+            let counting = versions.iter().rev().filter(|v| history.counts(v));
+            let last = counting.filter_map(Version::after).next()?;
             Some(view::Former {
                 name: last.name.clone(),
                 href: context.href(&Route::Subprocessor(id.clone())),
@@ -134,12 +126,7 @@ fn coming(
     history
         .coming(context.site.as_of())
         .into_iter()
-        .filter(|change| {
-            let items = change.amendments.iter().map(compare::Amendment::item);
-            items
-                .into_iter()
-                .any(|item| matches!(item, ItemId::Subprocessor(_)))
-        })
+        .filter(|change| history.concerns_register(change))
         .map(|change| summary(context, history, change))
         .collect()
 }
@@ -151,7 +138,7 @@ pub(super) fn page(context: &Context<'_>) -> view::RegisterPage {
         introduction: introduction(context),
         register: current(context, site.history(), site.in_force()),
         coming: coming(context, site.history()),
-        former: former(context, site.history(), site.in_force()),
+        former: former(context, site.history()),
         products: product_links(context),
         as_of: context.href(&Route::RegisterPeriods),
         downloads: downloads(context, &RegisterScope::Current),
@@ -249,10 +236,7 @@ fn period(context: &Context<'_>, from: Date, next: Option<Date>) -> view::Regist
         .changes()
         .iter()
         .filter(|change| change.effective == from && history.replaced_by(&change.id).is_none())
-        .filter(|change| {
-            let mut items = change.amendments.iter().map(compare::Amendment::item);
-            items.any(|item| matches!(item, ItemId::Subprocessor(_)))
-        })
+        .filter(|change| change.touches_register())
         .collect();
     let status = match next {
         None => view::PeriodStatus::Current,
@@ -332,7 +316,6 @@ fn only_register(content: Content) -> Content {
 
 /// `/products/<id>/`.
 pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::ProductPage {
-    let documents: BTreeSet<_> = product.in_force.documents.keys().cloned().collect();
     view::ProductPage {
         id: product.product.id.to_string(),
         name: product.product.name.clone(),
@@ -343,9 +326,9 @@ pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::Pro
             .into_iter()
             .map(|change| summary(context, &product.history, change))
             .collect(),
-        former: former(context, &product.history, &product.in_force),
+        former: former(context, &product.history),
         years: years(context, &product.history),
-        documents: super::document::links(context, |id| documents.contains(id)),
+        documents: super::document::links(context, &product.history),
         downloads: downloads(context, &RegisterScope::Product(product.product.id.clone())),
         feeds: feeds(context, &[Offer::Product(&product.product)]),
     }

@@ -31,6 +31,7 @@ pub struct ProseOptions<'a> {
     /// asked for only where the text doesn't have them or its ids aren't written.
     pub resolve: &'a dyn Fn(&str, LinkKind) -> ResolvedLink,
     pub ids: Ids<'a>,
+    pub styling: Styling,
     /// The level of the text's highest heading: 2 below a page's title. A `#` and a `##` both get it.
     pub top_heading: u8,
     pub words: ProseWords<'a>,
@@ -40,6 +41,7 @@ impl fmt::Debug for ProseOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProseOptions")
             .field("ids", &self.ids)
+            .field("styling", &self.styling)
             .field("top_heading", &self.top_heading)
             .field("words", &self.words)
             .finish_non_exhaustive()
@@ -64,6 +66,14 @@ pub enum Ids<'a> {
     /// colon.
     Scoped(&'a str),
     /// None; what leads to one goes through the resolver. For feeds, and for parts on another page.
+    None,
+}
+
+/// Whether the theme's stylesheet will be there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Styling {
+    Sheet,
+    /// It won't, so there are no classes.
     None,
 }
 
@@ -173,7 +183,7 @@ impl<'a> Writer<'a> {
             Block::Code { language, text } => {
                 self.out.push_str("<pre><code");
                 if let Some(language) = language {
-                    self.attribute("class", &format!("language-{language}"));
+                    self.class(&format!("language-{language}"));
                 }
                 self.out.push('>');
                 push_escaped(&mut self.out, text);
@@ -254,7 +264,7 @@ impl<'a> Writer<'a> {
     /// A table that is wider than the screen is moved inside its frame, with the keyboard as well. A
     /// feed has no screen of its own.
     pub(in crate::render) fn open_table_frame(&mut self) {
-        if self.options.ids == Ids::None {
+        if !self.has_frames() {
             return;
         }
         let label = match self.heading.trim() {
@@ -268,9 +278,13 @@ impl<'a> Writer<'a> {
     }
 
     pub(in crate::render) fn close_table_frame(&mut self) {
-        if self.options.ids != Ids::None {
+        if self.has_frames() {
             self.out.push_str("</div>\n");
         }
+    }
+
+    fn has_frames(&self) -> bool {
+        self.options.ids != Ids::None && self.options.styling == Styling::Sheet
     }
 
     fn row(&mut self, cells: &[Vec<Inline>], alignments: &[Alignment], name: &str) {
@@ -281,7 +295,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(" scope=\"col\"");
             }
             if let Some(class) = alignments.get(column).and_then(|a| alignment_class(*a)) {
-                self.attribute("class", class);
+                self.class(class);
             }
             self.out.push('>');
             self.inlines(cell);
@@ -360,6 +374,12 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, " {name}=\"");
         push_escaped(&mut self.out, value);
         self.out.push('"');
+    }
+
+    fn class(&mut self, class: &str) {
+        if self.options.styling == Styling::Sheet {
+            self.attribute("class", class);
+        }
     }
 
     /// The id as it stands on the page.

@@ -31,6 +31,7 @@ fn options(ids: Ids<'_>) -> ProseOptions<'_> {
     ProseOptions {
         resolve: &as_written,
         ids,
+        styling: Styling::Sheet,
         top_heading: 2,
         words: WORDS,
     }

@@ -55,6 +55,8 @@ pub struct ChangeSummary {
     pub effective: String,
     /// The last day, inclusive, on which a customer can object; absent where nothing needs notice.
     pub deadline: Option<String>,
+    /// Whether that day lies on or after the day on which it takes effect, as after a short notice.
+    pub deadline_after_effect: bool,
     /// What it did, one line each; empty for a baseline, whose items would fill the page.
     pub lines: Vec<ChangeLine>,
 }
@@ -197,6 +199,9 @@ pub struct FieldChange {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ValueChange {
     pub mark: Mark,
+    /// Whether the value has marks of its own, for the words that the other side doesn't say. Then it
+    /// isn't marked as a whole.
+    pub within: bool,
     pub value: Html,
 }
 

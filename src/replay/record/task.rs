@@ -52,7 +52,7 @@ impl<'a> Task<'a> {
                 };
                 let overlay = before.project.overlays.iter().find(|o| o.id == change.id);
                 let overlay = overlay.ok_or_else(|| no_such_change(&change.id, before.history))?;
-                may_be_made_again(before.history, change, decision)?;
+                may_be_made_again(before.history, change)?;
                 Task::Again(change, overlay)
             }
         })
@@ -173,29 +173,15 @@ fn no_such_change(id: &ChangeId, history: &History) -> Refusal {
     }
 }
 
-/// Only what nobody has seen can be made again. Whether a change was published no source says, only the
-/// gate does; but one whose notice is over surely was.
-fn may_be_made_again(
-    history: &History,
-    change: &Change,
-    decision: &Decision,
-) -> Result<(), Refusal> {
+/// Only what nobody has seen can be made again. Whether a change was published no source says: that is
+/// for the gate to refuse.
+fn may_be_made_again(history: &History, change: &Change) -> Result<(), Refusal> {
     if change.is_historical() {
         return Err(Refusal::new(format!(
             "`{}` is reconstructed from a source; `--again` derives what the working files say",
             change.id
         ))
         .way("edit the files of its folder instead"));
-    }
-    if change.effective <= decision.today && change.objection_deadline().is_some() {
-        return Err(Refusal::new(format!(
-            "`{}` is in force since {}, so it can't be made again",
-            change.id, change.effective
-        ))
-        .way(format!(
-            "record what is different now as a change of its own: candor record --corrects {}",
-            change.id
-        )));
     }
     if let Some(by) = history.replaced_by(&change.id) {
         return Err(Refusal::new(format!(

@@ -10,29 +10,35 @@ pub(in crate::render) fn check_harmless(html: &str) {
             continue;
         };
         let name = element.name();
+        // A comparison folds rows with a box to tick, which sends nothing.
+        let mut attributes = element.attrs().map(|(key, _)| key);
+        let is_fold = name == "input"
+            && element.attr("type") == Some("checkbox")
+            && attributes.all(|key| matches!(key, "type" | "aria-label"));
         assert!(
-            !matches!(
-                name,
-                "script"
-                    | "style"
-                    | "iframe"
-                    | "object"
-                    | "embed"
-                    | "svg"
-                    | "math"
-                    | "form"
-                    | "input"
-                    | "base"
-                    | "meta"
-                    | "link"
-                    | "template"
-                    | "textarea"
-                    | "noscript"
-                    | "button"
-                    | "video"
-                    | "audio"
-                    | "frameset"
-            ),
+            is_fold
+                || !matches!(
+                    name,
+                    "script"
+                        | "style"
+                        | "iframe"
+                        | "object"
+                        | "embed"
+                        | "svg"
+                        | "math"
+                        | "form"
+                        | "input"
+                        | "base"
+                        | "meta"
+                        | "link"
+                        | "template"
+                        | "textarea"
+                        | "noscript"
+                        | "button"
+                        | "video"
+                        | "audio"
+                        | "frameset"
+                ),
             "<{name}> in {html}"
         );
         for (key, value) in element.attrs() {
