@@ -10,13 +10,14 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use candor::assemble::days_to_come;
 use candor::command::load::{self, Understood};
 use candor::compare::Amendment;
 use candor::content::{Content, Date, ProductId};
+use candor::replay::{Published, gate};
 use candor::source::Sources;
 use proptest::prelude::*;
 use support::{Project, day};
@@ -261,6 +262,36 @@ fn outputs(project: &Project, on: Date) -> BTreeMap<String, String> {
     project.built(&on.to_string()).texts()
 }
 
+/// The `changes.json` of a day, as a subscriber keeps it.
+fn published(project: &Project, on: Date) -> Published {
+    let file = project.built(&on.to_string()).file("changes.json");
+    Published::parse(file.as_bytes()).unwrap()
+}
+
+/// Everything that answers on a day.
+fn addresses(project: &Project, on: Date) -> BTreeSet<String> {
+    let routes = project.built(&on.to_string()).routes();
+    routes.iter().map(|route| route.file()).collect()
+}
+
+/// The project, once someone has found out what held before its baseline.
+fn with_a_past(project: &Project, entry: &Entry, text: Option<u8>) -> Project {
+    let folder = "content/changes/2020-02-03-past";
+    let project = project
+        .clone()
+        .with_bytes(
+            &format!("{folder}/change.toml"),
+            "kind = \"historical\"\nannounced = 2020-02-03\ntitle = \"Past\"\nsource = \"A contract\"\n",
+        )
+        .with_bytes(&format!("{folder}/subprocessors.toml"), entry.print(IDS[0]));
+    match text {
+        Some(word) => {
+            project.with_bytes(&format!("{folder}/processing/text-0.md"), document(0, word))
+        }
+        None => project,
+    }
+}
+
 /// A content as one product has it.
 fn filtered_for(content: &Content, product: &ProductId) -> Content {
     let subprocessors = content.subprocessors.values();
@@ -341,6 +372,60 @@ proptest! {
         }
         let last = *days.last().unwrap();
         prop_assert_eq!(outputs(&project, last), outputs(&project, last.plus(2000)));
+    }
+
+    #[test]
+    fn what_is_published_stays_and_the_gate_lets_the_rest_through(log in log()) {
+        let project = log.project();
+        let understood = project.understood();
+        let mut days = days(&understood);
+        days.push(days.last().unwrap().plus(2000));
+        let mut before = published(&project, days[0]);
+        for on in days {
+            let after = published(&project, on);
+            let kept = after.records().take(before.changes.len());
+            prop_assert!(kept.eq(before.records()), "on {}", on);
+            let refused = gate::check(&before, &understood.project, &understood.history, on);
+            prop_assert_eq!(refused, vec![], "on {}", on);
+            before = after;
+        }
+        prop_assert_eq!(before.changes.len(), understood.history.changes().len());
+    }
+
+    #[test]
+    fn what_answered_once_answers_on_every_later_day(log in log()) {
+        let project = log.project();
+        let mut days = days(&project.understood());
+        days.push(days.last().unwrap().plus(2000));
+        let mut before = BTreeSet::new();
+        for on in days {
+            let after = addresses(&project, on);
+            let gone: Vec<&String> = before.difference(&after).collect();
+            prop_assert!(gone.is_empty(), "on {}: {:?}", on, gone);
+            before = after;
+        }
+    }
+
+    #[test]
+    fn a_past_that_is_found_later_takes_no_address_and_no_record(
+        log in log(),
+        past in prop_oneof![
+            Just(Entry { word: 0, products: 0 }),
+            entry(),
+        ],
+        text in prop::option::of(0..4u8),
+    ) {
+        let project = log.project();
+        let grown = with_a_past(&project, &past, text);
+        for on in days(&project.understood()) {
+            let (before, after) = (addresses(&project, on), addresses(&grown, on));
+            let gone: Vec<&String> = before.difference(&after).collect();
+            prop_assert!(gone.is_empty(), "on {}: {:?}", on, gone);
+            let records = |project| -> Vec<_> {
+                published(project, on).records().cloned().collect()
+            };
+            prop_assert_eq!(records(&project), records(&grown), "on {}", on);
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::replay::record::{
     self as plan, Decision, FileEdit, Recording, Refusal, Relation, Renames,
 };
 use crate::replay::rename::Suspicion;
-use crate::replay::{ChangeKind, Told};
+use crate::replay::{ChangeKind, Replacement, Told};
 use crate::write::{self, Blame, Edit};
 
 /// What `candor record` is asked for.
@@ -190,6 +190,21 @@ fn report(
         }
         Told::AtOnce => console.result("  it is told in the feeds, and needs no notice"),
         Told::Editorial => console.result("  it stands in the log alone, and in no feed"),
+    }
+    if let Some(corrected) = &change.corrects {
+        console.result(&format!(
+            "  it corrects `{corrected}`, whose page points to it and stays as it was told"
+        ));
+    }
+    if let Some(replaces) = &change.replaces {
+        let how = match replaces.how {
+            Replacement::Withdrawn => "nothing takes place of",
+            Replacement::Postponed | Replacement::Corrected => "it takes place instead of",
+        };
+        console.result(&format!(
+            "  {how} `{}`, which stays in the log",
+            replaces.id
+        ));
     }
     for edit in &recording.edits {
         if !edit.path().starts_with(&format!("{}/", recording.folder)) {

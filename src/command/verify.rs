@@ -198,6 +198,7 @@ impl Findings {
         }
         let kept = old.changes.len();
         match new.changes.len() - kept.min(new.changes.len()) {
+            0 if kept == 1 => "Nothing was added: the same record.".to_owned(),
             0 => format!("Nothing was added: the same {kept} records."),
             1 => format!("The newer log only adds: record {} is new.", kept + 1),
             added => format!(

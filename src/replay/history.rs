@@ -404,14 +404,26 @@ impl History {
 
     /// The days from which the register was another than the day before, oldest first, as far as they
     /// have come on `on`.
+    ///
+    /// The baseline's day is always one of them: it was published before anyone knew of the historical
+    /// changes that may have said the same.
     pub fn register_days(&self, on: Date) -> Vec<Date> {
-        let days: BTreeSet<Date> = self
+        let mut days: BTreeSet<Date> = self
             .subprocessors
             .values()
             .flatten()
             .filter(|version| self.counts(version) && version.effective() <= on)
             .map(Version::effective)
             .collect();
+        let baseline = self.changes.iter().find(|change| {
+            change.kind == ChangeKind::Baseline
+                && change.effective <= on
+                && change
+                    .amendments
+                    .iter()
+                    .any(|amendment| matches!(amendment, Amendment::Subprocessor(_)))
+        });
+        days.extend(baseline.map(|baseline| baseline.effective));
         days.into_iter().collect()
     }
 }
@@ -465,6 +477,17 @@ fn baseline_steps(history: &History, baseline: &Change) -> (Steps<Subprocessor>,
         match amendment {
             Amendment::Subprocessor(step) => subprocessors.push(step),
             Amendment::Document(step) => documents.push(step),
+        }
+    }
+    // A text that a historical change says as well keeps its version of the baseline, whose address was
+    // published before anyone knew of the historical one.
+    for (id, after) in &after.documents {
+        let is_said = documents.iter().any(|step| step.latest().id == *id);
+        if let Some(before) = before.documents.get(id).filter(|_| !is_said) {
+            documents.push(Step::Amended {
+                before: Arc::clone(before),
+                after: Arc::clone(after),
+            });
         }
     }
     (subprocessors, documents)

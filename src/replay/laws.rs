@@ -311,7 +311,40 @@ fn corrects(replayed: &Replayed<'_>, before: &[Replayed<'_>], problems: &mut Vec
             .context(target.overlay.span, format!("`{}`", named.value))
             .help(format!("replaces = \"{}\"", named.value)),
         );
+    } else if target.replaced {
+        let standing_in = standing_in(target, before);
+        let problem = Diagnostic::error(
+            named.span,
+            format!(
+                "`{}` never took effect, so there is nothing to correct",
+                named.value
+            ),
+        )
+        .label(format!("`{}` stands in for it", standing_in.change.id))
+        .context(
+            standing_in.overlay.span,
+            format!("`{}`", standing_in.change.id),
+        );
+        problems.push(match standing_in.change.amendments.is_empty() {
+            true => problem.help("leave it out: a change needn't correct one that was withdrawn"),
+            false => problem.help(format!(
+                "correct what took effect in its place: corrects = \"{}\"",
+                standing_in.change.id
+            )),
+        });
     }
+}
+
+/// What counts in the end in place of a change, however often it was replaced.
+fn standing_in<'a, 'b>(replaced: &'a Replayed<'b>, log: &'a [Replayed<'b>]) -> &'a Replayed<'b> {
+    let mut last = replaced;
+    for replayed in log {
+        let replaces = replayed.change.replaces.as_ref();
+        if replaces.is_some_and(|replaces| replaces.id == last.change.id) {
+            last = replayed;
+        }
+    }
+    last
 }
 
 /// A change must do something.
