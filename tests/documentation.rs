@@ -61,7 +61,11 @@ const NOT_RUN: [&str; 2] = ["./test.sh", "cd trust"];
 #[test]
 fn every_command_that_is_shown_works() {
     let mut shown = 0;
-    for page in pages() {
+    // What is announced has to be published first: `tests/announce` runs that page's commands.
+    for page in pages()
+        .into_iter()
+        .filter(|page| page != "docs/announcing.md")
+    {
         let text = fs::read_to_string(root().join(&page)).unwrap();
         for command in commands(&text) {
             shown += 1;

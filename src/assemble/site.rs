@@ -233,11 +233,11 @@ fn shown<'a, T>(
     versions: &'a [Version<T>],
     as_of: Date,
 ) -> Option<&'a Version<T>> {
-    let counting = versions.iter().rev().filter(|v| history.counts(v));
+    let mut counting = versions.iter().rev().filter(|v| history.counts(v));
     history
         .item_standing(versions, as_of)
         .shown()
-        .or_else(|| counting.filter(|v| v.after().is_some()).next())
+        .or_else(|| counting.find(|v| v.after().is_some()))
         // Announced, then withdrawn: its page still says what it would have been.
         .or_else(|| versions.iter().rev().find(|v| v.after().is_some()))
 }

@@ -315,12 +315,6 @@ fn values(context: &Context<'_>, field: &FieldChange) -> String {
         marked(Mark::Added),
     );
     let mut parts = Vec::new();
-    if field.values.iter().any(|value| value.within) {
-        for (key, side) in [("change.before", removed), ("change.after", added)] {
-            parts.push(format!("{}: {side}", escape(&context.say(key))));
-        }
-        return parts.join("; ");
-    }
     if field.verb != Verb::Amended {
         // The whole item or engagement came or went, and its heading says so.
         parts.extend([removed, kept, added].into_iter().filter(|p| !p.is_empty()));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::assemble::{Route, Site};
 use crate::content::Date;
 use crate::render::xml::Document;
-use crate::replay::Version;
+use crate::replay::Change;
 
 /// `/sitemap.xml` (sitemaps.org 0.9): every page for people, with the day since which it says what it
 /// says, where a day is known.
@@ -28,37 +28,37 @@ pub(in crate::render) fn sitemap(site: &Site) -> String {
 /// The last day on which the log changed each page, as far as it has come.
 fn last_days(site: &Site) -> BTreeMap<Route, Date> {
     let mut days: BTreeMap<Route, Date> = BTreeMap::new();
-    let as_of = site.as_of();
-    let mut note = |route: Route, dates: [Date; 2]| {
-        let come = dates.into_iter().filter(|&date| date <= as_of).max();
-        if let Some(day) = come {
+    let history = site.history();
+    let mut note = |route: Route, change: &Change| {
+        let replaced = history.replaced_by(&change.id);
+        // What another change stands in for takes no effect, but its pages say so from then on.
+        let second = replaced.map_or(change.effective, |by| by.announced);
+        let dates = [change.announced, second];
+        let come = dates.into_iter().filter(|&date| date <= site.as_of());
+        if let Some(day) = come.max() {
             let known = days.entry(route).or_insert(day);
             *known = day.max(*known);
         }
     };
-    fn dates<T>(version: &Version<T>) -> [Date; 2] {
-        [version.change.announced, version.change.effective]
-    }
-    for (id, versions) in site.history().subprocessors() {
+    for (id, versions) in history.subprocessors() {
         for version in versions {
-            note(Route::Subprocessor(id.clone()), dates(version));
-            note(Route::Register, dates(version));
-            note(Route::RegisterPeriods, dates(version));
+            note(Route::Subprocessor(id.clone()), &version.change);
+            note(Route::Register, &version.change);
+            note(Route::RegisterPeriods, &version.change);
         }
     }
-    for (id, versions) in site.history().documents() {
+    for (id, versions) in history.documents() {
         for version in versions {
             let kind = version.step.latest().kind;
-            note(Route::Document(kind, id.clone()), dates(version));
-            note(Route::Processing, dates(version));
+            note(Route::Document(kind, id.clone()), &version.change);
+            note(Route::Processing, &version.change);
             let route = Route::Version(kind, id.clone(), version.change.id.clone());
-            note(route, dates(version));
+            note(route, &version.change);
         }
     }
-    for change in site.history().changes() {
-        let dates = [change.announced, change.effective];
-        note(Route::Change(change.id.clone()), dates);
-        note(Route::Changes, dates);
+    for change in history.changes() {
+        note(Route::Change(change.id.clone()), change);
+        note(Route::Changes, change);
     }
     days
 }

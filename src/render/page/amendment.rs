@@ -274,8 +274,14 @@ pub(super) fn differing(
         (Some(_), None) => Verb::Removed,
         (Some(_), Some(_)) => Verb::Amended,
     };
-    let values = match (before.and_then(plain), after.and_then(plain)) {
-        (Some(before), Some(after)) => worded(context, &before, &after),
+    let values = match (
+        before.and_then(plain),
+        after.and_then(plain),
+        context.standpoint,
+    ) {
+        // A subscriber reads each value whole, wherever the item is shown.
+        (_, _, Standpoint::Item(_)) => None,
+        (Some(before), Some(after), _) => worded(context, &before, &after),
         _ => None,
     };
     let values = values.unwrap_or_else(|| {
