@@ -220,7 +220,12 @@ fn prepared(situation: Situation) -> OnDisk {
         let built = run(shell(&disk, "candor build --quiet"));
         assert_eq!(built.code, Some(0), "{}", built.err);
         let log = fs::read(disk.root().join("public/changes.json")).unwrap();
-        for name in ["published.json", "last-year.json", "changes.json", "live.json"] {
+        for name in [
+            "published.json",
+            "last-year.json",
+            "changes.json",
+            "live.json",
+        ] {
             fs::write(disk.root().join(name), &log).unwrap();
         }
     }

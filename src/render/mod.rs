@@ -1,7 +1,7 @@
 //! Site, theme and route → bytes.
 //!
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
-//! every route in parallel, `serve` the one that the browser asks for, and the two can't differ.
+//! every route in parallel and `check` try each of them, and the two can't differ.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
 //! texts, [`feed`] and [`machine`] what programs read, [`message`] what the company sends itself.
 //!
