@@ -125,3 +125,27 @@ impl Console<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn today_is_the_day_in_the_sites_own_zone() {
+        let config = "[site]\nid = \"44eb5085-44d7-468e-ab76-6e2949b97ad9\"\ntitle = \"T\"\n\
+                      base_url = \"https://trust.example/\"\ntime_zone = \"Europe/Berlin\"\n";
+        let sources: Sources = [("candor.toml", config)].into_iter().collect();
+        let project = load::understand(sources, None).understood.unwrap().project;
+        for (now, today) in [
+            ("2026-12-23T22:30:00Z", "2026-12-23"),
+            ("2026-12-23T23:30:00Z", "2026-12-24"),
+        ] {
+            let day = Day {
+                now: now.parse().unwrap(),
+                as_of: None,
+            };
+            assert_eq!(day.of(&project).to_string(), today);
+        }
+    }
+}
