@@ -1,7 +1,7 @@
 //! Sources → [`Project`]: from text to values that are valid.
 //!
 //! One submodule a file format: [`config`] for `candor.toml`, [`register`] for `subprocessors.toml`,
-//! [`document`] for Markdown with front matter, [`overlay`] for a change's folder. [`print`] is the way
+//! [`document`] for Markdown with front matter, [`overlay`] for a change's folder. [`mod@print`] is the way
 //! back, [`edit`] changes one entry of a register's text. Every problem becomes a diagnostic; what
 //! can't be read is left out of the values and named in [`Project::unreadable`], so that nothing
 //! mistakes it for removed.
