@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-use candor::command::load;
+use candor::command::{Console, Talk, load};
+use candor::diagnostic::show::Color;
 use candor::replay::Log;
 
 const DIGESTS: [(&str, &str); 7] = [
@@ -42,7 +43,14 @@ const DIGESTS: [(&str, &str); 7] = [
 #[test]
 fn what_was_published_digests_as_it_did() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/frozen");
-    let loaded = load::load(&root, None).unwrap();
+    let (mut out, mut err) = (std::io::sink(), std::io::sink());
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        color: Color::Plain,
+        talk: Talk::Quiet,
+    };
+    let loaded = load::load(&root, None, &mut console).unwrap();
     assert_eq!(loaded.problems, []);
     let log = Log::of(&loaded.understood.unwrap().history);
     let records: Vec<(String, String)> = log

@@ -35,12 +35,9 @@ pub fn run(options: &AnnounceOptions, console: &mut Console<'_>) -> Outcome {
         Ok(published) => published,
         Err(outcome) => return outcome,
     };
-    let loaded = match load::load(&options.root, None) {
+    let loaded = match load::load(&options.root, None, console) {
         Ok(loaded) => loaded,
-        Err(error) => {
-            console.failure(&error.to_string());
-            return Outcome::SystemFailure;
-        }
+        Err(outcome) => return outcome,
     };
     let Loaded {
         sources,

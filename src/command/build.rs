@@ -43,12 +43,9 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
         Ok(published) => published,
         Err(outcome) => return outcome,
     };
-    let loaded = match load::load(&options.root, options.base_url.as_ref()) {
+    let loaded = match load::load(&options.root, options.base_url.as_ref(), console) {
         Ok(loaded) => loaded,
-        Err(error) => {
-            console.failure(&error.to_string());
-            return Outcome::SystemFailure;
-        }
+        Err(outcome) => return outcome,
     };
     let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
     let Loaded {

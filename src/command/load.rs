@@ -4,13 +4,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::{Console, Outcome};
 use crate::assemble::{self, Site, Stage};
 use crate::bundled;
 use crate::content::Date;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::parse::config::BaseUrl;
 use crate::parse::{self, Project};
-use crate::read::{self, ReadError};
+use crate::read;
 use crate::render::Theme;
 use crate::replay::record::Before;
 use crate::replay::{self, Draft, History};
@@ -45,9 +46,16 @@ impl fmt::Debug for Loaded {
 /// Reads a project from its root.
 ///
 /// # Errors
-/// Where the system refuses.
-pub fn load(root: &Path, base_url: Option<&BaseUrl>) -> Result<Loaded, ReadError> {
-    let read = read::read(root)?;
+/// Where the system refuses: how the command ends. Why is said.
+pub fn load(
+    root: &Path,
+    base_url: Option<&BaseUrl>,
+    console: &mut Console<'_>,
+) -> Result<Loaded, Outcome> {
+    let read = read::read(root).map_err(|error| {
+        console.failure(&error.to_string());
+        Outcome::SystemFailure
+    })?;
     let mut loaded = understand(read.sources, base_url);
     loaded.linked = read.linked;
     loaded.problems.extend(

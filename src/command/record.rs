@@ -35,12 +35,9 @@ pub struct RecordOptions {
 
 /// Records the draft.
 pub fn run(options: &RecordOptions, console: &mut Console<'_>) -> Outcome {
-    let loaded = match load::load(&options.root, None) {
+    let loaded = match load::load(&options.root, None, console) {
         Ok(loaded) => loaded,
-        Err(error) => {
-            console.failure(&error.to_string());
-            return Outcome::SystemFailure;
-        }
+        Err(outcome) => return outcome,
     };
     let Loaded {
         sources,

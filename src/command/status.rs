@@ -67,12 +67,9 @@ enum Prospect {
 
 /// Shows the draft.
 pub fn run(options: &StatusOptions, console: &mut Console<'_>) -> Outcome {
-    let loaded = match load::load(&options.root, None) {
+    let loaded = match load::load(&options.root, None, console) {
         Ok(loaded) => loaded,
-        Err(error) => {
-            console.failure(&error.to_string());
-            return Outcome::SystemFailure;
-        }
+        Err(outcome) => return outcome,
     };
     let Loaded {
         sources,

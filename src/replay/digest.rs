@@ -63,7 +63,7 @@ pub struct Recorded {
     pub order: u32,
     /// The day from which it is in force.
     pub effective: String,
-    /// The last day to object, where it was recorded and doesn't follow from the terms of notice.
+    /// The last day to object, where it was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object_by: Option<String>,
     pub title: String,
