@@ -80,9 +80,10 @@ impl Staging {
         // What can't be replaced is refused before anything is touched. A missing output may be one
         // that a killed run left under another name, so it is looked at again below.
         guard::inspect(&place)?;
-        names.refuse_taken()?;
         refuse_mount_point(&place, &names.parent)?;
         let parents = NewFolders::make(&names.parent)?;
+        // What lies under the hidden names may be half of what another build is making or clearing. Only
+        // under the lock is it known to be nobody's, and so whether it is Candor's at all.
         let lock = lock::acquire(&names.lock, names.busy(&place))?;
         restore(&place, &names)?;
         clear(&names.retired, &lock, &place, &names)?;

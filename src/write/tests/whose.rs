@@ -119,7 +119,12 @@ fn the_hidden_names_are_not_taken_from_others() {
     ] {
         put(root, name, "somebody's");
         let first = name.split('/').next().unwrap();
-        refused(root, &root.join("public"), Blame::Disk, &[first]);
+        // To be certain that it isn't another build's, the lock is taken: the folder around has a new time.
+        let before = texts(root);
+        let error = publish(root, &root.join("public"), SITE).unwrap_err();
+        assert_eq!(error.blame(), Blame::Disk, "{error}");
+        assert!(error.to_string().contains(first), "{error}");
+        assert_eq!(texts(root), before);
         let place = root.join(first);
         fs::remove_dir_all(&place)
             .or_else(|_| fs::remove_file(&place))
@@ -265,11 +270,24 @@ fn two_builds_at_once() {
         "{error}"
     );
     assert_eq!(error.blame(), Blame::Disk);
+    // For a moment a build's folder bears no marker: before it is made, and while an old site goes.
+    let staged = root.join(".public.candor-new");
+    first.put("page.html", b"page").unwrap();
+    fs::rename(staged.join(".candor"), root.join("marker")).unwrap();
+    let error = Staging::open(&output, &guard(root)).unwrap_err();
+    assert!(
+        matches!(error, WriteError::Refused(Refusal::Busy { .. })),
+        "{error}"
+    );
+    fs::rename(root.join("marker"), staged.join(".candor")).unwrap();
     // Another output beside it is no concern of the first.
     publish(root, &root.join("preview"), SITE).unwrap();
     first.put("index.html", b"first").unwrap();
     first.swap_in().unwrap();
-    assert_eq!(texts(&output), site(&[("index.html", "first")]));
+    assert_eq!(
+        texts(&output),
+        site(&[("index.html", "first"), ("page.html", "page")])
+    );
     publish(root, &output, SITE).unwrap();
 }
 
