@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use super::lines::Lines;
 use super::target::SCHEMES;
 use super::tree::Builder;
-use super::{Alignment, Block, Footnote, Inline, Link, Prose, anchors, notes};
+use super::{Alignment, Block, Footnote, Inline, Link, Parsed, Prose, anchors, notes};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
 
@@ -44,14 +45,14 @@ impl Prose {
         let taken = std::mem::take(&mut findings.taken);
         let anchors = anchors::assign(&mut blocks, &mut footnotes, taken);
         let (links, problems) = findings.finish();
-        let prose = Prose {
-            text: lines.text.into(),
+        let prose = Prose(Arc::new(Parsed {
+            text: lines.text,
             place,
             blocks,
             footnotes,
             links,
             anchors,
-        };
+        }));
         Checked {
             value: prose,
             problems,
