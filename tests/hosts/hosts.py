@@ -8,7 +8,6 @@ bare file server, and the site on a disk. Everything listens on this machine alo
 free, in a folder that goes at the end. Ends with 1 and says what is wrong.
 """
 
-import json
 import os
 import shutil
 import socket
@@ -19,6 +18,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import elsewhere
 import recipes
 from site_check import Server, check_disk
 
@@ -139,23 +139,9 @@ def bare(candor, project, work):
         return server
 
 
-def other_recipes():
-    """What needs an account can't be tried, but it can be read as the host will read it."""
-    faults = []
-    for name, text in recipes.blocks("json"):
-        try:
-            json.loads(text)
-        except ValueError as error:
-            faults.append(f"{name}: {error}")
-    for _, text in recipes.blocks("sh"):
-        if subprocess.run(["bash", "-n"], input=text, text=True).returncode != 0:
-            faults.append(f"sh: {text}")
-    return faults
-
-
 def main():
     candor = str(Path(sys.argv[1]).resolve())
-    faults, looked = other_recipes(), []
+    faults, looked = [], []
     # Servers give up their rights, and must still get at the files.
     work = Path(tempfile.mkdtemp(prefix="candor-hosts-"))
     work.chmod(0o755)
@@ -182,6 +168,9 @@ def main():
         wrong, pages = check_disk(work / "disk")
         faults += wrong
         looked.append(f"on a disk: {pages} pages")
+        wrong, left_out = elsewhere.check(work / "disk")
+        faults += wrong
+        looked += [f"LEFT OUT: {what}" for what in left_out]
     finally:
         shutil.rmtree(work)
     print("\n".join(faults or looked))
