@@ -60,6 +60,11 @@ pub(super) fn frame(context: &Context<'_>, route: &Route, template: &str) -> Fra
         home: context.href(&Route::Overview),
         stylesheet: context.theme.stylesheet().map(asset).unwrap_or_default(),
         script: context.theme.script().map(asset),
+        assets: context
+            .theme
+            .named_assets()
+            .map(|(path, name)| (path.to_owned(), asset(name)))
+            .collect(),
         logo: config
             .theme
             .logo
@@ -87,7 +92,8 @@ fn canonical(context: &Context<'_>, route: &Route) -> String {
     context.address(route)
 }
 
-fn title(context: &Context<'_>, route: &Route) -> String {
+/// A page's own title.
+pub(in crate::render) fn title(context: &Context<'_>, route: &Route) -> String {
     let site = context.site;
     let say = |key: &str, arguments: &[(&str, &str)]| site.language().say(key, arguments);
     let document = |kind: &DocumentKind, id| document::link(context, *kind, id);
@@ -141,6 +147,7 @@ fn title(context: &Context<'_>, route: &Route) -> String {
             .page(path)
             .map_or_else(String::new, |page| page.title.clone()),
         Route::Subscribe => say("title.subscribe", &[]),
+        Route::Search => say("title.search", &[]),
         Route::NotFound => say("title.not-found", &[]),
         Route::Redirect(_) => say("title.moved", &[]),
         Route::Feed(..)
@@ -148,6 +155,7 @@ fn title(context: &Context<'_>, route: &Route) -> String {
         | Route::FeedArchive(..)
         | Route::RegisterData(..)
         | Route::Schema(_)
+        | Route::SearchPart(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt
@@ -191,6 +199,7 @@ fn navigation(context: &Context<'_>, route: &Route) -> Vec<NavigationEntry> {
         ("nav.register", Route::Register),
         ("nav.changes", Route::Changes),
         ("nav.subscribe", Route::Subscribe),
+        ("nav.search", Route::Search),
     ];
     entries
         .into_iter()
