@@ -47,7 +47,7 @@ fn one_file_is_all_that_a_third_language_needs() {
         "2 sous-traitants ultérieurs",
         "États-Unis",
         "Irlande",
-        "Leipzig, Allemagne (hébergement)",
+        "Allemagne (Leipzig; hébergement)",
         "Clauses contractuelles types",
         "À partir du 18 décembre 2026",
     ] {

@@ -43,9 +43,9 @@ fn english_in(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Addresses and schemas are the same in every language.
+/// Addresses and the names of files are the same in every language.
 fn without_addresses(text: &str) -> String {
-    let is_word = |word: &&str| !word.contains('/') && !word.contains("://");
+    let is_word = |word: &&str| !word.contains('/') && !word.ends_with(".json");
     text.split_whitespace()
         .filter(is_word)
         .collect::<Vec<_>>()
