@@ -117,7 +117,11 @@ async function lookAll(browser, site, pages, mode) {
     tab.on("request", (request) => {
       if (!request.url().startsWith(site.address)) say(`asks for ${request.url()}`);
     });
-    tab.on("requestfailed", (request) => say(`can't load ${request.url()}`));
+    tab.on("requestfailed", (request) => {
+      // An icon that is still on its way when the next page is opened.
+      if (request.failure()?.errorText === "net::ERR_ABORTED") return;
+      say(`can't load ${request.url()}: ${request.failure()?.errorText}`);
+    });
     for (let page = waiting.shift(); page; page = waiting.shift()) {
       here = page.path;
       await look(tab, site.address, page, mode, say);
