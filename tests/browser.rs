@@ -1,5 +1,5 @@
-//! Sites in a real browser: the sample, a preview of a draft, a German site, and the sample in another theme; held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and
-//! to Lighthouse.
+//! Sites in a real browser: the sample, a preview of a draft, a German site, and the sample in another theme;
+//! held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and to Lighthouse.
 //!
 //! It needs Chromium, Node, and what `npm ci --prefix tests/browser` installs; the checker needs Java as well.
 //! `test.sh` sees to that. What takes long, or needs more, is ignored unless it is asked for.
@@ -9,8 +9,9 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a test stops where something is missing"
+    reason = "a test stops where something is missing, and says what it looked at"
 )]
 
 mod support;
@@ -65,7 +66,11 @@ fn draft() -> Site {
         &format!("name = \"{name}\""),
         &format!("name = \"{name} Cloud\""),
     );
-    build(&folder_links(project), "draft", &["--draft"])
+    build(
+        &folder_links(project),
+        "draft",
+        &["--draft", "--as-of", DAY],
+    )
 }
 
 fn german() -> Project {

@@ -1,7 +1,7 @@
 // Opens the pages of built sites in a browser and says what is wrong with them.
 //
-// Every page is looked at in the light, wide and narrow; one of each type also in the dark, and without
-// script. On each: axe's rules, nothing wider than the window, no message of the browser's, nothing
+// Of the first site every page is looked at in the light, wide and narrow; one of each type also in the
+// dark, and without script. Of the others, one of each type is. On each: axe's rules, nothing wider than the window, no message of the browser's, nothing
 // blocked by the policy of docs/publishing.md, nothing asked of another host.
 //
 // usage: node look.mjs SITE… [--pictures FOLDER]
@@ -140,8 +140,9 @@ for (const folder of folders) {
   if (pages.length === 0) problems.push(`${folder} has no pages`);
   const server = await host(folder);
   const site = { name: basename(folder), address: server.address };
-  for (const mode of EVERY_PAGE) await lookAll(browser, site, pages, mode);
-  for (const mode of EVERY_TYPE) await lookAll(browser, site, oneOfEachType(pages), mode);
+  const types = oneOfEachType(pages);
+  for (const mode of EVERY_PAGE) await lookAll(browser, site, folder === folders[0] ? pages : types, mode);
+  for (const mode of EVERY_TYPE) await lookAll(browser, site, types, mode);
   for (const report of server.blocked) problems.push(`${site.name}: blocked: ${report}`);
   server.close();
 }
