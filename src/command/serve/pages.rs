@@ -93,6 +93,10 @@ pub(super) fn page(server: &Server, address: &str) -> Page {
         }
     };
     match render::render(site, theme, &route) {
+        Some(Ok(bytes)) if status == StatusCode::NOT_FOUND => {
+            let page = brought_home(&bytes, base_url, &standing.root);
+            server.with_bar(&newest, &standing, base_url, &page, status)
+        }
         Some(Ok(bytes)) if route.is_page() => {
             server.with_bar(&newest, &standing, base_url, &bytes, status)
         }
@@ -209,6 +213,14 @@ fn find(site: &Site, theme: &Theme, path: &str) -> Found {
         Some(_) if !path.is_empty() => Found::Folder,
         _ => Found::Nothing,
     }
+}
+
+/// The page for addresses where nothing is, which names everything by the address where the site will be
+/// reached: what leads there leads to the preview.
+fn brought_home(page: &[u8], base_url: &str, root: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(page);
+    let there = format!("=\"{}", render::prose::escape(base_url));
+    text.replace(&there, &format!("=\"{root}")).into_bytes()
 }
 
 /// A stylesheet of a moment ago, for the page that was loaded with it.

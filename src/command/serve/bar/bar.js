@@ -114,7 +114,6 @@
     }
     await Promise.all(loading);
     for (const link of before) if (!wanted.includes(link.getAttribute("href"))) link.remove();
-    for (const link of sheets(document)) local(link);
   }
 
   /** Everything in the head but stylesheets and scripts. */
@@ -203,11 +202,6 @@
   /** What leads to where the site will be leads to the preview while one looks at it. */
   function here(address) {
     return known.base && address.startsWith(known.base) ? known.root + address.slice(known.base.length) : null;
-  }
-
-  function local(link) {
-    const to = here(link.getAttribute("href") ?? "");
-    if (to) link.setAttribute("href", to);
   }
 
   document.addEventListener("click", (event) => {
@@ -643,7 +637,6 @@
   customElements.define("candor-bar", Bar);
   const bar = document.createElement("candor-bar");
   document.body.append(bar);
-  for (const link of sheets(document)) local(link);
   bar.start();
   listen();
 })();
