@@ -128,11 +128,11 @@ fn lines(lines: &Lines) -> String {
             Verb::Removed => ("del", '-'),
             Verb::Added | Verb::Amended => ("ins", '+'),
         };
-        format!("<{element}>{sign} {}</{element}>\n", escape(line))
+        format!("<{element}>{sign} {}</{element}>", escape(line))
     });
     let mut html: String = shown.collect();
     if lines.more > 0 {
-        html += &format!("… and {} more lines\n", lines.more);
+        html += &format!("… and {} more lines", lines.more);
     }
     format!("<pre>{html}</pre>")
 }
