@@ -1,4 +1,5 @@
-//! The sample in a real browser: every page, wide and narrow, with axe's rules of accessibility.
+//! The sample in a real browser: every page, wide and narrow, with axe's rules of accessibility; and the
+//! preview as a writer uses it.
 //!
 //! It needs Chromium, Node, and what `npm ci --prefix tests/browser` installs; `test.sh` sees to that.
 
@@ -13,8 +14,9 @@
 
 mod support;
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use support::{Project, run};
 
@@ -33,6 +35,31 @@ fn every_page_of_the_sample_is_sound_in_a_browser() {
     let mut look = Command::new("node");
     look.arg(script).arg(sample.root().join("site"));
     let looked = run(look);
+    assert_eq!(looked.code, Some(0), "{}{}", looked.out, looked.err);
+    println!("{}", looked.out);
+}
+
+#[test]
+fn the_preview_follows_its_writer() {
+    // The folder of the theme is there, as it is for whoever works on one.
+    let theme = candor::bundled::theme();
+    let sheet = theme
+        .iter()
+        .find(|(path, _)| path.ends_with("assets/site.css"));
+    let (path, bytes) = sheet.expect("a stylesheet");
+    let sample = Project::sample().with_bytes(path, *bytes).on_disk();
+    let mut serve = sample.command(&["serve", "--port", "0", "--quiet"]);
+    let mut preview = serve.stdout(Stdio::piped()).spawn().expect("the program");
+    let mut first = String::new();
+    let mut out = BufReader::new(preview.stdout.take().expect("its output"));
+    out.read_line(&mut first).expect("a line");
+    let address = first.trim().strip_prefix("Preview: ").expect("an address");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/preview.mjs");
+    let mut look = Command::new("node");
+    look.arg(script).arg(address).arg(sample.root());
+    let looked = run(look);
+    preview.kill().expect("it runs");
+    preview.wait().expect("it ends");
     assert_eq!(looked.code, Some(0), "{}{}", looked.out, looked.err);
     println!("{}", looked.out);
 }
