@@ -18,28 +18,19 @@ use crate::command::status;
 use crate::content::Date;
 use crate::diagnostic::{Severity, show};
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+
 /// The bar's own files, by name.
-const FILES: [(&str, &str, &str); 4] = [
-    (
-        "bar.js",
-        "text/javascript; charset=utf-8",
-        include_str!("bar/bar.js"),
-    ),
-    (
-        "worker.js",
-        "text/javascript; charset=utf-8",
-        include_str!("bar/worker.js"),
-    ),
-    (
-        "bar.css",
-        "text/css; charset=utf-8",
-        include_str!("bar/bar.css"),
-    ),
-    (
-        "page.css",
-        "text/css; charset=utf-8",
-        include_str!("bar/page.css"),
-    ),
+const FILES: [(&str, &str, &str); 8] = [
+    ("bar.js", SCRIPT, include_str!("bar/bar.js")),
+    ("element.js", SCRIPT, include_str!("bar/element.js")),
+    ("page.js", SCRIPT, include_str!("bar/page.js")),
+    ("draw.js", SCRIPT, include_str!("bar/draw.js")),
+    ("server.js", SCRIPT, include_str!("bar/server.js")),
+    ("worker.js", SCRIPT, include_str!("bar/worker.js")),
+    ("bar.css", STYLE, include_str!("bar/bar.css")),
+    ("page.css", STYLE, include_str!("bar/page.css")),
 ];
 
 /// One of the bar's files; whatever else is asked for may be the site's.

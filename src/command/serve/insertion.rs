@@ -25,7 +25,7 @@ impl Insertion<'_> {
         let Standing { day, root, .. } = self.standing;
         let day = day.map_or_else(String::new, |day| day.to_string());
         format!(
-            "<link rel=\"stylesheet\" href=\"/-/page.css\"><script src=\"/-/bar.js\" defer data-run=\"{}\" \
+            "<link rel=\"stylesheet\" href=\"/-/page.css\"><script src=\"/-/bar.js\" type=\"module\" data-run=\"{}\" \
              data-token=\"{}\" data-edition=\"{}\" data-day=\"{day}\" data-root=\"{}\" data-base=\"{}\"></script>",
             escape(self.run),
             escape(self.token),
