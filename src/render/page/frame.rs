@@ -164,20 +164,39 @@ pub(in crate::render) fn title(context: &Context<'_>, route: &Route) -> String {
     }
 }
 
-/// What a search engine shows below the title.
+/// What a search engine shows below the title. Every page that is to be found has one.
 fn description(context: &Context<'_>, route: &Route) -> Option<String> {
     const LENGTH: usize = 160;
-    match route {
-        Route::Overview => context.site.config().site.description.clone(),
+    let site = &context.site.config().site;
+    let language = context.site.language();
+    let about = |key: &str| {
+        let who = site.company.as_ref().unwrap_or(&site.title);
+        Some(language.say(key, &[("who", who)]))
+    };
+    let own = match route {
+        Route::NotFound | Route::Redirect(_) => return None,
+        Route::Overview => site.description.clone(),
         Route::Document(_, id) => {
             let document = context.site.shown_document(id)?.after()?;
             Some(document.body.excerpt(LENGTH))
         }
         Route::Page(path) => Some(context.site.page(path)?.body.excerpt(LENGTH)),
         Route::Change(id) => context.site.history().change(id)?.reason.clone(),
+        Route::Register => about("about.register"),
+        Route::Processing => about("about.processing"),
+        Route::RegisterPeriods => Some(context.say("as-of.lead")),
+        Route::Changes => Some(context.say("changes.lead")),
+        Route::Subscribe => Some(context.say("subscribe.lead")),
+        Route::Search => Some(context.say("search.label")),
         _ => None,
-    }
-    .filter(|text| !text.is_empty())
+    };
+    let whose = || {
+        language.say(
+            "about.page",
+            &[("title", &title(context, route)), ("site", &site.title)],
+        )
+    };
+    Some(own.filter(|text| !text.is_empty()).unwrap_or_else(whose))
 }
 
 fn navigation(context: &Context<'_>, route: &Route) -> Vec<NavigationEntry> {
