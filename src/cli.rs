@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::command::announce::{self, AnnounceOptions};
-use crate::command::build::{self, BuildOptions, DraftPolicy};
+use crate::command::build::{self, BuildOptions, DraftPolicy, Siblings};
 use crate::command::check::{self, CheckOptions, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
 use crate::command::live::Live;
@@ -94,6 +94,9 @@ enum Command {
         /// Show the draft as if it were announced today: with a banner, without feeds
         #[arg(long)]
         draft: bool,
+        /// Write a .gz and a .br beside every text, for servers that send them as they are
+        #[arg(long)]
+        precompress: bool,
     },
     /// Show everything that is wrong, and write nothing
     Check {
@@ -261,6 +264,7 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             as_of,
             published,
             draft,
+            precompress,
         } => with_root(arguments.root, console, |root, console| {
             build::run(
                 &BuildOptions {
@@ -274,6 +278,11 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                         DraftPolicy::Refuse
                     },
                     published: live(published),
+                    siblings: if precompress {
+                        Siblings::Compressed
+                    } else {
+                        Siblings::None
+                    },
                     home: std::env::home_dir(),
                 },
                 console,
