@@ -1,5 +1,6 @@
 //! Sites in a real browser: the sample, a preview of a draft, a German site, and the sample in another theme;
-//! held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and to Lighthouse.
+//! held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and to Lighthouse. And the
+//! preview as a writer uses it.
 //!
 //! It needs Chromium, Node, and what `npm ci --prefix tests/browser` installs; the checker needs Java as well.
 //! `test.sh` sees to that. What takes long, or needs more, is ignored unless it is asked for.
@@ -16,8 +17,9 @@
 
 mod support;
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use support::{OnDisk, Project, run};
 
@@ -157,4 +159,29 @@ fn lighthouse_gives_a_hundred() {
         "lighthouse.mjs",
         [sample.folder.clone()].into_iter().chain(paths),
     );
+}
+
+#[test]
+fn the_preview_follows_its_writer() {
+    // The folder of the theme is there, as it is for whoever works on one.
+    let theme = candor::bundled::theme();
+    let sheet = theme
+        .iter()
+        .find(|(path, _)| path.ends_with("assets/site.css"));
+    let (path, bytes) = sheet.expect("a stylesheet");
+    let sample = Project::sample().with_bytes(path, *bytes).on_disk();
+    let mut serve = sample.command(&["serve", "--port", "0", "--quiet"]);
+    let mut preview = serve.stdout(Stdio::piped()).spawn().expect("the program");
+    let mut first = String::new();
+    let mut out = BufReader::new(preview.stdout.take().expect("its output"));
+    out.read_line(&mut first).expect("a line");
+    let address = first.trim().strip_prefix("Preview: ").expect("an address");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/preview.mjs");
+    let mut look = Command::new("node");
+    look.arg(script).arg(address).arg(sample.root());
+    let looked = run(look);
+    preview.kill().expect("it runs");
+    preview.wait().expect("it ends");
+    assert_eq!(looked.code, Some(0), "{}{}", looked.out, looked.err);
+    println!("{}", looked.out);
 }

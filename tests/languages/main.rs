@@ -2,7 +2,6 @@
 
 #![allow(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test stops where what it needs is missing"
 )]
 

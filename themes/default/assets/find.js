@@ -257,7 +257,7 @@
 
   // The part of a text around its first word that is looked for, cut between words.
   const snippet = (text, wanted) => {
-    const line = text.replace(/\s+/g, " ").trim();
+    const line = text.trim().replace(/\n/g, " · ").replace(/\s+/g, " ");
     const hit = [...line.matchAll(WORD)].find(({ 0: word }) => {
       const folded = fold(word);
       return wanted.some((spelt) => best(folded, spelt) > 0);
