@@ -20,6 +20,8 @@ pub struct Edition {
     pub theme: Option<Arc<Theme>>,
     /// The day of which the site is shown unless another one is asked for.
     pub day: Option<Date>,
+    /// The day on which the edition was made.
+    today: Option<Date>,
     /// Why the folder couldn't be read again; the sources are then those of before.
     pub obstacle: Option<String>,
     /// What is wrong with the sources and the theme.
@@ -27,6 +29,13 @@ pub struct Edition {
     sites: Mutex<BTreeMap<Date, Arc<Checked<Site>>>>,
     /// The last edition without an error, where this one has some.
     last_good: Option<Arc<Edition>>,
+}
+
+/// The days that matter to an edition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Days {
+    pub shown: Date,
+    pub today: Date,
 }
 
 /// What an edition is made of.
@@ -40,7 +49,7 @@ impl Edition {
     /// Puts an edition together, with the site of its day.
     pub(super) fn new(
         parts: Parts,
-        day: impl FnOnce(&Understood) -> Date,
+        days: impl FnOnce(&Understood) -> Days,
         before: Option<&Arc<Edition>>,
     ) -> Edition {
         let Loaded {
@@ -53,10 +62,12 @@ impl Edition {
             let theme = understood.theme().take(&mut problems);
             Arc::new(theme)
         });
+        let days = understood.as_ref().map(days);
         let mut edition = Edition {
             number: parts.number,
             sources,
-            day: understood.as_ref().map(day),
+            day: days.map(|days| days.shown),
+            today: days.map(|days| days.today),
             understood,
             theme,
             obstacle: parts.obstacle,
@@ -80,8 +91,19 @@ impl Edition {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let site = sites
             .entry(day)
-            .or_insert_with(|| Arc::new(understood.site_with_draft(day)));
+            .or_insert_with(|| Arc::new(self.assembled(understood, day)));
         Some(Arc::clone(site))
+    }
+
+    /// What `build` would publish on the day; where it wouldn't, since something isn't recorded or the day
+    /// hasn't come yet, what `build --draft` shows.
+    fn assembled(&self, understood: &Understood, day: Date) -> Checked<Site> {
+        let has_come = self.today.is_some_and(|today| day <= today);
+        if understood.draft.is_empty() && has_come {
+            understood.site(day)
+        } else {
+            understood.site_with_draft(day)
+        }
     }
 
     /// All that is wrong, on the edition's own day, sorted and once each.

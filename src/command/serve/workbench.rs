@@ -4,17 +4,16 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::edition::{Edition, Parts};
+use super::edition::{Days, Edition, Parts};
 use crate::command::load::{self, Loaded};
-use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::Project;
 use crate::parse::config::BaseUrl;
 use crate::read::watch::{News, Touched, Watch, WhyPolling};
 use crate::read::{self, ReadError};
 
-/// Which day a project is shown on; asked anew for each edition.
-pub type DayOf = Box<dyn Fn(&Project) -> Date + Send>;
+/// Which day a project is shown on, and which day it is; asked anew for each edition.
+pub type DayOf = Box<dyn Fn(&Project) -> Days + Send>;
 
 /// The project under the writer's hands.
 pub struct Workbench {
@@ -76,7 +75,7 @@ impl Workbench {
     /// Waits until a save changes something, and makes a new edition of it.
     pub fn follow(&mut self, watch: &mut Watch) -> Followed {
         loop {
-            match watch.next() {
+            match watch.wait() {
                 News::Ended => return Followed::Ended,
                 News::Polling(why) => return Followed::Polling(why),
                 News::Touched(touched) => {
