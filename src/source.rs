@@ -146,11 +146,11 @@ pub struct Position {
     pub column: usize,
 }
 
-/// All files of a project, by path.
+/// All files of a project, by path. A clone shares them until one of the two is changed.
 #[derive(Clone, Default, Debug)]
 pub struct Sources {
-    files: Vec<Source>,
-    by_path: BTreeMap<SourcePath, SourceId>,
+    files: Arc<Vec<Source>>,
+    by_path: Arc<BTreeMap<SourcePath, SourceId>>,
     /// What was taken out, so that a file that comes back has its former id.
     gone: BTreeMap<SourcePath, SourceId>,
 }
@@ -168,23 +168,30 @@ impl Sources {
             bytes: bytes.into(),
         };
         if let Some(&id) = self.by_path.get(&path) {
-            self.files[id.0 as usize] = source;
+            Arc::make_mut(&mut self.files)[id.0 as usize] = source;
             return id;
         }
-        if let Some(id) = self.gone.remove(&path) {
-            self.files[id.0 as usize] = source;
-            self.by_path.insert(path, id);
-            return id;
-        }
-        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(source);
-        self.by_path.insert(path, id);
+        let files = Arc::make_mut(&mut self.files);
+        let id = match self.gone.remove(&path) {
+            Some(id) => {
+                files[id.0 as usize] = source;
+                id
+            }
+            None => {
+                files.push(source);
+                SourceId(u32::try_from(files.len() - 1).unwrap_or(u32::MAX))
+            }
+        };
+        Arc::make_mut(&mut self.by_path).insert(path, id);
         id
     }
 
     /// Takes a file out. Spans into it stay valid: its last bytes are kept for messages.
     pub fn remove(&mut self, path: &str) {
-        if let Some((path, id)) = self.by_path.remove_entry(path) {
+        if !self.by_path.contains_key(path) {
+            return;
+        }
+        if let Some((path, id)) = Arc::make_mut(&mut self.by_path).remove_entry(path) {
             self.gone.insert(path, id);
         }
     }

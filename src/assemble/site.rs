@@ -35,7 +35,7 @@ pub struct Site {
     as_of: Date,
     stage: Stage,
     history: History,
-    log: Log,
+    log: Arc<Log>,
     in_force: Content,
     products: Vec<ProductView>,
     uses: BTreeMap<SubprocessorId, Vec<Use>>,
@@ -86,7 +86,7 @@ impl Site {
             in_force,
             products,
             uses: BTreeMap::new(),
-            log: Log::of(&history),
+            log: history.log(),
             links: LinkIndex::new(project, &history),
             history,
             routes: Vec::new(),
@@ -169,7 +169,7 @@ impl Site {
     pub fn page(&self, path: &str) -> Option<&Page> {
         self.pages
             .get(path)
-            .map(|&index| &self.project.pages[index])
+            .map(|&index| &*self.project.pages[index])
     }
 
     /// `content/index.md`.
@@ -183,14 +183,16 @@ impl Site {
     }
 
     fn page_at(&self, path: &str) -> Option<&Page> {
-        self.project.pages.iter().find(|p| p.path.as_str() == path)
+        let mut pages = self.project.pages.iter();
+        let page = pages.find(|page| page.path.as_str() == path)?;
+        Some(page)
     }
 
     /// The untracked pages that have a route of their own, by their path.
     pub fn page_paths(&self) -> impl Iterator<Item = (&str, &Page)> {
         self.pages
             .iter()
-            .map(|(path, &index)| (path.as_str(), &self.project.pages[index]))
+            .map(|(path, &index)| (path.as_str(), &*self.project.pages[index]))
     }
 
     /// The version of a document that its page shows.
