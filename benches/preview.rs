@@ -40,9 +40,11 @@ const KINDS: [Edit; 4] = [
         "content/processing/group-7/text-7.md",
         |text, number| text.replacen("We use", &format!("In case {number} we use"), 1),
     ),
-    ("the register", "content/subprocessors.toml", |text, number| {
-        text.replacen("Does what", &format!("Does, {number} times, what"), 1)
-    }),
+    (
+        "the register",
+        "content/subprocessors.toml",
+        |text, number| text.replacen("Does what", &format!("Does, {number} times, what"), 1),
+    ),
     (
         "a template",
         "themes/default/templates/overview.html",
@@ -54,7 +56,10 @@ const KINDS: [Edit; 4] = [
 ];
 
 fn main() {
-    println!("{:>9}  {:<14} {:>9} {:>9} {:>9}", "documents", "edit of", "median", "worst", "processor");
+    println!(
+        "{:>9}  {:<14} {:>9} {:>9} {:>9}",
+        "documents", "edit of", "median", "worst", "processor"
+    );
     for documents in SIZES {
         measure(Size {
             documents,

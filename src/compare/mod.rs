@@ -137,12 +137,15 @@ impl Amendment {
     pub fn for_product(&self, product: &ProductId) -> Option<Amendment> {
         match self {
             Amendment::Subprocessor(step) => Step::between(
-                step.before().and_then(|s| Subprocessor::for_product(s, product)),
-                step.after().and_then(|s| Subprocessor::for_product(s, product)),
+                step.before()
+                    .and_then(|s| Subprocessor::for_product(s, product)),
+                step.after()
+                    .and_then(|s| Subprocessor::for_product(s, product)),
             )
             .map(Amendment::Subprocessor),
             Amendment::Document(step) => Step::between(
-                step.before().and_then(|d| Document::for_product(d, product)),
+                step.before()
+                    .and_then(|d| Document::for_product(d, product)),
                 step.after().and_then(|d| Document::for_product(d, product)),
             )
             .map(Amendment::Document),

@@ -150,10 +150,7 @@ fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> Arc<Documen
 }
 
 /// Reads the folder of one change.
-pub(super) fn change_folder(
-    folder: &str,
-    files: Unread<'_>,
-) -> Checked<Option<Overlay>> {
+pub(super) fn change_folder(folder: &str, files: Unread<'_>) -> Checked<Option<Overlay>> {
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for &(id, source) in files {
@@ -241,7 +238,9 @@ impl Gathered {
         self.unreadable.register = register.broken;
         self.unreadable.others += register.nameless;
         let items = register.unreadable.iter().cloned();
-        self.unreadable.items.extend(items.map(ItemId::Subprocessor));
+        self.unreadable
+            .items
+            .extend(items.map(ItemId::Subprocessor));
         for entry in &register.entries {
             self.layout.subprocessors.push(entry.id.clone());
             let entries = &mut self.working.subprocessors;

@@ -54,7 +54,9 @@ pub fn replay_again(project: &Project, memory: &mut Memory) -> Checked<History> 
         let pairs = last.overlays.iter().zip(&project.overlays);
         last.terms == terms
             && last.overlays.len() == project.overlays.len()
-            && pairs.into_iter().all(|(one, other)| Arc::ptr_eq(one, other))
+            && pairs
+                .into_iter()
+                .all(|(one, other)| Arc::ptr_eq(one, other))
     });
     let last = last.unwrap_or_else(|| Last {
         overlays: project.overlays.clone(),
