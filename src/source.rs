@@ -249,6 +249,19 @@ impl Sources {
     }
 }
 
+/// Two projects are the same when the same bytes lie at the same paths.
+impl PartialEq for Sources {
+    fn eq(&self, other: &Sources) -> bool {
+        let same = |((_, one), (_, other)): ((SourceId, &Source), (SourceId, &Source))| {
+            one.path == other.path
+                && (Arc::ptr_eq(&one.bytes, &other.bytes) || one.bytes == other.bytes)
+        };
+        self.len() == other.len() && self.iter().zip(other.iter()).all(same)
+    }
+}
+
+impl Eq for Sources {}
+
 impl<'a> FromIterator<(&'a str, &'a str)> for Sources {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Sources {
         let mut sources = Sources::new();

@@ -1,6 +1,6 @@
 //! One state of the project, ready to be served: it never changes, and is swapped whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assemble::Site;
@@ -42,6 +42,7 @@ pub struct Days {
 pub(super) struct Parts {
     pub(super) number: u64,
     pub(super) loaded: Loaded,
+    pub(super) theme: Option<Checked<Arc<Theme>>>,
     pub(super) obstacle: Option<String>,
 }
 
@@ -58,10 +59,7 @@ impl Edition {
             understood,
             ..
         } = parts.loaded;
-        let theme = understood.as_ref().map(|understood| {
-            let theme = understood.theme().take(&mut problems);
-            Arc::new(theme)
-        });
+        let theme = parts.theme.map(|theme| theme.take(&mut problems));
         let days = understood.as_ref().map(days);
         let mut edition = Edition {
             number: parts.number,
@@ -120,6 +118,28 @@ impl Edition {
         self.obstacle.is_none()
             && self.understood.is_some()
             && !self.problems().iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether it is made of the very same files as another edition, and nothing else is wrong.
+    pub(super) fn says_the_same_as(&self, other: &Edition) -> bool {
+        self.obstacle == other.obstacle
+            && self.problems == other.problems
+            && self.sources == other.sources
+    }
+
+    /// Whether something is wrong that isn't in another edition. Where in its file it stands doesn't
+    /// matter: the writer may have put a line above it.
+    pub(super) fn has_worse_than(&self, other: &Edition) -> bool {
+        let known: BTreeSet<(String, String, String)> = other.problem_names().collect();
+        (self.obstacle.is_some() && self.obstacle != other.obstacle)
+            || self.problem_names().any(|name| !known.contains(&name))
+    }
+
+    fn problem_names(&self) -> impl Iterator<Item = (String, String, String)> {
+        self.problems().into_iter().map(|problem| {
+            let path = &self.sources.source(problem.span.source).path;
+            (path.to_string(), problem.message, problem.label)
+        })
     }
 
     /// The edition whose pages are shown: this one, or the last good one while this has errors. `None`

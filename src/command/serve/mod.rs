@@ -167,7 +167,7 @@ fn follow(
             News::Polling(why) => Said::Polling(why),
             News::Touched(touched) => {
                 let before = clock();
-                let Some(edition) = workbench.touch(&touched) else {
+                let Some((edition, touched)) = workbench.follow(touched, &mut watch) else {
                     continue;
                 };
                 let paths = shelf.swap(Arc::clone(&edition), &touched);
