@@ -12,6 +12,8 @@ pub mod links;
 mod lint;
 pub mod route;
 pub mod site;
+mod sound;
+mod table;
 
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ use crate::replay::History;
 
 pub use route::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Schema};
 pub use site::{Site, Stage};
+use sound::Sound;
+use table::RouteTable;
 
 /// Puts the site together as it stands on a day.
 pub fn assemble(
@@ -30,11 +34,42 @@ pub fn assemble(
     as_of: Date,
     stage: Stage,
 ) -> Checked<Site> {
-    let site = Site::new(project, history.known_on(as_of), as_of, stage);
-    let problems = lint::check(&site, history);
+    assemble_again(project, history, as_of, stage, &mut Memory::default())
+}
+
+/// The same, where texts that were found sound needn't be looked at again.
+pub fn assemble_again(
+    project: &Arc<Project>,
+    history: &History,
+    as_of: Date,
+    stage: Stage,
+    memory: &mut Memory,
+) -> Checked<Site> {
+    let routes = memory.routes.take();
+    let site = Site::new(project, history.known_on(as_of), as_of, stage, routes);
+    memory.routes = Some(Arc::clone(site.route_table()));
+    let problems = lint::check(&site, history, &mut memory.sound);
     Checked {
         value: site,
         problems,
+    }
+}
+
+/// What was found when a site was last put together.
+#[derive(Default, Debug)]
+pub struct Memory {
+    routes: Option<Arc<RouteTable>>,
+    sound: Sound,
+}
+
+impl Memory {
+    /// How many results it holds.
+    pub fn len(&self) -> usize {
+        self.sound.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 

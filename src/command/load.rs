@@ -82,6 +82,7 @@ pub struct Memory {
     replayed: replay::Memory,
     compared: Known,
     theme: Option<Checked<Arc<Theme>>>,
+    assembled: assemble::Memory,
 }
 
 impl Memory {
@@ -95,7 +96,7 @@ impl Memory {
 
     /// How many results it holds.
     pub fn len(&self) -> usize {
-        self.parsed.len() + self.compared.len()
+        self.parsed.len() + self.compared.len() + self.assembled.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -144,13 +145,26 @@ impl Understood {
 
     /// The site as it stands on a day.
     pub fn site(&self, as_of: Date) -> Checked<Site> {
-        assemble::assemble(&self.project, &self.history, as_of, Stage::Published)
+        self.site_again(as_of, Stage::Published, &mut Memory::default())
     }
 
     /// The site with the draft drawn in, as if it were announced on that day.
     pub fn site_with_draft(&self, as_of: Date) -> Checked<Site> {
-        let history = self.draft.drawn_into(&self.project, &self.history, as_of);
-        assemble::assemble(&self.project, &history, as_of, Stage::Draft)
+        self.site_again(as_of, Stage::Draft, &mut Memory::default())
+    }
+
+    /// The site as it stands on a day, or with the draft drawn in.
+    pub fn site_again(&self, as_of: Date, stage: Stage, memory: &mut Memory) -> Checked<Site> {
+        let assembled = &mut memory.assembled;
+        match stage {
+            Stage::Published => {
+                assemble::assemble_again(&self.project, &self.history, as_of, stage, assembled)
+            }
+            Stage::Draft => {
+                let history = self.draft.drawn_into(&self.project, &self.history, as_of);
+                assemble::assemble_again(&self.project, &history, as_of, stage, assembled)
+            }
+        }
     }
 
     pub fn theme(&self) -> Checked<Theme> {

@@ -274,6 +274,8 @@ impl Gathered {
         }
         self.documents.insert(id.clone(), file.id_span);
         self.layout.documents.insert(id.clone(), Arc::clone(place));
+        // The files come in the order of their paths.
+        self.layout.paths.push((place.path.clone(), id.clone()));
         match &file.document {
             Ok(document) => {
                 let documents = &mut self.working.documents;

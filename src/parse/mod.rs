@@ -84,8 +84,19 @@ pub struct Layout {
     /// In the order of `subprocessors.toml`.
     pub subprocessors: Vec<SubprocessorId>,
     pub documents: BTreeMap<DocumentId, Arc<DocumentPlace>>,
+    /// The ids of the same documents by the paths of their files, in order.
+    pub paths: Vec<(SourcePath, DocumentId)>,
     /// The groups of processing descriptions, by folder below `content/processing/`.
     pub groups: BTreeMap<String, Arc<Group>>,
+}
+
+impl Layout {
+    /// The document whose file lies at a path below the project's root.
+    pub fn document_at(&self, path: &str) -> Option<&DocumentId> {
+        let key = |(known, _): &(SourcePath, DocumentId)| known.as_str().cmp(path);
+        let index = self.paths.binary_search_by(key).ok()?;
+        self.paths.get(index).map(|(_, id)| id)
+    }
 }
 
 /// Where a document stands among the others.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::assemble::Site;
-use crate::command::load::{Loaded, Understood};
+use crate::assemble::{Site, Stage};
+use crate::command::load::{Loaded, Memory, Understood};
 use crate::content::Date;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::render::Theme;
@@ -42,7 +42,6 @@ pub struct Days {
 pub(super) struct Parts {
     pub(super) number: u64,
     pub(super) loaded: Loaded,
-    pub(super) theme: Option<Checked<Arc<Theme>>>,
     pub(super) obstacle: Option<String>,
 }
 
@@ -52,6 +51,7 @@ impl Edition {
         parts: Parts,
         days: impl FnOnce(&Understood) -> Days,
         before: Option<&Arc<Edition>>,
+        memory: &mut Memory,
     ) -> Edition {
         let Loaded {
             sources,
@@ -59,18 +59,26 @@ impl Edition {
             understood,
             ..
         } = parts.loaded;
-        let theme = parts.theme.map(|theme| theme.take(&mut problems));
+        let theme = understood
+            .as_ref()
+            .map(|understood| memory.theme(understood));
         let days = understood.as_ref().map(days);
+        let mut sites = BTreeMap::new();
+        if let (Some(understood), Some(days)) = (&understood, days) {
+            let stage = stage(understood, days.shown, days.today);
+            let site = understood.site_again(days.shown, stage, memory);
+            sites.insert(days.shown, Arc::new(site));
+        }
         let mut edition = Edition {
             number: parts.number,
             sources,
             day: days.map(|days| days.shown),
             today: days.map(|days| days.today),
+            theme: theme.map(|theme| theme.take(&mut problems)),
             understood,
-            theme,
             obstacle: parts.obstacle,
             problems,
-            sites: Mutex::default(),
+            sites: Mutex::new(sites),
             last_good: None,
         };
         if !edition.is_sound() {
@@ -87,21 +95,13 @@ impl Edition {
         let understood = self.understood.as_ref()?;
         // Whoever waits for the same day gets the same site.
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        let site = sites
-            .entry(day)
-            .or_insert_with(|| Arc::new(self.assembled(understood, day)));
+        let site = sites.entry(day).or_insert_with(|| {
+            let today = self.today.unwrap_or(day);
+            let stage = stage(understood, day, today);
+            let memory = &mut Memory::default();
+            Arc::new(understood.site_again(day, stage, memory))
+        });
         Some(Arc::clone(site))
-    }
-
-    /// What `build` would publish on the day; where it wouldn't, since something isn't recorded or the day
-    /// hasn't come yet, what `build --draft` shows.
-    fn assembled(&self, understood: &Understood, day: Date) -> Checked<Site> {
-        let has_come = self.today.is_some_and(|today| day <= today);
-        if understood.draft.is_empty() && has_come {
-            understood.site(day)
-        } else {
-            understood.site_with_draft(day)
-        }
     }
 
     /// All that is wrong, on the edition's own day, sorted and once each.
@@ -149,5 +149,15 @@ impl Edition {
             Some(good) => Some(Arc::clone(good)),
             None => self.understood.is_some().then(|| Arc::clone(self)),
         }
+    }
+}
+
+/// What `build` would publish on the day; where it wouldn't, since something isn't recorded or the day
+/// hasn't come yet, what `build --draft` shows.
+fn stage(understood: &Understood, day: Date, today: Date) -> Stage {
+    if understood.draft.is_empty() && day <= today {
+        Stage::Published
+    } else {
+        Stage::Draft
     }
 }

@@ -47,7 +47,8 @@ impl Workbench {
         let mut reading = Reading::open(root)?;
         let mut memory = Memory::default();
         let parts = parts(&mut reading, base_url.as_ref(), &mut memory, None, 1);
-        let edition = Edition::new(parts, |understood| days(&understood.project), None);
+        let of = |understood: &Understood| days(&understood.project);
+        let edition = Edition::new(parts, of, None, &mut memory);
         Ok(Workbench {
             base_url,
             days,
@@ -130,7 +131,13 @@ impl Workbench {
             self.made,
         );
         let days = |understood: &Understood| (self.days)(&understood.project);
-        Some(Arc::new(Edition::new(parts, days, Some(&self.edition))))
+        let before = Some(&self.edition);
+        Some(Arc::new(Edition::new(
+            parts,
+            days,
+            before,
+            &mut self.memory,
+        )))
     }
 }
 
@@ -153,10 +160,8 @@ fn parts(
     bundled::lay_under(&mut reading.sources);
     let mut loaded = load::understand_again(reading.sources.clone(), base_url, memory);
     loaded.problems.extend(load::not_taken(&reading.skipped));
-    let understood = loaded.understood.as_ref();
     Parts {
         number,
-        theme: understood.map(|understood| memory.theme(understood)),
         loaded,
         obstacle,
     }

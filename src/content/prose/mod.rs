@@ -25,6 +25,7 @@ use std::sync::Arc;
 pub use anchors::{in_blocks as block_anchors, in_inlines as inline_anchors};
 pub use plain::{block_text, inline_text};
 
+use super::SubprocessorId;
 use crate::source::{Place, Span};
 
 /// What derives from a text's other parts, so that it doesn't count when two texts are compared.
@@ -50,6 +51,8 @@ struct Parsed {
     blocks: Vec<Block>,
     footnotes: Vec<Footnote>,
     links: Vec<Link>,
+    /// The sub-processors that the links name, each once.
+    named: Vec<SubprocessorId>,
     anchors: Vec<String>,
 }
 
@@ -79,6 +82,13 @@ pub struct Link {
 pub enum LinkKind {
     Link,
     Image,
+}
+
+impl Link {
+    /// The sub-processor that the link names, if it names one.
+    pub fn named_subprocessor(&self) -> Option<SubprocessorId> {
+        SubprocessorId::new(self.target.strip_prefix("subprocessor:")?).ok()
+    }
 }
 
 /// The index of a link in [`Prose::links`].
@@ -232,6 +242,16 @@ impl Prose {
     /// Every link and image, those in raw HTML included.
     pub fn links(&self) -> &[Link] {
         &self.0.links
+    }
+
+    /// The sub-processors that links in the text name, in the order in which they first do.
+    pub fn named_subprocessors(&self) -> &[SubprocessorId] {
+        &self.0.named
+    }
+
+    /// A number that no other text has as long as this one is kept; a clone has the same.
+    pub fn identity(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
     }
 
     /// Every place in the text that a `#…` link can lead to, footnotes left out.

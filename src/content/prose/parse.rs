@@ -12,6 +12,7 @@ use super::lines::Lines;
 use super::target::SCHEMES;
 use super::tree::Builder;
 use super::{Alignment, Block, Footnote, Inline, Link, Parsed, Prose, anchors, notes};
+use crate::content::SubprocessorId;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
 
@@ -50,6 +51,7 @@ impl Prose {
             place,
             blocks,
             footnotes,
+            named: named(&links),
             links,
             anchors,
         }));
@@ -58,6 +60,16 @@ impl Prose {
             problems,
         }
     }
+}
+
+fn named(links: &[Link]) -> Vec<SubprocessorId> {
+    let mut named = Vec::new();
+    for id in links.iter().filter_map(Link::named_subprocessor) {
+        if !named.contains(&id) {
+            named.push(id);
+        }
+    }
+    named
 }
 
 /// Typographic quotes stay as they are written: making them would split texts when two are compared.
