@@ -52,22 +52,28 @@ pub enum Broken {
 pub struct LinkIndex {
     project: Arc<Project>,
     history: History,
+    files: Arc<Files>,
+}
+
+/// The files besides documents where they lie now.
+#[derive(Debug)]
+pub struct Files {
     /// Whatever isn't a document, by path below the project's root.
-    files: BTreeMap<String, Route>,
+    others: BTreeMap<String, Route>,
     /// The documents by the paths that their files no longer have.
     moved: BTreeMap<SourcePath, Route>,
 }
 
-impl LinkIndex {
-    pub(super) fn new(project: &Arc<Project>, history: &History) -> LinkIndex {
-        let mut files = BTreeMap::new();
+impl Files {
+    fn of(project: &Project, history: &History) -> Files {
+        let mut others = BTreeMap::new();
         for page in &project.pages {
             let route = match page_path(&page.path) {
                 Some(path) => Route::Page(path),
                 None if page.path.as_str() == "content/index.md" => Route::Overview,
                 None => Route::Register,
             };
-            files.insert(page.path.as_str().to_owned(), route);
+            others.insert(page.path.as_str().to_owned(), route);
         }
         for folder in project.layout.groups.keys() {
             let folder = if folder.is_empty() {
@@ -75,19 +81,36 @@ impl LinkIndex {
             } else {
                 format!("content/processing/{folder}/index.md")
             };
-            files.insert(folder, Route::Processing);
+            others.insert(folder, Route::Processing);
         }
-        files.insert("content/subprocessors.toml".to_owned(), Route::Register);
+        others.insert("content/subprocessors.toml".to_owned(), Route::Register);
         for asset in &project.assets {
             let path = format!("content/static/{}", asset.path);
-            files.insert(path, Route::Static(asset.path.clone()));
+            others.insert(path, Route::Static(asset.path.clone()));
         }
-        LinkIndex {
+        Files {
+            others,
             moved: moved(project, history),
+        }
+    }
+}
+
+impl LinkIndex {
+    /// Takes over `files` where they are known.
+    pub(super) fn new(
+        project: &Arc<Project>,
+        history: &History,
+        files: Option<Arc<Files>>,
+    ) -> LinkIndex {
+        LinkIndex {
+            files: files.unwrap_or_else(|| Arc::new(Files::of(project, history))),
             project: Arc::clone(project),
             history: history.clone(),
-            files,
         }
+    }
+
+    pub(super) fn files(&self) -> Arc<Files> {
+        Arc::clone(&self.files)
     }
 
     /// Where a link in the text at `from` leads.
@@ -130,21 +153,16 @@ impl LinkIndex {
         Ok(Destination::Route { route, fragment })
     }
 
-    pub(super) fn other_files(&self) -> impl Iterator<Item = &str> {
-        let files = self.files.keys().map(String::as_str);
-        files.chain(self.moved.keys().map(SourcePath::as_str))
-    }
-
     fn route_of_file(&self, path: &str, from: &SourcePath) -> Result<Route, Broken> {
         let Some(file) = joined(from.folder(), path) else {
             return Err(Broken::Outside);
         };
-        let found = self.files.get(&file).cloned();
+        let found = self.files.others.get(&file).cloned();
         let found = found.or_else(|| {
             let id = self.project.layout.document_at(&file)?;
             route_of(id, self.history.document(id))
         });
-        let found = found.or_else(|| self.moved.get(file.as_str()).cloned());
+        let found = found.or_else(|| self.files.moved.get(file.as_str()).cloned());
         found.ok_or_else(|| Broken::NoSuchFile {
             near: self
                 .near_file(&file)
@@ -157,8 +175,8 @@ impl LinkIndex {
         let documents = documents
             .filter(|(_, id)| !self.history.document(id).is_empty())
             .map(|(path, _)| path.as_str());
-        let moved = self.moved.keys().map(SourcePath::as_str);
-        let mut files: Vec<&str> = self.files.keys().map(String::as_str).collect();
+        let moved = self.files.moved.keys().map(SourcePath::as_str);
+        let mut files: Vec<&str> = self.files.others.keys().map(String::as_str).collect();
         files.extend(documents.chain(moved));
         files.sort_unstable();
         files.dedup();

@@ -8,6 +8,7 @@
 //! a theme, and so an edit of a theme assembles nothing again.
 
 pub mod feed;
+mod ground;
 pub mod links;
 mod lint;
 pub mod route;
@@ -22,10 +23,10 @@ use crate::diagnostic::Checked;
 use crate::parse::Project;
 use crate::replay::History;
 
+use ground::Ground;
+pub use ground::Memory;
 pub use route::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Schema};
 pub use site::{Site, Stage};
-use sound::Sound;
-use table::RouteTable;
 
 /// Puts the site together as it stands on a day.
 pub fn assemble(
@@ -45,31 +46,16 @@ pub fn assemble_again(
     stage: Stage,
     memory: &mut Memory,
 ) -> Checked<Site> {
-    let routes = memory.routes.take();
-    let site = Site::new(project, history.known_on(as_of), as_of, stage, routes);
-    memory.routes = Some(Arc::clone(site.route_table()));
-    let problems = lint::check(&site, history, &mut memory.sound);
+    let known = history.known_on(as_of);
+    let ground = Ground::of(project, &known, as_of, stage);
+    let (addresses, mut sound) = memory.take(&ground);
+    let site = Site::new(project, known, as_of, stage, addresses);
+    let problems = lint::check(&site, history, &mut sound);
+    let (files, routes) = site.addresses();
+    memory.keep(ground, files, routes, sound);
     Checked {
         value: site,
         problems,
-    }
-}
-
-/// What was found when a site was last put together.
-#[derive(Default, Debug)]
-pub struct Memory {
-    routes: Option<Arc<RouteTable>>,
-    sound: Sound,
-}
-
-impl Memory {
-    /// How many results it holds.
-    pub fn len(&self) -> usize {
-        self.sound.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
 use super::feed;
-use super::links::{self, Broken, Destination, LinkIndex};
+use super::links::{self, Broken, Destination, Files, LinkIndex};
 use super::route::{DataFormat, RegisterScope, Route, Schema};
 use super::table::RouteTable;
 use crate::compare::Verb;
@@ -79,7 +79,7 @@ impl Site {
         history: History,
         as_of: Date,
         stage: Stage,
-        former_routes: Option<Arc<RouteTable>>,
+        addresses: Option<(Arc<Files>, Arc<RouteTable>)>,
     ) -> Site {
         let products = project.config.products.iter();
         let products = products.map(|product| ProductView {
@@ -88,6 +88,7 @@ impl Site {
             as_of,
             in_force: OnceLock::new(),
         });
+        let (files, routes) = addresses.unzip();
         let mut site = Site {
             project: Arc::clone(project),
             as_of,
@@ -96,16 +97,13 @@ impl Site {
             products: products.collect(),
             uses: OnceLock::new(),
             log: history.log(),
-            links: LinkIndex::new(project, &history),
+            links: LinkIndex::new(project, &history, files),
             history,
             routes: Arc::default(),
             pages: pages(project),
             register_places: register_places(project),
         };
-        let routes = RouteTable::new(all_routes(&site));
-        // The same routes have the same paths, which needn't be written again.
-        let former = former_routes.filter(|former| former.routes() == routes.routes());
-        site.routes = former.unwrap_or_else(|| Arc::new(routes));
+        site.routes = routes.unwrap_or_else(|| Arc::new(RouteTable::new(all_routes(&site))));
         site
     }
 
@@ -238,13 +236,9 @@ impl Site {
         self.routes.at(path)
     }
 
-    /// The files that a link can name besides documents where they lie now.
-    pub(super) fn other_files(&self) -> impl Iterator<Item = &str> {
-        self.links.other_files()
-    }
-
-    pub(super) fn route_table(&self) -> &Arc<RouteTable> {
-        &self.routes
+    /// What a site with the same addresses can take over.
+    pub(super) fn addresses(&self) -> (Arc<Files>, Arc<RouteTable>) {
+        (self.links.files(), Arc::clone(&self.routes))
     }
 
     /// What sub-processors are sorted by: their place in the working file; those it doesn't have come

@@ -137,16 +137,13 @@ impl Amendment {
     pub fn for_product(&self, product: &ProductId) -> Option<Amendment> {
         match self {
             Amendment::Subprocessor(step) => Step::between(
-                step.before()
-                    .and_then(|s| Subprocessor::for_product(s, product)),
-                step.after()
-                    .and_then(|s| Subprocessor::for_product(s, product)),
+                step.before().and_then(|s| s.for_product(product)),
+                step.after().and_then(|s| s.for_product(product)),
             )
             .map(Amendment::Subprocessor),
             Amendment::Document(step) => Step::between(
-                step.before()
-                    .and_then(|d| Document::for_product(d, product)),
-                step.after().and_then(|d| Document::for_product(d, product)),
+                step.before().and_then(|d| d.for_product(product)),
+                step.after().and_then(|d| d.for_product(product)),
             )
             .map(Amendment::Document),
         }
@@ -202,6 +199,16 @@ fn steps<K: Ord + Clone, T: SaysTheSame>(
     let mut before = before.iter().peekable();
     let mut after = after.iter().peekable();
     loop {
+        // Most pairs are known, and then not even their ids need be looked at.
+        if let (Some((_, old)), Some((_, new))) = (before.peek(), after.peek())
+            && let Some(pair) = former
+                .next_if(|(_, before, after)| Arc::ptr_eq(before, old) && Arc::ptr_eq(after, new))
+        {
+            known.push(pair);
+            before.next();
+            after.next();
+            continue;
+        }
         // What comes next is the lesser id; both states where it is one id.
         let order = match (before.peek(), after.peek()) {
             (None, None) => return steps,
@@ -213,11 +220,8 @@ fn steps<K: Ord + Clone, T: SaysTheSame>(
         let new = after.next_if(|_| order.is_ge());
         match (old, new) {
             (Some((id, old)), Some((_, new))) => {
-                while former.next_if(|(other, ..)| other < id).is_some() {}
-                let is_known = former.next_if(|(other, before, after)| {
-                    other == id && Arc::ptr_eq(before, old) && Arc::ptr_eq(after, new)
-                });
-                if is_known.is_some() || old.says_the_same(new) {
+                while former.next_if(|(other, ..)| other <= id).is_some() {}
+                if old.says_the_same(new) {
                     known.push((id.clone(), Arc::clone(old), Arc::clone(new)));
                 } else {
                     steps.push(Step::Amended {

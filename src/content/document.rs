@@ -71,14 +71,14 @@ pub struct Document {
 impl Document {
     /// The document as a product's view shows it, without the list of products; `None` where it isn't
     /// about the product.
-    pub fn for_product(document: &Arc<Document>, product: &ProductId) -> Option<Arc<Document>> {
-        if document.products.is_empty() {
-            return Some(Arc::clone(document));
+    pub fn for_product(self: &Arc<Document>, product: &ProductId) -> Option<Arc<Document>> {
+        if self.products.is_empty() {
+            return Some(Arc::clone(self));
         }
-        document.products.contains(product).then(|| {
+        self.products.contains(product).then(|| {
             Arc::new(Document {
                 products: Vec::new(),
-                ..Document::clone(document)
+                ..Document::clone(self)
             })
         })
     }

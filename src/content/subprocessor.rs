@@ -118,13 +118,10 @@ pub struct Subprocessor {
 impl Subprocessor {
     /// What of this entry a product's view shows: the engagements that apply to it, without the list
     /// of products. `None` where none applies.
-    pub fn for_product(
-        entry: &Arc<Subprocessor>,
-        product: &ProductId,
-    ) -> Option<Arc<Subprocessor>> {
-        let engagements = entry.engagements.iter();
+    pub fn for_product(self: &Arc<Subprocessor>, product: &ProductId) -> Option<Arc<Subprocessor>> {
+        let engagements = self.engagements.iter();
         if engagements.clone().all(|e| e.products.is_empty()) {
-            return Some(Arc::clone(entry));
+            return Some(Arc::clone(self));
         }
         let engagements: Vec<Engagement> = engagements
             .filter(|engagement| engagement.applies_to(product))
@@ -136,7 +133,7 @@ impl Subprocessor {
         (!engagements.is_empty()).then(|| {
             Arc::new(Subprocessor {
                 engagements,
-                ..Subprocessor::clone(entry)
+                ..Subprocessor::clone(self)
             })
         })
     }

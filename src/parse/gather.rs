@@ -1,7 +1,7 @@
 //! From the single files to the whole: what each file of the tree holds, put together, and what only
 //! several files together can show to be wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::config::{self, Config, ConfigFile};
@@ -15,7 +15,7 @@ use super::{Asset, DocumentPlace, Group, Layout, Page, Project, ThemeFile, Unrea
 use crate::content::{Content, DocumentId, DocumentKind, ItemId};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::language::Language;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId, SourcePath, Sources, Span};
 
 const CONFIG: &str = "candor.toml";
 
@@ -217,7 +217,8 @@ pub(super) struct Gathered {
     pages: Vec<Arc<Page>>,
     pub(super) overlays: Vec<Arc<Overlay>>,
     assets: Vec<Arc<Asset>>,
-    documents: BTreeMap<DocumentId, Span>,
+    /// The documents that have an id, with where it stands.
+    paths: Vec<(SourcePath, DocumentId, Span)>,
 }
 
 impl Gathered {
@@ -262,7 +263,9 @@ impl Gathered {
             self.unreadable.others += 1;
             return;
         };
-        if let Some(&earlier) = self.documents.get(id) {
+        if self.layout.documents.contains_key(id) {
+            let mut earlier = self.paths.iter().filter(|(_, other, _)| other == id);
+            let earlier = earlier.next().map_or(file.id_span, |(_, _, span)| *span);
             problems.push(
                 Diagnostic::error(file.id_span, format!("the id \"{id}\" is already used"))
                     .label("another document has it")
@@ -272,10 +275,10 @@ impl Gathered {
             self.unreadable.items.insert(ItemId::Document(id.clone()));
             return;
         }
-        self.documents.insert(id.clone(), file.id_span);
         self.layout.documents.insert(id.clone(), Arc::clone(place));
         // The files come in the order of their paths.
-        self.layout.paths.push((place.path.clone(), id.clone()));
+        self.paths
+            .push((place.path.clone(), id.clone(), file.id_span));
         match &file.document {
             Ok(document) => {
                 let documents = &mut self.working.documents;
@@ -294,6 +297,9 @@ impl Gathered {
         language: Arc<Language>,
         sources: &Sources,
     ) -> Project {
+        let mut layout = self.layout;
+        let paths = self.paths.into_iter().map(|(path, id, _)| (path, id));
+        layout.paths = Arc::new(paths.collect());
         // The theme that is chosen, and the one that fills its gaps.
         let folders: BTreeSet<String> = ["default", config.theme.name.as_str()]
             .map(|name| format!("themes/{name}"))
@@ -314,7 +320,7 @@ impl Gathered {
             language,
             working: self.working,
             unreadable: self.unreadable,
-            layout: self.layout,
+            layout,
             pages: self.pages,
             overlays: self.overlays,
             assets: self.assets,

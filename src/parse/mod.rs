@@ -85,7 +85,7 @@ pub struct Layout {
     pub subprocessors: Vec<SubprocessorId>,
     pub documents: BTreeMap<DocumentId, Arc<DocumentPlace>>,
     /// The ids of the same documents by the paths of their files, in order.
-    pub paths: Vec<(SourcePath, DocumentId)>,
+    pub paths: Arc<Vec<(SourcePath, DocumentId)>>,
     /// The groups of processing descriptions, by folder below `content/processing/`.
     pub groups: BTreeMap<String, Arc<Group>>,
 }

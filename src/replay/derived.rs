@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::change::Change;
 use super::digest::Log;
 use super::history::History;
-use crate::content::{Content, Date, ProductId};
+use crate::compare::Verb;
+use crate::content::{ChangeId, Content, Date, ItemId, ProductId};
 
 /// What was asked of a history so far.
 #[derive(Default, Debug)]
@@ -59,6 +60,43 @@ impl Derived {
         once(&self.products, product, make)
     }
 }
+
+/// What a history says happened, without what the items said.
+///
+/// Two histories with equal outlines have the same changes on the same days, and the same items with as
+/// many versions: what is edited in a draft makes no other outline, as long as it is a draft of the same
+/// items.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// Kept, so that no other history can be taken for it.
+    of: Arc<Derived>,
+    and: Vec<(ChangeId, [Date; 2], Vec<(ItemId, Verb)>)>,
+}
+
+impl Outline {
+    pub(super) fn of(derived: &Arc<Derived>) -> Outline {
+        Outline {
+            of: Arc::clone(derived),
+            and: Vec::new(),
+        }
+    }
+
+    pub(super) fn with(mut self, change: &Change) -> Outline {
+        let amendments = change.amendments.iter();
+        let items = amendments.map(|amendment| (amendment.item(), amendment.verb()));
+        let days = [change.announced, change.effective];
+        self.and.push((change.id.clone(), days, items.collect()));
+        self
+    }
+}
+
+impl PartialEq for Outline {
+    fn eq(&self, other: &Outline) -> bool {
+        Arc::ptr_eq(&self.of, &other.of) && self.and == other.and
+    }
+}
+
+impl Eq for Outline {}
 
 fn once<K: Ord + Clone>(
     made: &Mutex<BTreeMap<K, History>>,

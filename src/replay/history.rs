@@ -9,7 +9,7 @@ use crate::content::{
 };
 
 use super::change::{Change, ChangeKind, Replacement};
-use super::derived::Derived;
+use super::derived::{Derived, Outline};
 use super::digest::Log;
 use super::rules::NoticeTerms;
 
@@ -268,6 +268,14 @@ impl History {
         let replaces = view.replaces.as_ref();
         let replaces_a_concern = replaces.is_some_and(|r| self.by_id.contains_key(&r.id));
         (!view.amendments.is_empty() || replaces_a_concern).then(|| Arc::new(view))
+    }
+
+    /// What the history says happened, without what the items said: see [`Outline`].
+    pub fn outline(&self) -> Outline {
+        match self.derived.extends() {
+            Some((before, change)) => before.outline().with(change),
+            None => Outline::of(&self.derived),
+        }
     }
 
     /// The records of the changes.

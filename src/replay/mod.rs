@@ -36,6 +36,7 @@ use crate::parse::Project;
 use crate::parse::overlay::{Overlay, OverlayKind};
 
 pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
+pub use derived::Outline;
 pub use digest::{Log, Record};
 pub use draft::{Draft, Earliest};
 pub use history::{History, ItemStanding, ItemStatus, Period, Standing, Version};

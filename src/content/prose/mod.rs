@@ -249,9 +249,9 @@ impl Prose {
         &self.0.named
     }
 
-    /// A number that no other text has as long as this one is kept; a clone has the same.
-    pub fn identity(&self) -> usize {
-        Arc::as_ptr(&self.0).addr()
+    /// Whether it is this very text: the same one, or a clone of it.
+    pub fn is(&self, other: &Prose) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Every place in the text that a `#…` link can lead to, footnotes left out.
