@@ -84,7 +84,7 @@
         const button = document.createElement("button");
         button.type = "button";
         button.title = template.dataset.sort;
-        button.append(...head.childNodes);
+        button.textContent = head.textContent;
         button.addEventListener("click", () => {
           const key = head.dataset.sort;
           form.elements.sort.value = form.elements.sort.value === key ? "" : key;
@@ -92,7 +92,11 @@
           const shown = [list, ...groups].find((one) => one.getClientRects().length > 0);
           shown?.querySelector(`[data-sort=${key}] button`).focus();
         });
-        head.append(button);
+        // Paper has the words alone: a head that holds a button isn't repeated on the next sheet.
+        const printed = document.createElement("span");
+        printed.className = "annex";
+        printed.append(...head.childNodes);
+        head.append(button, printed);
         buttons.push(button);
         if (section === list) form.elements.sort.add(new Option(button.textContent, head.dataset.sort));
       }
