@@ -65,7 +65,7 @@ impl Page<'_> {
     fn gap(&mut self, gap: Gap) {
         let side = match gap {
             Gap::None => return,
-            Gap::Both => "",
+            Gap::Both => String::new(),
             Gap::Older => self.class("removed"),
             Gap::Newer => self.class("added"),
         };

@@ -49,7 +49,7 @@
   const register = (template) => {
     const groups = [...template.parentNode.querySelectorAll(":scope > .group")];
     const form = take(template).querySelector("form");
-    const status = form.querySelector("[role=status]");
+    const status = form.querySelector("output");
     const narrow = matchMedia("(max-width: 46rem)");
     const collator = new Intl.Collator(LANGUAGE, { numeric: true });
 
@@ -129,7 +129,7 @@
       for (const group of groups) group.hidden = Boolean(key);
     };
 
-    const update = () => {
+    const show = () => {
       const wish = Object.fromEntries(new FormData(form));
       const wanted = words(wish.text);
       const serves = ({ places, products }) =>
@@ -148,6 +148,9 @@
       }
       place(wish.sort);
       status.textContent = say(status.dataset.shown, { n: shown.length, all: entries.length });
+    };
+    const update = () => {
+      show();
       remember(form);
     };
 
@@ -167,12 +170,7 @@
       if (!target) start();
       else if (target.closest(".left-out")) {
         fill(form, new URLSearchParams());
-        place("");
-        for (const { body, group } of entries) {
-          body.classList.remove("left-out");
-          group.classList.remove("left-out");
-        }
-        status.textContent = say(status.dataset.shown, { n: entries.length, all: entries.length });
+        show();
         target.scrollIntoView();
       }
     });
@@ -293,7 +291,7 @@
   const search = (template) => {
     const part = take(template);
     const form = part.querySelector("form");
-    const status = form.querySelector("[role=status]");
+    const status = form.querySelector("output");
     const results = part.querySelector(".results");
     const text = template.dataset;
     let pages;
