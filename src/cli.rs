@@ -8,6 +8,7 @@
 )]
 
 mod record;
+mod serve;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -74,6 +75,8 @@ enum Command {
         #[arg(long, value_enum, value_name = "HOST")]
         ci: Option<Host>,
     },
+    /// Show the site with the draft, and what customers will be told, while you write
+    Serve(serve::Arguments),
     /// Build the site
     Build {
         /// The folder that the site is published to. Default: public, in the project's folder
@@ -246,6 +249,15 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             },
             console,
         ),
+        Command::Serve(asked) => with_root(arguments.root, console, |root, console| {
+            match asked.options(root) {
+                Ok(options) => command::serve::run(&options, console),
+                Err(refusal) => {
+                    console.failure(&refusal);
+                    Outcome::SystemFailure
+                }
+            }
+        }),
         Command::Build {
             output,
             base_url,

@@ -1,6 +1,6 @@
-//! Sites in a real browser: the sample, a preview of a draft, a German site, a French one, and the sample in
-//! another theme; held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and
-//! to Lighthouse.
+//! Sites in a real browser: the sample, a preview of a draft, a German site, and the sample in another theme;
+//! held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and to Lighthouse. And the
+//! preview as a writer uses it.
 //!
 //! It needs Chromium, Node, and what `npm ci --prefix tests/browser` installs; the checker needs Java as well.
 //! `test.sh` sees to that. What takes long, or needs more, is ignored unless it is asked for.
@@ -10,14 +10,16 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a test stops where something is missing"
+    reason = "a test stops where something is missing, and says what it looked at"
 )]
 
 mod support;
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use support::{OnDisk, Project, run};
 
@@ -66,7 +68,11 @@ fn draft() -> Site {
         &format!("name = \"{name}\""),
         &format!("name = \"{name} Cloud\""),
     );
-    build(&folder_links(project), "draft", &["--draft"])
+    build(
+        &folder_links(project),
+        "draft",
+        &["--draft", "--as-of", DAY],
+    )
 }
 
 fn german() -> Project {
@@ -108,7 +114,6 @@ fn sites() -> Vec<Site> {
         sample(),
         draft(),
         build(&german(), "german", &["--as-of", "2026-11-24"]),
-        build(&french(), "french", &["--as-of", "2026-11-24"]),
         ledger(),
     ]
 }
@@ -143,7 +148,8 @@ fn a_reader_finds_entries_and_pages() {
 #[test]
 #[ignore = "it needs Java"]
 fn every_page_keeps_to_the_standards() {
-    let sites = sites();
+    let mut sites = sites();
+    sites.push(build(&french(), "french", &["--as-of", "2026-11-24"]));
     node("markup.mjs", sites.iter().map(|site| site.folder.clone()));
 }
 
@@ -162,4 +168,29 @@ fn lighthouse_gives_a_hundred() {
         "lighthouse.mjs",
         [sample.folder.clone()].into_iter().chain(paths),
     );
+}
+
+#[test]
+fn the_preview_follows_its_writer() {
+    // The folder of the theme is there, as it is for whoever works on one.
+    let theme = candor::bundled::theme();
+    let sheet = theme
+        .iter()
+        .find(|(path, _)| path.ends_with("assets/site.css"));
+    let (path, bytes) = sheet.expect("a stylesheet");
+    let sample = Project::sample().with_bytes(path, *bytes).on_disk();
+    let mut serve = sample.command(&["serve", "--port", "0", "--quiet"]);
+    let mut preview = serve.stdout(Stdio::piped()).spawn().expect("the program");
+    let mut first = String::new();
+    let mut out = BufReader::new(preview.stdout.take().expect("its output"));
+    out.read_line(&mut first).expect("a line");
+    let address = first.trim().strip_prefix("Preview: ").expect("an address");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/preview.mjs");
+    let mut look = Command::new("node");
+    look.arg(script).arg(address).arg(sample.root());
+    let looked = run(look);
+    preview.kill().expect("it runs");
+    preview.wait().expect("it ends");
+    assert_eq!(looked.code, Some(0), "{}{}", looked.out, looked.err);
+    println!("{}", looked.out);
 }

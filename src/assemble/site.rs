@@ -216,6 +216,11 @@ impl Site {
         self.links.route_at_path(path.strip_prefix('/')?).ok()
     }
 
+    /// The route whose path is exactly this one, as in [`Route::path`].
+    pub fn route_of_path(&self, path: &str) -> Option<&Route> {
+        self.links.route_of_path(path)
+    }
+
     pub(super) fn links(&self) -> &LinkIndex {
         &self.links
     }

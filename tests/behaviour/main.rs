@@ -20,3 +20,4 @@ mod links;
 mod order;
 mod output;
 mod search;
+mod siblings;
