@@ -137,6 +137,15 @@ fn every_page_is_sound_in_a_browser() {
 }
 
 #[test]
+fn a_reader_finds_entries_and_pages() {
+    let (sample, german) = (
+        sample(),
+        build(&german(), "german", &["--as-of", "2026-11-24"]),
+    );
+    node("find.mjs", [sample.folder.clone(), german.folder.clone()]);
+}
+
+#[test]
 #[ignore = "it needs Java"]
 fn every_page_keeps_to_the_standards() {
     let mut sites = sites();
