@@ -9,6 +9,7 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
     unreachable_pub,
     reason = "a benchmark writes files, reads the clock, and stops where something is missing"

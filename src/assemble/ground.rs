@@ -29,6 +29,9 @@ struct Last {
     sound: Sound,
 }
 
+/// Where files lead, and which routes there are.
+pub(super) type Addresses = (Arc<Files>, Arc<RouteTable>);
+
 /// Everything that addresses follow from.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Ground {
@@ -73,10 +76,7 @@ impl Ground {
 
 impl Memory {
     /// What was found on the same ground.
-    pub(super) fn take(
-        &mut self,
-        ground: &Ground,
-    ) -> (Option<(Arc<Files>, Arc<RouteTable>)>, Sound) {
+    pub(super) fn take(&mut self, ground: &Ground) -> (Option<Addresses>, Sound) {
         match self.last.take().filter(|last| last.ground == *ground) {
             Some(last) => (Some((last.files, last.routes)), last.sound),
             None => (None, Sound::default()),

@@ -70,7 +70,16 @@ impl Derived {
 pub struct Outline {
     /// Kept, so that no other history can be taken for it.
     of: Arc<Derived>,
-    and: Vec<(ChangeId, [Date; 2], Vec<(ItemId, Verb)>)>,
+    and: Vec<Line>,
+}
+
+/// A change that was laid on top: when it is announced and effective, and what it does to which item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Line {
+    change: ChangeId,
+    announced: Date,
+    effective: Date,
+    items: Vec<(ItemId, Verb)>,
 }
 
 impl Outline {
@@ -84,8 +93,12 @@ impl Outline {
     pub(super) fn with(mut self, change: &Change) -> Outline {
         let amendments = change.amendments.iter();
         let items = amendments.map(|amendment| (amendment.item(), amendment.verb()));
-        let days = [change.announced, change.effective];
-        self.and.push((change.id.clone(), days, items.collect()));
+        self.and.push(Line {
+            change: change.id.clone(),
+            announced: change.announced,
+            effective: change.effective,
+            items: items.collect(),
+        });
         self
     }
 }

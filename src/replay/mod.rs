@@ -24,6 +24,7 @@ pub mod published;
 pub mod record;
 pub mod rename;
 pub mod rules;
+mod standing;
 mod title;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,9 +40,10 @@ pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
 pub use derived::Outline;
 pub use digest::{Log, Record};
 pub use draft::{Draft, Earliest};
-pub use history::{History, ItemStanding, ItemStatus, Period, Standing, Version};
+pub use history::{History, Period, Version};
 pub use published::Published;
 pub use rules::NoticeTerms;
+pub use standing::{ItemStanding, ItemStatus, Standing};
 
 /// Lays the overlays on one another.
 pub fn replay(project: &Project) -> Checked<History> {

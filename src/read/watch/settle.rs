@@ -234,7 +234,8 @@ mod tests {
         use Sign::{Closed, Created, Gone, Placed, Written};
         let wait = Verdict::Wait(HOLD - QUIET);
         let full = ("a.md", Sight::Full);
-        let stories: [(&[&[(&str, Sign)]], &[(&str, Sight)]); 6] = [
+        type Story<'a> = (&'a [&'a [(&'a str, Sign)]], &'a [(&'a str, Sight)]);
+        let stories: [Story<'_>; 6] = [
             // Gone, empty, and written in pieces.
             (&[&[("a.md", Gone)]], &[]),
             (
