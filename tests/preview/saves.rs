@@ -295,26 +295,30 @@ fn another_branch_is_checked_out() {
         return;
     }
     let mut watched = Watched::on(disk);
-    let original = watched.text(PATH);
+    let index = "content/index.md";
+    let original = watched.text(index);
     let register = watched.text("content/subprocessors.toml");
     assert!(git(&["add", "."]) && git(&["commit", "--quiet", "-m", "one"]));
     assert!(git(&["checkout", "--quiet", "-b", "other"]));
-    // The text names what only the register of the same branch has.
+    // The page names what only the register of the same branch has.
     let more = "\n[[subprocessor]]\nid = \"quill\"\nname = \"Quill\"\npurpose = \"Letters\"\n";
     watched.write("content/subprocessors.toml", &(register + more));
     watched.until("/subprocessors/", "Quill");
-    let text = original.replacen(WORD, "agents and [Quill](subprocessor:quill)", 1);
-    watched.write(PATH, &text);
-    watched.until(PAGE, "Quill");
+    let words = "Letters go out through";
+    watched.write(
+        index,
+        &format!("{original}\n{words} [Quill](subprocessor:quill).\n"),
+    );
+    watched.until("/", words);
     assert!(git(&["commit", "--quiet", "-am", "two"]));
     for round in 0..5 {
         assert!(git(&["checkout", "--quiet", "trunk"]));
-        while page(&watched.edition, PAGE).contains("Quill") {
+        while page(&watched.edition, "/").contains(words) {
             watched.next(&format!("trunk, round {round}"));
             assert_eq!(watched.edition.problems(), [], "half a checkout");
         }
         assert!(git(&["checkout", "--quiet", "other"]));
-        watched.until(PAGE, "Quill");
+        watched.until("/", words);
     }
 }
 
