@@ -150,7 +150,7 @@ pub(in crate::render) fn record_line(context: &Context<'_>, record: &Record) -> 
 }
 
 /// Whether an amendment is for the readers of a feed.
-fn concerns(scope: &FeedScope, amendment: &Amendment) -> bool {
+pub(super) fn concerns(scope: &FeedScope, amendment: &Amendment) -> bool {
     *scope != FeedScope::Register || matches!(amendment, Amendment::Subprocessor(_))
 }
 

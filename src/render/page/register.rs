@@ -234,7 +234,7 @@ pub(super) fn subprocessor(
             .iter()
             .filter_map(|u| used_in(context, u))
             .collect(),
-        history: item::history(context, versions, |_| None, item::amended_fields),
+        history: item::history(context, versions, |_| None, item::amended_subprocessor),
     })
 }
 
