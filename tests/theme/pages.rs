@@ -326,11 +326,6 @@ fn in_print_an_entry_says_what_annex_iii_asks_for_and_what_it_lacks() {
         head.contains("List of sub-processors (standard contractual clauses, Annex III)"),
         "{head}"
     );
-    let foot = text(&document, "footer .annex");
-    assert!(
-        foot.starts_with("https://"),
-        "the sheet says where it is from: {foot}"
-    );
     let annex = text(&document, "tbody:first-of-type .annex");
     for words in [
         "Address: 1 Example Way Dublin 4 Ireland",
@@ -400,6 +395,32 @@ fn a_change_that_can_no_longer_be_objected_to_does_not_ask_for_objections() {
         let planned = words.contains("Was planned from 24 December 2026");
         assert_eq!(planned, status != ChangeStatus::InForce, "{status:?}");
     }
+}
+
+#[test]
+fn every_shape_and_sign_has_its_word_beside_it() {
+    let mut seen = 0;
+    each_page(|page, _, document| {
+        for mark in all(document, ".mark, .verb, .remark, .moved, .reformatted") {
+            let words: String = mark.text().collect();
+            assert!(
+                words.chars().any(char::is_alphabetic),
+                "{page}: {}",
+                mark.html()
+            );
+        }
+    });
+    // The signs themselves aren't read out: their alternative text is empty.
+    for (name, sheet) in stylesheets() {
+        for (property, value) in declarations(sheet) {
+            let shown = value.chars().any(|c| !c.is_ascii() || c == '+');
+            if property == "content" && shown {
+                assert!(value.ends_with("/ \"\""), "{name}: {value}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 5, "only {seen} signs were found");
 }
 
 #[test]
