@@ -116,7 +116,8 @@ async function wrongSide(tab) {
     const heading = document.createRange();
     heading.selectNodeContents(document.querySelector("h1"));
     const { left, right } = heading.getBoundingClientRect();
-    const room = [left, document.documentElement.clientWidth - right];
+    const main = document.querySelector("main").getBoundingClientRect();
+    const room = [left - main.left, main.right - right];
     const [before, after] = document.dir === "rtl" ? room.reverse() : room;
     return before > after + 1;
   });
