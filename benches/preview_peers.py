@@ -428,14 +428,15 @@ def main():
         numbers = [int(part) for part in text.split("/")]
         return tuple(numbers + [200] * (3 - len(numbers)))
 
+    absolute = lambda text: pathlib.Path(text).resolve()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=size, nargs="+", default=[size("1000"), size("10000")])
     parser.add_argument("--edits", type=int, default=50)
     parser.add_argument("--only", nargs="+", metavar="TOOL", help="candor, hugo, zola, zola-fast")
     parser.add_argument("--kinds", nargs="+", metavar="KIND", help="document, register, template, configuration")
     parser.add_argument("--memory", action="store_true")
-    parser.add_argument("--candor", default=RELEASE / "candor", type=pathlib.Path)
-    parser.add_argument("--corpus", default=RELEASE / "examples" / "corpus", type=pathlib.Path)
+    parser.add_argument("--candor", default=RELEASE / "candor", type=absolute)
+    parser.add_argument("--corpus", default=RELEASE / "examples" / "corpus", type=absolute)
     arguments = parser.parse_args()
     for program in (arguments.candor, arguments.corpus):
         if not program.exists():
