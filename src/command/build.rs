@@ -14,7 +14,7 @@ use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
-use crate::render::{self, Theme};
+use crate::render::{self, Rendering, Theme};
 use crate::write::{Blame, Guard, Published, Staging, WriteError};
 
 /// What `candor build` is asked for.
@@ -154,10 +154,11 @@ fn publish(
         }
     }
     let staging = Staging::open(&options.output, guard).map_err(Failure::Write)?;
+    let rendering = Rendering::of(site, theme);
     let failures: Vec<Failure> = routes
         .par_iter()
         .filter_map(|route| {
-            let bytes = match render::render(site, theme, route)? {
+            let bytes = match rendering.render(route)? {
                 Ok(bytes) => bytes,
                 Err(problem) => return Some(Failure::Sources(vec![*problem])),
             };

@@ -255,6 +255,13 @@ impl History {
         self.state(|change| change.effective <= on)
     }
 
+    /// The sub-processors that were in force on a day, without the documents, which are many more.
+    pub fn register_on(&self, on: Date) -> BTreeMap<SubprocessorId, Arc<Subprocessor>> {
+        latest(&self.subprocessors, |v| {
+            self.counts(v) && v.effective() <= on
+        })
+    }
+
     /// The state after every change, whatever its dates.
     pub fn tip(&self) -> &Content {
         self.derived.tip(|| self.state(|_| true))

@@ -20,7 +20,7 @@ use super::view::{Link, View};
 use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
-pub(super) use amendment::{amendments, remarks, text_of};
+pub(super) use amendment::{amended, remarks, text_of};
 pub(super) use change::{amended_items, link_to, paragraphs, replaces};
 pub(super) use frame::{object_to, title};
 pub(super) use plain::feed_title;
