@@ -21,6 +21,7 @@ pub mod theme;
 pub mod view;
 mod xml;
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::assemble::{DataFormat, FeedFormat, Route, Site};
@@ -50,11 +51,18 @@ pub fn render(
 
 /// A site in a theme, for whoever renders many of its routes: what several of them have in common is
 /// worked out once. That saves work and changes no byte.
-#[derive(Debug)]
 pub struct Rendering<'a> {
     site: &'a Site,
     theme: &'a Theme,
     items: feed::Made,
+    /// What templates see of the site, the same on every page.
+    shared: tera::Context,
+}
+
+impl fmt::Debug for Rendering<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rendering").finish_non_exhaustive()
+    }
 }
 
 impl<'a> Rendering<'a> {
@@ -63,6 +71,7 @@ impl<'a> Rendering<'a> {
             site,
             theme,
             items: feed::Made::default(),
+            shared: page::shared(site, theme),
         }
     }
 
@@ -71,7 +80,9 @@ impl<'a> Rendering<'a> {
     /// # Errors
     /// Where a template of the theme fails.
     pub fn render(&self, route: &Route) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
-        let Rendering { site, theme, items } = self;
+        let Rendering {
+            site, theme, items, ..
+        } = self;
         let text = match route {
             Route::Static(path) => {
                 let mut assets = site.project().assets.iter();
@@ -90,7 +101,7 @@ impl<'a> Rendering<'a> {
             Route::Sitemap => Ok(machine::sitemap(site)),
             Route::Robots => Ok(machine::robots(site)),
             Route::SecurityTxt => Ok(machine::security_txt(site)?),
-            page => page::page(site, theme, page)?,
+            page => page::page(site, theme, &self.shared, page)?,
         };
         Some(text.map(|text| text.into_bytes().into()))
     }

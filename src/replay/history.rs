@@ -405,6 +405,16 @@ fn add_versions<K: Ord + Clone, T>(
         return;
     }
     let items = Arc::make_mut(items);
+    if items.is_empty() {
+        // The first record says all of it, and a whole map is made quicker than it is filled.
+        let first = steps.into_iter().map(|step| {
+            let change = Arc::clone(change);
+            let id = id(step.latest()).clone();
+            (id, Arc::new(vec![Version { change, step }]))
+        });
+        *items = first.collect();
+        return;
+    }
     for step in steps {
         let versions = items.entry(id(step.latest()).clone()).or_default();
         let change = Arc::clone(change);

@@ -9,6 +9,7 @@
 mod csv;
 mod json;
 mod linked;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
