@@ -449,14 +449,16 @@ fn baseline_steps(history: &History, baseline: &Change) -> (Steps<Subprocessor>,
     }
     // A text that a historical change says as well keeps its version of the baseline, whose address was
     // published before anyone knew of the historical one.
-    for (id, after) in &after.documents {
-        let is_said = documents.iter().any(|step| step.latest().id == *id);
-        if let Some(before) = before.documents.get(id).filter(|_| !is_said) {
-            documents.push(Step::Amended {
-                before: Arc::clone(before),
-                after: Arc::clone(after),
-            });
-        }
-    }
+    let said: BTreeSet<&DocumentId> = documents.iter().map(|step| &step.latest().id).collect();
+    let unsaid: Vec<_> = before
+        .documents
+        .iter()
+        .filter(|(id, _)| !said.contains(id))
+        .filter_map(|(id, before)| Some((before, after.documents.get(id)?)))
+        .collect();
+    documents.extend(unsaid.into_iter().map(|(before, after)| Step::Amended {
+        before: Arc::clone(before),
+        after: Arc::clone(after),
+    }));
     (subprocessors, documents)
 }
