@@ -9,8 +9,9 @@
 
 It plays the browser: it listens where the tool's own page listens (Candor's stream of events, the others'
 livereload socket), writes a file, waits for the message, and asks for the page until the new text is in
-it. `late` counts the edits whose page wasn't new yet when the message came. `never`: the tool said nothing,
-or the page kept its old text, for as long as a writer would wait.
+it. `processor` is what the tool used of it for one edit, which doesn't grow with what else the machine does.
+`late` counts the edits whose page wasn't new yet when the message came. `never`: the tool said nothing, or the
+page kept its old text, for as long as a writer would wait.
 
 All tools get the same texts: the documents, a page for each sub-processor and a list of them, a page for
 each change and a feed of them. Hugo and Zola know no history, so they publish only that; Candor publishes
@@ -72,6 +73,12 @@ class Tool:
         except (http.client.HTTPException, ConnectionError):
             self.connection.close()
             return ""
+
+    def processor(self):
+        """What it has used of the processor, in milliseconds (the 14th and 15th values of proc_pid_stat(5))."""
+        stat = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text()
+        ticks = stat.rsplit(")", 1)[1].split()[11:13]
+        return sum(map(int, ticks)) * 1000 / os.sysconf("SC_CLK_TCK")
 
     def memory(self):
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
@@ -229,6 +236,7 @@ def measure(tool, listen, edits, kinds):
         original = place.read_text(encoding="utf-8")
         tool.page(page)
         times, late = [], 0
+        used = tool.processor()
         for number in range(1, edits + 1):
             words = f"Edit {number}."
             text = original.replace(old, new.replace("{}", str(number)), 1)
@@ -243,7 +251,8 @@ def measure(tool, listen, edits, kinds):
                 break
             times.append(took * 1000)
             late += was_late
-        results.append((name, times, late))
+        used = tool.processor() - used
+        results.append((name, times, late, used / edits))
         place.write_text(original, encoding="utf-8")
         while channel.wait(1.0 + PAUSE):
             pass
@@ -264,14 +273,14 @@ def until(tool, channel, page, words, begun):
 
 
 def show(size, tool, results):
-    for name, times, late in results:
+    for name, times, late, used in results:
         start = f"{size:<17} {tool.name:<30} {name:<18}"
         if times is None:
             print(f"{start} {'never':>10}", flush=True)
             continue
         median, worst = statistics.median(times), max(times)
         load = os.getloadavg()[0]
-        print(f"{start} {median:>7.1f} ms {worst:>7.1f} ms {late:>5} {len(times):>6} {load:>6.1f}", flush=True)
+        print(f"{start} {median:>7.1f} ms {worst:>7.1f} ms {used:>7.1f} ms {late:>5} {len(times):>6} {load:>6.1f}", flush=True)
 
 
 # The same texts for each tool.
@@ -375,7 +384,7 @@ def latency(arguments):
             said = subprocess.run([program, ask], capture_output=True, text=True, check=False).stdout
             print(said.strip().splitlines()[0])
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}\n")
-    head = f"{'docs/subs/changes':<17} {'tool':<30} {'edit of':<18} {'median':>10} {'worst':>10} {'late':>5} {'edits':>6} {'load':>6}"
+    head = f"{'docs/subs/changes':<17} {'tool':<30} {'edit of':<18} {'median':>10} {'worst':>10} {'processor':>10} {'late':>5} {'edits':>6} {'load':>6}"
     print(head)
     starts = {
         "candor": lambda folder, day: start_candor(arguments, folder, day),

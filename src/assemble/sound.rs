@@ -70,7 +70,7 @@ impl Sound {
 /// held to what is announced on the day.
 fn follows_from_ground(text: &Text<'_>) -> bool {
     text.tracked
-        && text.body.links().iter().all(|link| {
+        && text.body.links().all(|link| {
             let target = link.target.as_str();
             target.starts_with('#') || !target.contains('#')
         })

@@ -1,7 +1,7 @@
 //! From the single files to the whole: what each file of the tree holds, put together, and what only
 //! several files together can show to be wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::config::{self, Config, ConfigFile};
@@ -12,7 +12,7 @@ use super::register::{self, Register};
 use super::table::Tense;
 use super::tree::{Part, group_of, part};
 use super::{Asset, DocumentPlace, Group, Layout, Page, Project, ThemeFile, Unreadable};
-use crate::content::{Content, DocumentId, DocumentKind, ItemId};
+use crate::content::{Content, DocumentId, DocumentKind, ItemId, Prose};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::language::Language;
 use crate::source::{Source, SourceId, SourcePath, Sources, Span};
@@ -49,15 +49,26 @@ pub(super) fn configuration(
     Some(config::parse(id, text).take(problems))
 }
 
+/// The texts of documents as they were recorded last, by the path of the file below the content tree.
+pub(super) type Recorded<'a> = BTreeMap<&'a str, &'a Prose>;
+
+/// What the folders of changes, in the order of their names, say of documents.
+pub(super) fn recorded<'a>(overlays: impl Iterator<Item = &'a Overlay>) -> Recorded<'a> {
+    let documents = overlays.flat_map(|overlay| overlay.content.documents.values());
+    documents
+        .map(|document| (document.path.as_str(), &document.body))
+        .collect()
+}
+
 /// Reads a file below `content/` that is in no change's folder.
-pub(super) fn files(files: Unread<'_>, tense: Tense<'_>) -> Checked<File> {
+pub(super) fn files(files: Unread<'_>, tense: Tense<'_>, recorded: &Recorded<'_>) -> Checked<File> {
     match files.first() {
-        Some(&(id, source)) => file(id, source, tense),
+        Some(&(id, source)) => file(id, source, tense, recorded),
         None => Checked::clean(File::Nothing),
     }
 }
 
-fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
+fn file(id: SourceId, source: &Source, tense: Tense<'_>, recorded: &Recorded<'_>) -> Checked<File> {
     let path = &source.path;
     let part = part(path.below("content").unwrap_or_default());
     if let Part::Asset(path) = part {
@@ -78,7 +89,7 @@ fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
         Part::Register | Part::Document(_) | Part::Group(_) | Part::Page | Part::Asset(_) => {
             let mut problems = Vec::new();
             return match text_of(id, source, &mut problems) {
-                Some(text) => readable(id, source, part, text, tense),
+                Some(text) => readable((id, source), part, text, tense, recorded),
                 None => Checked {
                     value: unreadable(id, source, &part),
                     problems,
@@ -93,19 +104,22 @@ fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
 }
 
 fn readable(
-    id: SourceId,
-    source: &Source,
+    (id, source): (SourceId, &Source),
     part: Part,
     text: &str,
     tense: Tense<'_>,
+    recorded: &Recorded<'_>,
 ) -> Checked<File> {
     let path = &source.path;
     match part {
         Part::Register => register::parse(id, text, tense).map(File::Register),
-        Part::Document(kind) => document::parse(id, path, kind, text, tense).map(|file| {
-            let order = file.order;
-            File::Document(file, place(source, kind, order))
-        }),
+        Part::Document(kind) => {
+            let recorded = recorded.get(path.as_str()).copied();
+            document::parse(id, path, kind, text, tense, recorded).map(|file| {
+                let order = file.order;
+                File::Document(file, place(source, kind, order))
+            })
+        }
         Part::Group(folder) => {
             document::group(id, path, text).map(|group| File::Group(folder, Arc::new(group)))
         }

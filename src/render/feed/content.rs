@@ -6,7 +6,7 @@
 use crate::assemble::FeedScope;
 use crate::compare::{Amendment, Step};
 use crate::render::context::Context;
-use crate::render::page::{amendments, link_to, paragraphs, remarks, replaces, text_of};
+use crate::render::page::{amended, link_to, paragraphs, remarks, replaces, text_of};
 use crate::render::prose::escape;
 use crate::render::view::change as view;
 use crate::render::view::change::{FieldChange, Mark};
@@ -59,13 +59,8 @@ impl Content {
         scope: &FeedScope,
         change: &Change,
     ) -> Content {
-        let concerned: Vec<Amendment> = change
-            .amendments
-            .iter()
-            .filter(|amendment| concerns(scope, amendment))
-            .cloned()
-            .collect();
-        let shown = amendments(context, &concerned, Some(change));
+        let amendments = change.amendments.iter();
+        let concerned = amendments.filter(|amendment| concerns(scope, amendment));
         Content {
             facts: facts(context, scope, change),
             reason: change.reason.clone(),
@@ -74,9 +69,10 @@ impl Content {
                 text: why.clone(),
             }),
             amendments: concerned
-                .iter()
-                .zip(shown)
-                .map(|(amendment, view)| one(context, change, amendment, view))
+                .map(|amendment| {
+                    let view = amended(context, amendment, Some(change));
+                    one(context, change, amendment, view)
+                })
                 .collect(),
             record: context
                 .site
