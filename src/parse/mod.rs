@@ -170,7 +170,8 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
         let folder = files.first().and_then(|(_, file)| change_of(file));
         gather::change_folder(folder.unwrap_or_default(), files).map(|read| read.map(Arc::new))
     });
-    let folders = memory.folders.iter();
+    // Only where all are read there are many that stand as they were recorded.
+    let folders = memory.folders.iter().filter(|_| memory.files.is_empty());
     let overlays = folders.filter_map(|kept| kept.made.value.as_deref());
     let recorded = gather::recorded(overlays);
     let working: Vec<Unread<'_>> = working.chunks(1).collect();
@@ -181,8 +182,9 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
     let mut gathered = Gathered::default();
     for kept in &memory.files {
         problems.extend_from_slice(&kept.made.problems);
-        gathered.add(&kept.made.value, &mut problems);
+        gathered.add(&kept.made.value);
     }
+    gathered.arrange(&mut problems);
     for kept in &memory.folders {
         problems.extend_from_slice(&kept.made.problems);
         match &kept.made.value {

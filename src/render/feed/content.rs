@@ -156,7 +156,7 @@ fn history_of<'a>(context: &Context<'a>, scope: &FeedScope) -> &'a History {
         FeedScope::Product(id) => context.site.product(id),
         FeedScope::Everything | FeedScope::Register => None,
     };
-    product.map_or(context.site.history(), |view| &view.history)
+    product.map_or(context.site.history(), |view| view.history())
 }
 
 /// The dates, where to object, and the changes that this one stands in for or mends.
@@ -365,7 +365,7 @@ pub(super) fn categories(context: &Context<'_>, change: &Change) -> Vec<String> 
         }
     }
     for view in context.site.products() {
-        if view.history.change(&change.id).is_some() {
+        if view.history().change(&change.id).is_some() {
             add(view.product.name.clone());
         }
     }

@@ -369,16 +369,16 @@ pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::Pro
     view::ProductPage {
         id: product.product.id.to_string(),
         name: product.product.name.clone(),
-        register: current(context, &product.history, product.in_force()),
+        register: current(context, product.history(), product.in_force()),
         coming: product
-            .history
+            .history()
             .coming(context.site.as_of())
             .into_iter()
-            .map(|change| summary(context, &product.history, change))
+            .map(|change| summary(context, product.history(), change))
             .collect(),
-        former: former(context, &product.history),
-        years: years(context, &product.history),
-        documents: super::document::links(context, &product.history),
+        former: former(context, product.history()),
+        years: years(context, product.history()),
+        documents: super::document::links(context, product.history()),
         downloads: downloads(context, &RegisterScope::Product(product.product.id.clone())),
         feeds: feeds(context, &[Offer::Product(&product.product)]),
     }

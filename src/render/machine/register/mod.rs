@@ -65,7 +65,7 @@ fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
             Register {
                 site,
                 entries: in_order(site, &view.in_force().subprocessors),
-                from: last(view.history.register_days(as_of)),
+                from: last(view.history().register_days(as_of)),
                 product: Some(&view.product),
             }
         }
