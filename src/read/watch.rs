@@ -168,7 +168,8 @@ impl Watch {
     /// Waits until it has been quiet for a while; what was touched before that, if anything was.
     pub fn wait_for_quiet(&mut self) -> Option<Touched> {
         let news = match &self.eyes {
-            Eyes::System(..) => self.listen(Some(self.last + HOLD)),
+            // From now on, since what was read may be half of a save that is only heard of afterwards.
+            Eyes::System(..) => self.listen(Some(Instant::now() + HOLD)),
             Eyes::Polling(_) => self.poll(Some(1)),
         };
         match news? {
