@@ -26,7 +26,7 @@ use super::stamp::{Identity, Stamp};
 use super::{FOLDERS, is_source, walk};
 use crate::source::SourcePath;
 use eyes::Heard;
-use settle::{Batch, HOLD, Sight, Sign, Verdict};
+use settle::{Batch, HOLD, LONGEST, Sight, Sign, Verdict};
 
 /// Which sources may have changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -210,7 +210,7 @@ impl Watch {
                 }
                 rest.unwrap_or(HEARTBEAT)
             } else {
-                match self.verdict() {
+                match self.verdict(end) {
                     Verdict::Wait(time) => time,
                     Verdict::Take(touched) => {
                         if touched == Touched::Everything {
@@ -233,13 +233,16 @@ impl Watch {
         }
     }
 
-    fn verdict(&mut self) -> Verdict {
+    /// Whether what was heard can be taken. Who listens only until `end` has seen half a save, and takes
+    /// nothing while more of it comes.
+    fn verdict(&mut self, end: Option<Instant>) -> Verdict {
         let now = Instant::now();
         let quiet = now.saturating_duration_since(self.last);
         let age = now.saturating_duration_since(self.first);
         // While `git` brings files of another branch, none of them is a save of its own.
         let is_busy = self.lock.as_ref().is_some_and(|lock| lock.exists());
-        if is_busy && quiet < HOLD {
+        let is_half = end.is_some() && age < LONGEST;
+        if (is_busy || is_half) && quiet < HOLD {
             return Verdict::Wait(HOLD - quiet);
         }
         let (root, linked) = (&self.root, &self.linked);

@@ -21,7 +21,7 @@ const BREATH: Duration = Duration::from_millis(2);
 pub(super) const HOLD: Duration = Duration::from_millis(100);
 
 /// How long anything waits where it never gets quiet.
-const LONGEST: Duration = Duration::from_secs(5);
+pub(super) const LONGEST: Duration = Duration::from_secs(5);
 
 /// With more touched paths than this a walk through all of them costs no more.
 const MOST_PATHS: usize = 500;
