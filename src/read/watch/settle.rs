@@ -154,15 +154,17 @@ impl Batch {
         let mut other = self.everything;
         for (path, mark) in &mut self.paths {
             // Other systems don't say when a file is closed.
-            let is_open = mark.open && cfg!(target_os = "linux");
+            let says = cfg!(target_os = "linux");
+            let is_open = mark.open && says;
             match look(path) {
                 // Made for the time of the save, as some editors do.
                 Sight::Nothing if mark.new => continue,
                 Sight::Nothing => whole = false,
                 Sight::Empty => {
                     mark.cut |= !mark.open;
-                    // Who cut it is about to fill it, and may have to wait for a busy disk.
-                    emptied |= is_open;
+                    // Who cut it is about to fill it, and may have to wait for a busy disk; also before
+                    // the system says that anybody cut it.
+                    emptied |= says && (mark.open || mark.closed == 0);
                     whole = false;
                 }
                 Sight::Full => {}
