@@ -26,7 +26,7 @@ use super::stamp::{Identity, Stamp};
 use super::{FOLDERS, is_source, walk};
 use crate::source::SourcePath;
 use eyes::Heard;
-use settle::{Batch, HOLD, Sight, Sign, Verdict};
+use settle::{Batch, HOLD, LONGEST, Sight, Sign, Verdict};
 
 /// Which sources may have changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -168,7 +168,8 @@ impl Watch {
     /// Waits until it has been quiet for a while; what was touched before that, if anything was.
     pub fn wait_for_quiet(&mut self) -> Option<Touched> {
         let news = match &self.eyes {
-            Eyes::System(..) => self.listen(Some(self.last + HOLD)),
+            // From now on, since what was read may be half of a save that is only heard of afterwards.
+            Eyes::System(..) => self.listen(Some(Instant::now() + HOLD)),
             Eyes::Polling(_) => self.poll(Some(1)),
         };
         match news? {
@@ -209,7 +210,7 @@ impl Watch {
                 }
                 rest.unwrap_or(HEARTBEAT)
             } else {
-                match self.verdict() {
+                match self.verdict(end) {
                     Verdict::Wait(time) => time,
                     Verdict::Take(touched) => {
                         if touched == Touched::Everything {
@@ -232,13 +233,16 @@ impl Watch {
         }
     }
 
-    fn verdict(&mut self) -> Verdict {
+    /// Whether what was heard can be taken. Who listens only until `end` has seen half a save, and takes
+    /// nothing while more of it comes.
+    fn verdict(&mut self, end: Option<Instant>) -> Verdict {
         let now = Instant::now();
         let quiet = now.saturating_duration_since(self.last);
         let age = now.saturating_duration_since(self.first);
         // While `git` brings files of another branch, none of them is a save of its own.
         let is_busy = self.lock.as_ref().is_some_and(|lock| lock.exists());
-        if is_busy && quiet < HOLD {
+        let is_half = end.is_some() && age < LONGEST;
+        if (is_busy || is_half) && quiet < HOLD {
             return Verdict::Wait(HOLD - quiet);
         }
         let (root, linked) = (&self.root, &self.linked);
