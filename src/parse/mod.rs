@@ -44,6 +44,9 @@ pub use table::Tense;
 /// The folder of the recorded changes.
 pub const CHANGES: &str = "content/changes";
 
+/// The register as it should be.
+pub const REGISTER: &str = "content/subprocessors.toml";
+
 /// A project as its files say it.
 #[derive(Clone, Debug)]
 pub struct Project {

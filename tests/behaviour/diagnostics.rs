@@ -111,3 +111,39 @@ title = "Support measures"
 "#,
     );
 }
+
+#[test]
+fn a_section_that_misses_its_column_is_named() {
+    let text = "+++\ntitle = \"Customer support\"\n+++\n## Purpose of procesing\nWe help.\n";
+    let change = "announced = 2026-11-24\neffective = 2026-11-24\ntitle = \"New words\"";
+    check_diagnostics(
+        Project::base().record(
+            "2026-11-24-new-words",
+            change,
+            &[("processing/support.md", text)],
+        ),
+        r#"
+-- candor.toml --
+[site]
+id = "6a3c1d9e-5a47-4f0b-9d34-2f2d6f0a7c11"
+title = "Heronsgate Trust Center"
+base_url = "https://trust.heronsgate.example/"
+
+[notice]
+days = 30
+
+[processing]
+columns = ["Purpose of processing", "Storage"]
+                                    ^^^^^^^^^ warning: no processing description has a section “Storage”, so this column is empty
+                                            | expected a line `## Storage` in one
+-- content/processing/support.md --
++++
+title = "Customer support"
++++
+## Purpose of procesing
+^^^^^^^^^^^^^^^^^^^^^^^ warning: “Purpose of procesing” is no column of the table of processings, so its text isn't in the table
+                      | did you mean `## Purpose of processing`?
+We help.
+"#,
+    );
+}
