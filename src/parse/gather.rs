@@ -260,8 +260,7 @@ impl Gathered {
     }
 
     fn add_register(&mut self, register: &Register) {
-        self.unreadable.register = register.broken;
-        self.unreadable.others += register.nameless;
+        self.unreadable.register = register.broken || register.has_nameless;
         let items = register.unreadable.iter().cloned();
         self.unreadable
             .items
@@ -275,8 +274,7 @@ impl Gathered {
 
     fn add_document(&mut self, file: &DocumentFile, place: &Arc<DocumentPlace>) {
         if let Err(Some(text)) = &file.document {
-            let text = (place.path.clone(), text.clone());
-            self.unreadable.texts.push(text);
+            self.leave_out(place, text);
         }
         match &file.id {
             Some(id) => self.documents.push(Named {
@@ -285,8 +283,18 @@ impl Gathered {
                 place: Arc::clone(place),
                 document: file.document.as_ref().ok().cloned(),
             }),
-            None => self.unreadable.others += 1,
+            None => {
+                self.unreadable.documents = true;
+                if let Ok(document) = &file.document {
+                    self.leave_out(place, &document.body);
+                }
+            }
         }
+    }
+
+    fn leave_out(&mut self, place: &DocumentPlace, text: &Prose) {
+        let text = (place.path.clone(), text.clone());
+        self.unreadable.texts.push(text);
     }
 
     /// Puts the documents where they are found by their ids. Of several with one id the first has it.
@@ -312,6 +320,10 @@ impl Gathered {
                     .help("rename one of the files, or give it an `id` in its front matter"),
                 );
                 taken.insert(&other.place.path);
+                if let Some(document) = &other.document {
+                    let text = (other.place.path.clone(), document.body.clone());
+                    self.unreadable.texts.push(text);
+                }
             }
             if !others.is_empty() || first.document.is_none() {
                 let item = ItemId::Document(first.id.clone());
