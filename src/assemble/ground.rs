@@ -32,7 +32,7 @@ struct Last {
 /// Where files lead, and which routes there are.
 pub(super) type Addresses = (Arc<Files>, Arc<RouteTable>);
 
-/// Everything that addresses follow from.
+/// Everything that addresses follow from, and whether a text is sound.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Ground {
     as_of: Date,
@@ -48,6 +48,7 @@ pub(super) struct Ground {
     products: Vec<ProductId>,
     redirects: Vec<String>,
     has_security: bool,
+    columns: Vec<String>,
 }
 
 impl Ground {
@@ -70,6 +71,7 @@ impl Ground {
             products: products.map(|product| product.id.clone()).collect(),
             redirects: config.redirects.keys().cloned().collect(),
             has_security: config.security.is_some(),
+            columns: config.columns.iter().map(|c| c.value.clone()).collect(),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::route::{OWN_FOLDERS, Route};
 use super::site::{Site, page_path};
 use super::sound::Sound;
 use crate::content::prose::Link;
-use crate::content::{Content, ItemId, Prose};
+use crate::content::{Content, Document, ItemId, Prose};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::parse::{Page, REGISTER};
 use crate::replay::History;
@@ -27,19 +27,23 @@ pub(super) fn check(site: &Site, whole: &History, sound: &mut Sound) -> Vec<Diag
     let tracked = |body, path| Text {
         body,
         path,
+        document: None,
         tracked: true,
     };
     let documents = project.working.documents.values();
-    let mut texts: Vec<Text<'_>> = documents.map(|d| tracked(&d.body, &d.path)).collect();
+    let documents = documents.map(|document| Text {
+        document: Some(document.as_ref()),
+        ..tracked(&document.body, &document.path)
+    });
+    let mut texts: Vec<Text<'_>> = documents.collect();
     let entries = project.working.subprocessors.values();
     let descriptions = entries.filter_map(|entry| entry.description.as_ref());
     texts.extend(descriptions.map(|description| tracked(description, &register)));
     let unreadable = project.unreadable.texts.iter();
     texts.extend(unreadable.map(|(path, body)| tracked(body, path)));
     let untracked = |body, path| Text {
-        body,
-        path,
         tracked: false,
+        ..tracked(body, path)
     };
     let pages = project.pages.iter();
     texts.extend(pages.map(|page| untracked(&page.body, &page.path)));
@@ -55,7 +59,7 @@ pub(super) fn check(site: &Site, whole: &History, sound: &mut Sound) -> Vec<Diag
     texts.extend(groups.iter().map(|(path, body)| untracked(*body, path)));
 
     let mut problems = sound.check(&texts, site, whole);
-    problems.extend(columns::check(project));
+    problems.extend(columns::empty(project));
     addresses(site, &mut problems);
     security_expiry(site, &mut problems);
     problems
@@ -86,6 +90,8 @@ fn security_expiry(site: &Site, problems: &mut Vec<Diagnostic>) {
 pub(super) struct Text<'a> {
     pub(super) body: &'a Prose,
     path: &'a SourcePath,
+    /// The document whose text it is.
+    document: Option<&'a Document>,
     /// Whether it is published by a change, and so only together with what it names.
     pub(super) tracked: bool,
 }
@@ -93,9 +99,12 @@ pub(super) struct Text<'a> {
 impl Text<'_> {
     pub(super) fn problems(&self, site: &Site, whole: &History) -> Vec<Diagnostic> {
         let links = self.body.links();
-        links
-            .filter_map(|link| self.link(&link, site, whole))
-            .collect()
+        let links = links.filter_map(|link| self.link(&link, site, whole));
+        let columns = &site.config().columns;
+        let sections = self
+            .document
+            .map(|document| columns::misspelt(document, columns));
+        links.chain(sections.into_iter().flatten()).collect()
     }
 
     fn link(&self, link: &Link, site: &Site, whole: &History) -> Option<Diagnostic> {

@@ -1,8 +1,8 @@
-//! Texts whose links all lead somewhere, remembered from one site to the next.
+//! Texts with which nothing is wrong, remembered from one site to the next.
 //!
-//! Whether a link leads somewhere follows from the link and from the site's addresses. While these stay
-//! (see [`super::ground`]), a text that was found sound is sound; only a link to a place within another
-//! text asks for more, and its text is looked at each time.
+//! Whether a link leads somewhere follows from the link and from the site's addresses, and whether a section
+//! is a column from the configuration. While these stay (see [`super::ground`]), a text that was found sound
+//! is sound; only a link to a place within another text asks for more, and its text is looked at each time.
 
 use rayon::prelude::*;
 

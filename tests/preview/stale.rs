@@ -66,10 +66,12 @@ fn deeds() -> Vec<(String, Deed)> {
         ],
     ));
     let config = "[site]\nid = \"6a3c1d9e-5a47-4f0b-9d34-2f2d6f0a7c11\"\ntitle = \"Trust N\"\nbase_url = \"https://trust.heronsgate.example/\"\ntime_zone = \"Europe/Berlin\"\n";
-    let configs: [&'static str; 4] = [
+    let configs: [&'static str; 6] = [
         "\n[notice]\ndays = 30\n",
         "language = \"de\"\n\n[notice]\ndays = 30\n\n[products]\ncloud = \"Cloud\"\nserver = \"Server\"\n",
         "\n[notice]\ndays = 40\n\n[theme]\naccent = \"#123456\"\n\n[redirects]\n\"/old/\" = \"/processing/support/\"\n",
+        "\n[processing]\ncolumns = [\"Fees\"]\n",
+        "\n[processing]\ncolumns = [\"Fee\", \"Othre\"]\n",
         "\n[notice]\ndayz = 3\n",
     ];
     for more in configs {

@@ -1,6 +1,7 @@
 //! Whether the sections that `[processing] columns` names are there: a heading that is spelt otherwise
 //! would leave its text out of the table of processings, and nobody would notice.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::content::prose::HeadingEntry;
@@ -9,93 +10,89 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::parse::{Located, Project};
 use crate::source::Span;
 
-/// A processing description with its sections, which are looked up for every column.
-struct Described<'a> {
-    document: &'a Document,
-    sections: Vec<HeadingEntry<'a>>,
-}
-
-impl<'a> Described<'a> {
-    fn of(document: &'a Document) -> Described<'a> {
-        let headings = document.body.headings();
-        Described {
-            document,
-            sections: headings.filter(|heading| heading.level == 2).collect(),
-        }
-    }
-
-    fn has(&self, column: &str) -> bool {
-        let column = column.trim();
-        self.sections.iter().any(|s| s.text.trim() == column)
-    }
-}
-
-/// Warns of columns that no description has, and of sections that nearly are one.
-pub(super) fn check(project: &Project) -> Vec<Diagnostic> {
-    let columns = project.config.columns.as_slice();
-    if columns.is_empty() {
+/// Warns of sections of a processing description that nearly are a column which it lacks. Follows from the
+/// description and the columns alone.
+pub(super) fn misspelt(document: &Document, columns: &[Located<String>]) -> Vec<Diagnostic> {
+    let lacks = |column: &str| !has(document, column);
+    if document.kind != DocumentKind::Processing || !columns.iter().any(|c| lacks(&c.value)) {
         return Vec::new();
     }
-    let documents = project.working.documents.values().map(AsRef::as_ref);
-    let described: Vec<Described<'_>> = documents
-        .filter(|document| document.kind == DocumentKind::Processing)
-        .map(Described::of)
-        .collect();
-    let misspelt = described.iter().flat_map(|one| misspelt(one, columns));
-    let (meant, mut problems): (BTreeSet<&str>, Vec<Diagnostic>) = misspelt.unzip();
-    // A description that can't be read may be the one that has the section.
-    if !described.is_empty() && project.unreadable.texts.is_empty() {
-        let meant = |column: &Located<String>| meant.contains(column.value.as_str());
-        let columns = columns.iter().filter(|column| !meant(column));
-        problems.extend(columns.filter_map(|column| without_text(column, &described)));
-    }
-    problems
-}
-
-/// Sections of a description that are nearly a column which it lacks, with that column.
-fn misspelt<'a>(
-    described: &Described<'_>,
-    columns: &'a [Located<String>],
-) -> Vec<(&'a str, Diagnostic)> {
-    let names = || columns.iter().map(|column| column.value.as_str());
-    let lacking: Vec<&str> = names().filter(|name| !described.has(name)).collect();
-    let others = described
-        .sections
-        .iter()
-        .filter(|heading| names().all(|name| name.trim() != heading.text.trim()));
-    let near = others.filter_map(|heading| {
-        let column = nearest(&heading.text, lacking.iter().copied()).or_else(|| {
-            let same = |column: &&str| column.to_lowercase() == heading.text.to_lowercase();
-            lacking.iter().copied().find(same)
-        })?;
-        let message = format!(
-            "“{}” is no column of the table of processings, so its text isn't in the table",
-            heading.text
-        );
-        let problem = Diagnostic::warning(place(described.document, heading), message)
-            .label(format!("did you mean `## {column}`?"))
-            .note("`[processing] columns` in candor.toml says which sections are columns");
-        Some((column, problem))
+    let meant = sections(document).filter_map(|heading| {
+        let column = meant(&heading.text, columns).filter(|column| lacks(column))?;
+        Some(no_column(document, &heading, column))
     });
-    near.collect()
+    meant.collect()
 }
 
-/// A column that is empty in every row, though no heading is meant for it.
-fn without_text(column: &Located<String>, described: &[Described<'_>]) -> Option<Diagnostic> {
-    let name = column.value.as_str();
-    if described.iter().any(|one| one.has(name)) {
+/// Warns of columns that no description has, nor a section that is nearly one.
+pub(super) fn empty(project: &Project) -> Vec<Diagnostic> {
+    let columns = project.config.columns.as_slice();
+    let documents = project.working.documents.values();
+    let mut described = documents
+        .filter(|d| d.kind == DocumentKind::Processing)
+        .peekable();
+    // A description that can't be read may be the one that has the section.
+    if described.peek().is_none() || !project.unreadable.texts.is_empty() {
+        return Vec::new();
+    }
+    let is_empty = |column: &&Located<String>| !described.clone().any(|d| has(d, &column.value));
+    let empty: Vec<&Located<String>> = columns.iter().filter(is_empty).collect();
+    if empty.is_empty() {
+        return Vec::new();
+    }
+    // Many descriptions share their headings.
+    let headings = described.flat_map(|document| sections(document));
+    let headings: BTreeSet<Cow<'_, str>> = headings.map(|heading| heading.text).collect();
+    let misspelt: BTreeSet<&str> = headings.iter().filter_map(|h| meant(h, columns)).collect();
+    let empty = empty.into_iter();
+    let empty = empty.filter(|column| !misspelt.contains(column.value.as_str()));
+    empty
+        .map(|column| without_text(column, &headings))
+        .collect()
+}
+
+fn sections(document: &Document) -> impl Iterator<Item = HeadingEntry<'_>> {
+    let headings = document.body.headings();
+    headings.filter(|heading| heading.level == 2)
+}
+
+fn has(document: &Document, column: &str) -> bool {
+    let column = column.trim();
+    sections(document).any(|section| section.text.trim() == column)
+}
+
+/// The column that a heading may mean, where it isn't one as it stands.
+fn meant<'a>(heading: &str, columns: &'a [Located<String>]) -> Option<&'a str> {
+    let names = || columns.iter().map(|column| column.value.as_str());
+    if names().any(|name| name.trim() == heading.trim()) {
         return None;
     }
+    nearest(heading, names()).or_else(|| {
+        let heading = heading.to_lowercase();
+        names().find(|name| name.to_lowercase() == heading)
+    })
+}
+
+fn no_column(document: &Document, heading: &HeadingEntry<'_>, column: &str) -> Diagnostic {
+    let message = format!(
+        "“{}” is no column of the table of processings, so its text isn't in the table",
+        heading.text
+    );
+    Diagnostic::warning(place(document, heading), message)
+        .label(format!("did you mean `## {column}`?"))
+        .note("`[processing] columns` in candor.toml says which sections are columns")
+}
+
+fn without_text(column: &Located<String>, headings: &BTreeSet<Cow<'_, str>>) -> Diagnostic {
+    let name = column.value.as_str();
     let problem = Diagnostic::warning(
         column.span,
         format!("no processing description has a section “{name}”, so this column is empty"),
     );
-    let sections = described.iter().flat_map(|one| &one.sections);
-    let label = match nearest(name, sections.map(|heading| heading.text.as_str())) {
+    problem.label(match nearest(name, headings.iter().map(AsRef::as_ref)) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("expected a line `## {name}` in one"),
-    };
-    Some(problem.label(label))
+    })
 }
 
 /// The line of a heading, or the top of the file where the text isn't in it byte for byte.

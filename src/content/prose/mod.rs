@@ -20,6 +20,7 @@ mod target;
 mod tests;
 mod tree;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use anchors::{in_blocks as block_anchors, in_inlines as inline_anchors};
@@ -223,7 +224,7 @@ pub struct HeadingEntry<'a> {
     /// 1 to 6, as written.
     pub level: u8,
     pub anchor: &'a str,
-    pub text: String,
+    pub text: Cow<'a, str>,
 }
 
 impl Prose {
@@ -294,7 +295,10 @@ impl Prose {
             } => Some(HeadingEntry {
                 level: *level,
                 anchor: &anchor.0,
-                text: inline_text(content),
+                text: match content.as_slice() {
+                    [Inline::Text(text)] => Cow::Borrowed(text),
+                    content => Cow::Owned(inline_text(content)),
+                },
             }),
             _ => None,
         })

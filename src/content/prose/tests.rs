@@ -181,7 +181,7 @@ fn braces_and_brackets_are_marks_only_where_they_stand_as_such() {
     let parsed = prose(text);
     let headings: Vec<_> = parsed
         .headings()
-        .map(|h| (h.anchor.to_owned(), h.text))
+        .map(|h| (h.anchor.to_owned(), h.text.into_owned()))
         .collect();
     let expected = [
         ("a-1", "A"),

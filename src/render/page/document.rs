@@ -94,7 +94,7 @@ pub(super) fn contents(body: &crate::content::Prose) -> Vec<Heading> {
         .map(|heading| Heading {
             level: heading.level.max(2),
             anchor: heading.anchor.to_owned(),
-            label: heading.text,
+            label: heading.text.into_owned(),
         })
         .collect()
 }
