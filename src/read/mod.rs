@@ -13,6 +13,7 @@
     reason = "this is where sources come from the disk"
 )]
 
+pub mod git;
 mod skipped;
 #[cfg(test)]
 mod tests;
