@@ -1,0 +1,127 @@
+//! What an import makes of files, and the account that it gives of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::content::{Field, ProductId, Subprocessor};
+use crate::source::SourcePath;
+
+/// Everything that was read out of some files.
+#[derive(Clone, Default, Debug)]
+pub struct Imported {
+    /// One for each vendor, in the order of the sources.
+    pub entries: Vec<Entry>,
+    /// The products that entries name, which the project must declare.
+    pub products: Vec<Declared>,
+    /// As what the columns of each table were read.
+    pub readings: Vec<Reading>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// One entry, and where it comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The purpose of an engagement is empty where the source gives none. It is printed without that line
+    /// then, and `parse` asks for it.
+    pub subprocessor: Arc<Subprocessor>,
+    /// Its rows, in the order of the sources.
+    pub origins: Vec<Origin>,
+    /// Why each key of `extra` stands there.
+    pub kept: BTreeMap<String, Kept>,
+    /// What Art. 28 GDPR and Annex III of the EU's standard contractual clauses ask for and the source
+    /// doesn't say.
+    pub lacks: Vec<Field>,
+}
+
+/// A place in a file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Origin {
+    pub file: SourcePath,
+    /// From 1; in a sheet the number of the row.
+    pub line: usize,
+}
+
+/// A value that went to `extra`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    pub heading: String,
+    pub why: KeptWhy,
+}
+
+/// Why a value went to `extra`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum KeptWhy {
+    /// No field has this heading.
+    NoField,
+    /// The value doesn't fit this field, or not wholly.
+    DoesNotFit(Field),
+    /// Another value of this field came before.
+    Second(Field),
+    /// A foreign id that is no address.
+    OpaqueId,
+    /// Another spelling of the name.
+    AlsoNamed,
+    /// A footnote.
+    Note,
+}
+
+/// A product that a heading of the source names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Declared {
+    pub id: ProductId,
+    pub name: String,
+}
+
+/// How a table was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    pub origin: Origin,
+    pub columns: Vec<(String, Meaning)>,
+}
+
+/// As what a column was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Meaning {
+    Id,
+    Field(Field),
+    /// Whether a row is still in use.
+    Status,
+    /// Whether a vendor is only used by choice.
+    Optional,
+    /// It has no field: `extra` under this key, or the condition.
+    Extra(String),
+}
+
+/// Something of the source that no entry says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeftOut {
+    pub origin: Origin,
+    /// What it is: a row's name, a table's headings.
+    pub what: String,
+    pub why: LeftOutWhy,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LeftOutWhy {
+    /// The row is struck through.
+    StruckThrough,
+    /// Words within a cell are struck through.
+    WordsStruckThrough,
+    /// The row's status says that it is no longer in use.
+    Inactive(String),
+    /// The table lists former sub-processors, by this heading.
+    Former(String),
+    /// The table tells how the list was revised.
+    Revisions,
+    /// The row names nobody.
+    Placeholder,
+    /// No column of the table names a sub-processor.
+    NoName,
+}
+
+/// Headings whose meaning the person who imports has settled: `--map "Spalte=field"`.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Settled {
+    /// By the heading as written, without regard to case and white space.
+    pub columns: BTreeMap<String, Meaning>,
+}

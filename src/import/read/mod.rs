@@ -1,0 +1,64 @@
+//! Bytes → [`Table`]s: one submodule a shape.
+//!
+//! Which reader takes a file its name says, and where that says nothing its first characters. A reader
+//! says what stands where; it doesn't know what a sub-processor is.
+
+mod csv;
+
+use std::fmt;
+
+use super::table::Table;
+use crate::source::Source;
+
+/// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
+/// small multiple of it.
+pub const LARGEST: usize = 16 << 20;
+
+/// In how many levels records and elements may stand in one another.
+const DEEPEST: usize = 100;
+
+/// A shape that files have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Format {
+    Csv,
+}
+
+/// Why a file can't be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unreadable {
+    /// What is wrong, in one line of plain words.
+    pub message: String,
+    /// Where, from 1.
+    pub line: Option<usize>,
+    /// What to do.
+    pub help: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// The tables of a file.
+///
+/// # Errors
+/// Where the file is too large, or broken so that nothing in it can be trusted.
+pub fn read(file: &Source) -> Result<Vec<Table>, Unreadable> {
+    if file.bytes.len() > LARGEST {
+        return Err(Unreadable {
+            message: format!(
+                "the file has {} MB, and a list has at most {}",
+                file.bytes.len() >> 20,
+                LARGEST >> 20
+            ),
+            line: None,
+            help: "cut the list out of it, and import that".to_owned(),
+        });
+    }
+    let text = String::from_utf8_lossy(&file.bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    match Format::Csv {
+        Format::Csv => csv::read(text),
+    }
+}
