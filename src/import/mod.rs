@@ -12,6 +12,7 @@
 //!
 //! It touches no disk and writes no text: `command::import` does, with `parse::print` and `parse::edit`.
 
+pub mod decode;
 pub mod imported;
 pub mod read;
 pub mod table;
