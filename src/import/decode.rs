@@ -164,17 +164,35 @@ fn line_at(bytes: &[u8], at: usize) -> usize {
     before.iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
+impl DecodeError {
+    /// Where it shows, from 1.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            DecodeError::Binary { .. } => None,
+            DecodeError::Damaged { line, .. } | DecodeError::Control { line } => Some(*line),
+        }
+    }
+
+    /// What to do.
+    pub fn help(&self) -> &'static str {
+        match self {
+            DecodeError::Binary { help, .. } => help,
+            DecodeError::Damaged { .. } => "save it once more, as UTF-8",
+            DecodeError::Control { .. } => "save the list as CSV, XLSX, Markdown or HTML",
+        }
+    }
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            DecodeError::Binary { kind, help } => write!(f, "it is {kind}, not a text: {help}"),
-            DecodeError::Damaged { encoding, line } => write!(
+            DecodeError::Binary { kind, .. } => write!(f, "it is {kind}, not a text"),
+            DecodeError::Damaged { encoding, .. } => {
+                write!(f, "it begins as {encoding}, and goes on as something else")
+            }
+            DecodeError::Control { .. } => write!(
                 f,
-                "it begins as {encoding}, and in line {line} stands something else: save it once more, as UTF-8"
-            ),
-            DecodeError::Control { line } => write!(
-                f,
-                "line {line} holds characters that no text has, so this is another kind of file: save the list as CSV, XLSX, Markdown or HTML"
+                "it holds characters that no text has, so it is another kind of file"
             ),
         }
     }
@@ -224,22 +242,21 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_with_what_to_do() {
-        let cases: [(&[u8], &str); 8] = [
-            (b"PK\x03\x04\x14\0", "a workbook must end in .xlsx"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .xlsx"),
-            (b"%PDF-1.7\n", "a PDF"),
-            (b"name\0purpose\0\0more", "line 1 holds characters"),
-            (b"a\nb\x01c", "line 2 holds characters"),
-            (b"a\nb \xe4 \x81", "line 2 holds characters"),
-            (b"\xef\xbb\xbfa\nb\xff", "begins as UTF-8, and in line 2"),
-            (
-                b"\xff\xfea\0\n\0\0\xd8b\0",
-                "begins as UTF-16, and in line 2",
-            ),
+        let cases: [(&[u8], Option<usize>, &str); 8] = [
+            (b"PK\x03\x04\x14\0", None, "must end in .xlsx"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", None, "save it as .xlsx"),
+            (b"%PDF-1.7\n", None, "a PDF"),
+            (b"name\0purpose\0\0more", Some(1), "no text has"),
+            (b"a\nb\x01c", Some(2), "no text has"),
+            (b"a\nb \xe4 \x81", Some(2), "no text has"),
+            (b"\xef\xbb\xbfa\nb\xff", Some(2), "begins as UTF-8"),
+            (b"\xff\xfea\0\n\0\0\xd8b\0", Some(2), "begins as UTF-16"),
         ];
-        for (bytes, words) in cases {
-            let error = decode(bytes).unwrap_err().to_string();
-            assert!(error.contains(words), "{bytes:?}: {error}");
+        for (bytes, line, words) in cases {
+            let error = decode(bytes).unwrap_err();
+            let said = format!("{error}: {}", error.help());
+            assert!(said.contains(words), "{bytes:?}: {said}");
+            assert_eq!(error.line(), line, "{bytes:?}");
         }
     }
 

@@ -4,11 +4,16 @@
 //! says what stands where; it doesn't know what a sub-processor is.
 
 mod csv;
+mod grid;
+mod shape;
+mod xlsx;
 
 use std::fmt;
 
-use super::table::Table;
+use super::decode::{self, DecodeError};
 use crate::source::Source;
+
+pub use shape::{Remark, Shape};
 
 /// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
 /// small multiple of it.
@@ -21,6 +26,7 @@ const DEEPEST: usize = 100;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Format {
     Csv,
+    Xlsx,
 }
 
 /// Why a file can't be read.
@@ -44,7 +50,7 @@ impl fmt::Display for Unreadable {
 ///
 /// # Errors
 /// Where the file is too large, or broken so that nothing in it can be trusted.
-pub fn read(file: &Source) -> Result<Vec<Table>, Unreadable> {
+pub fn read(file: &Source) -> Result<Shape, Unreadable> {
     if file.bytes.len() > LARGEST {
         return Err(Unreadable {
             message: format!(
@@ -56,9 +62,25 @@ pub fn read(file: &Source) -> Result<Vec<Table>, Unreadable> {
             help: "cut the list out of it, and import that".to_owned(),
         });
     }
-    let text = String::from_utf8_lossy(&file.bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    match Format::Csv {
-        Format::Csv => csv::read(text),
+    let name = file.path.file_name().to_ascii_lowercase();
+    if name.ends_with(".xlsx") || name.ends_with(".xlsm") {
+        return xlsx::read(&file.bytes);
+    }
+    let decoded = decode::decode(&file.bytes).map_err(no_text)?;
+    let mut shape = Shape {
+        tables: csv::read(&decoded.text)?,
+        ..Shape::default()
+    };
+    if let Some(remark) = decoded.remark {
+        shape.remark(None, remark);
+    }
+    Ok(shape)
+}
+
+fn no_text(error: DecodeError) -> Unreadable {
+    Unreadable {
+        message: error.to_string(),
+        line: error.line(),
+        help: error.help().to_owned(),
     }
 }
