@@ -16,6 +16,7 @@ pub mod live;
 pub mod load;
 pub mod record;
 pub mod schema;
+pub mod serve;
 pub mod status;
 pub mod verify;
 mod wording;

@@ -18,6 +18,7 @@ mod skipped;
 #[cfg(test)]
 mod tests;
 mod walk;
+pub mod watch;
 
 use std::error::Error;
 use std::fmt;
