@@ -1,0 +1,80 @@
+//! Markdown, as people and pandoc write it → HTML.
+//!
+//! [`spans`] takes pandoc's attributes away, [`tables`] writes its grid, simple and multiline tables as
+//! HTML; the rest is Markdown that everybody reads.
+
+mod spans;
+mod tables;
+
+use pulldown_cmark::{Options, Parser, html};
+
+use super::tree::Walk;
+use crate::import::read::Remark;
+
+/// A text as HTML, and what its front matter calls it.
+pub(super) fn as_html(text: &str, walk: &mut Walk) -> (String, Option<String>) {
+    let text = text.replace("\r\n", "\n");
+    let (title, text) = front_matter(&text, walk);
+    let without = spans::without_attributes(text, walk);
+    let rewritten = tables::as_html(&without, &|cell| cell_html(cell));
+    // Pandoc writes curly quotes, dashes and dots as plain ones, and plain ones with a backslash.
+    let is_pandoc = without != text || rewritten != without || text.contains("\\'") || text.contains("\\\"");
+    let options = match is_pandoc {
+        true => dialect() | Options::ENABLE_SMART_PUNCTUATION,
+        false => dialect(),
+    };
+    let mut out = String::new();
+    html::push_html(&mut out, Parser::new_ext(&rewritten, options));
+    (out, title)
+}
+
+fn dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+}
+
+/// The text of a cell in a table that pandoc wrote. Blank lines would end the table that it stands in.
+fn cell_html(cell: &str) -> String {
+    let mut out = String::new();
+    let options = dialect() | Options::ENABLE_SMART_PUNCTUATION;
+    html::push_html(&mut out, Parser::new_ext(cell, options));
+    while out.contains("\n\n") {
+        out = out.replace("\n\n", "\n&#10;\n");
+    }
+    out
+}
+
+/// The title that a `---` block at the top gives, and the text below it.
+fn front_matter<'t>(text: &'t str, walk: &mut Walk) -> (Option<String>, &'t str) {
+    let Some(rest) = text.strip_prefix("---\n") else {
+        return (None, text);
+    };
+    let end = ["\n---\n", "\n...\n"].into_iter().filter_map(|end| rest.split_once(end)).min_by_key(|(block, _)| block.len());
+    let Some((block, below)) = end else {
+        return (None, text);
+    };
+    let mut title = None;
+    for line in block.lines().filter(|line| !line.trim().is_empty()) {
+        match line.split_once(':') {
+            Some(("title", value)) => title = Some(value.trim().trim_matches(['"', '\'']).to_owned()),
+            _ => walk.remarks.push(Remark {
+                line: None,
+                text: format!("left out: “{}” of the front matter", line.trim()),
+            }),
+        }
+    }
+    (title.filter(|title| !title.is_empty()), below)
+}
+
+/// Whether a line opens or closes a block of code, by its sign.
+fn fence(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let sign = ["```", "~~~"].into_iter().find(|sign| line.starts_with(sign))?;
+    Some(sign)
+}
