@@ -15,6 +15,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Where it begins in its file, from 1.
     pub line: usize,
+    /// What the same text may be instead, where the columns of this table mean nothing.
+    pub otherwise: Vec<Table>,
 }
 
 /// A heading of the file, or the name of a sheet.
