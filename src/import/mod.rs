@@ -13,6 +13,7 @@
 //! It touches no disk and writes no text: `command::import` does, with `parse::print` and `parse::edit`.
 
 pub mod decode;
+pub mod document;
 pub mod imported;
 pub mod read;
 pub mod table;

@@ -18,7 +18,8 @@ pub(super) fn as_html(text: &str, walk: &mut Walk) -> (String, Option<String>) {
     let without = spans::without_attributes(text, walk);
     let rewritten = tables::as_html(&without, &|cell| cell_html(cell));
     // Pandoc writes curly quotes, dashes and dots as plain ones, and plain ones with a backslash.
-    let is_pandoc = without != text || rewritten != without || text.contains("\\'") || text.contains("\\\"");
+    let is_pandoc =
+        without != text || rewritten != without || text.contains("\\'") || text.contains("\\\"");
     let options = match is_pandoc {
         true => dialect() | Options::ENABLE_SMART_PUNCTUATION,
         false => dialect(),
@@ -55,14 +56,19 @@ fn front_matter<'t>(text: &'t str, walk: &mut Walk) -> (Option<String>, &'t str)
     let Some(rest) = text.strip_prefix("---\n") else {
         return (None, text);
     };
-    let end = ["\n---\n", "\n...\n"].into_iter().filter_map(|end| rest.split_once(end)).min_by_key(|(block, _)| block.len());
+    let end = ["\n---\n", "\n...\n"]
+        .into_iter()
+        .filter_map(|end| rest.split_once(end))
+        .min_by_key(|(block, _)| block.len());
     let Some((block, below)) = end else {
         return (None, text);
     };
     let mut title = None;
     for line in block.lines().filter(|line| !line.trim().is_empty()) {
         match line.split_once(':') {
-            Some(("title", value)) => title = Some(value.trim().trim_matches(['"', '\'']).to_owned()),
+            Some(("title", value)) => {
+                title = Some(value.trim().trim_matches(['"', '\'']).to_owned())
+            }
             _ => walk.remarks.push(Remark {
                 line: None,
                 text: format!("left out: “{}” of the front matter", line.trim()),
@@ -75,6 +81,8 @@ fn front_matter<'t>(text: &'t str, walk: &mut Walk) -> (Option<String>, &'t str)
 /// Whether a line opens or closes a block of code, by its sign.
 fn fence(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let sign = ["```", "~~~"].into_iter().find(|sign| line.starts_with(sign))?;
+    let sign = ["```", "~~~"]
+        .into_iter()
+        .find(|sign| line.starts_with(sign))?;
     Some(sign)
 }

@@ -4,7 +4,7 @@
 //! in a remark with the heading or row that it stood in.
 
 mod table;
-mod wiki;
+pub(super) mod wiki;
 
 use scraper::{ElementRef, Html, Node};
 
@@ -64,7 +64,8 @@ struct Flow {
 impl Flow {
     fn end(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let says_something = !text_of(&line).is_empty() || line.iter().any(|inline| matches!(inline, Inline::Note(_)));
+        let says_something = !text_of(&line).is_empty()
+            || line.iter().any(|inline| matches!(inline, Inline::Note(_)));
         if says_something {
             self.blocks.push(Block::Paragraph(line));
         }
@@ -139,7 +140,12 @@ fn place(element: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
                 walk.lost(&format!("<{name}> {}", shortened(&text)));
             }
         }
-        "div" if element.value().classes().any(|class| class == "footnote-definition") => {
+        "div"
+            if element
+                .value()
+                .classes()
+                .any(|class| class == "footnote-definition") =>
+        {
             let label = element.value().id().unwrap_or_default().to_owned();
             let content = flowing(element, walk);
             flow.push(Block::Note { label, content });
@@ -156,9 +162,10 @@ fn place(element: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
 
 fn is_inline(name: &str) -> bool {
     const INLINE: [&str; 36] = [
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-        "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span",
-        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "picture",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
+        "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp",
+        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+        "picture",
     ];
     INLINE.contains(&name)
 }
@@ -197,7 +204,11 @@ fn inline(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> {
         "img" => {
             let alternative = element.attr("alt").unwrap_or_default();
             let source = element.attr("src").unwrap_or_default();
-            walk.lost(&format!("the picture {} ({})", shortened(source), shortened(alternative)));
+            walk.lost(&format!(
+                "the picture {} ({})",
+                shortened(source),
+                shortened(alternative)
+            ));
             return Vec::new();
         }
         "input" => match (element.attr("type"), element.attr("checked")) {
@@ -233,7 +244,10 @@ fn raised(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> {
     if has("footnote-reference") {
         let mut links = element.children().filter_map(ElementRef::wrap);
         let label = links.find_map(|link| link.attr("href")?.strip_prefix('#'));
-        return label.map(|label| Inline::Note(label.to_owned())).into_iter().collect();
+        return label
+            .map(|label| Inline::Note(label.to_owned()))
+            .into_iter()
+            .collect();
     }
     vec![Inline::Raised("sup", words(element, walk))]
 }
@@ -250,21 +264,29 @@ fn link(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> {
     }
     let text = text_of(&content);
     if !text.is_empty() {
-        walk.lost(&format!("the target of the link “{}” ({})", shortened(&text), shortened(target)));
+        walk.lost(&format!(
+            "the target of the link “{}” ({})",
+            shortened(&text),
+            shortened(target)
+        ));
     }
     content
 }
 
 /// Whether an address means the same wherever it stands.
 fn is_carried(target: &str) -> bool {
-    let scheme = target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let scheme = target
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
     let known = ["http", "https", "mailto", "tel", "subprocessor"];
     scheme.is_some_and(|scheme| known.contains(&scheme.as_str()))
 }
 
 fn list(element: ElementRef<'_>, walk: &mut Walk) -> Block {
     let first = (element.value().name() == "ol").then(|| {
-        let start = element.attr("start").and_then(|start| start.trim().parse().ok());
+        let start = element
+            .attr("start")
+            .and_then(|start| start.trim().parse().ok());
         start.unwrap_or(1)
     });
     let mut items: Vec<Vec<Block>> = Vec::new();
@@ -287,7 +309,10 @@ fn list(element: ElementRef<'_>, walk: &mut Walk) -> Block {
 
 fn code_block(element: ElementRef<'_>) -> Block {
     let inner = element.children().filter_map(ElementRef::wrap).next();
-    let mut classes = element.value().classes().chain(inner.iter().flat_map(|inner| inner.value().classes()));
+    let mut classes = element
+        .value()
+        .classes()
+        .chain(inner.iter().flat_map(|inner| inner.value().classes()));
     let language = classes.find_map(|class| class.strip_prefix("language-"));
     let text: String = element.text().collect();
     Block::Code {

@@ -122,8 +122,8 @@ impl Above {
             headings: self.fixed.iter().chain(&self.section).cloned().collect(),
             lead_in: self.lead_in.clone(),
             columns,
-            rows: Vec::new(),
             line,
+            ..Table::default()
         }
     }
 }

@@ -10,7 +10,7 @@ mod xlsx;
 
 use std::fmt;
 
-use super::decode::{self, DecodeError};
+use super::decode::{self, DecodeError, Decoded};
 use crate::source::Source;
 
 pub use shape::{Remark, Shape};
@@ -51,22 +51,12 @@ impl fmt::Display for Unreadable {
 /// # Errors
 /// Where the file is too large, or broken so that nothing in it can be trusted.
 pub fn read(file: &Source) -> Result<Shape, Unreadable> {
-    if file.bytes.len() > LARGEST {
-        return Err(Unreadable {
-            message: format!(
-                "the file has {} MB, and a list has at most {}",
-                file.bytes.len() >> 20,
-                LARGEST >> 20
-            ),
-            line: None,
-            help: "cut the list out of it, and import that".to_owned(),
-        });
-    }
     let name = file.path.file_name().to_ascii_lowercase();
     if name.ends_with(".xlsx") || name.ends_with(".xlsm") {
+        bounded(file)?;
         return xlsx::read(&file.bytes);
     }
-    let decoded = decode::decode(&file.bytes).map_err(no_text)?;
+    let decoded = text(file)?;
     let mut shape = Shape {
         tables: csv::read(&decoded.text)?,
         ..Shape::default()
@@ -75,6 +65,32 @@ pub fn read(file: &Source) -> Result<Shape, Unreadable> {
         shape.remark(None, remark);
     }
     Ok(shape)
+}
+
+/// A file's text.
+pub(super) fn text(file: &Source) -> Result<Decoded, Unreadable> {
+    bounded(file)?;
+    decode::decode(&file.bytes).map_err(no_text)
+}
+
+/// HTML that can be parsed in bounded time.
+pub(super) fn guarded(html: &str) -> Result<String, Unreadable> {
+    Ok(html.to_owned())
+}
+
+fn bounded(file: &Source) -> Result<(), Unreadable> {
+    if file.bytes.len() <= LARGEST {
+        return Ok(());
+    }
+    Err(Unreadable {
+        message: format!(
+            "the file has {} MB, and a list has at most {}",
+            file.bytes.len() >> 20,
+            LARGEST >> 20
+        ),
+        line: None,
+        help: "cut the list out of it, and import that".to_owned(),
+    })
 }
 
 fn no_text(error: DecodeError) -> Unreadable {

@@ -13,13 +13,19 @@ pub(super) fn without_attributes(text: &str, walk: &mut Walk) -> String {
         match (open, fence(line)) {
             (None, Some(sign)) => {
                 out.push_str(&in_prose(&std::mem::take(&mut prose), walk));
-                let kind = if line.contains("{=html}") { Kind::Html } else { Kind::Code };
+                let kind = if line.contains("{=html}") {
+                    Kind::Html
+                } else {
+                    Kind::Code
+                };
                 open = Some((sign, kind));
                 if kind == Kind::Code {
                     out.push_str(&language_only(line));
                 }
             }
-            (Some((sign, kind)), Some(other)) if sign == other && line.trim().chars().all(|c| c == '`' || c == '~') => {
+            (Some((sign, kind)), Some(other))
+                if sign == other && line.trim().chars().all(|c| c == '`' || c == '~') =>
+            {
                 if kind == Kind::Code {
                     out.push_str(line);
                 }
@@ -80,7 +86,9 @@ fn in_prose(text: &str, walk: &mut Walk) -> String {
             unquote(&mut out, inner);
         } else if out.ends_with(']') {
             unbracket(&mut out, inner, walk);
-        } else if !(out.ends_with([')', '`']) || (out.ends_with(' ') && ends_line && in_heading(&out))) {
+        } else if !(out.ends_with([')', '`'])
+            || (out.ends_with(' ') && ends_line && in_heading(&out)))
+        {
             out.push_str(&format!("{{{inner}}}"));
         }
     }
@@ -95,7 +103,10 @@ fn attributes(text: &str) -> Option<&str> {
     let inner = inner.get(..inner.find('}')?)?;
     let first = inner.trim_start();
     let named = first.split_once('=').is_some_and(|(key, _)| {
-        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+        !key.is_empty()
+            && key
+                .chars()
+                .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     });
     let is_known = first.starts_with(['.', '#', '=']) || matches!(first, "-") || named;
     (is_known && inner.len() <= LONGEST && !inner.contains('{')).then_some(inner)
@@ -111,8 +122,17 @@ fn unquote(out: &mut String, inner: &str) {
     let Some(start) = out.trim_end_matches('`').rfind('`') else {
         return;
     };
-    let raw = out.get(start..).unwrap_or_default().trim_matches('`').to_owned();
-    out.truncate(out.get(..start).unwrap_or_default().trim_end_matches('`').len());
+    let raw = out
+        .get(start..)
+        .unwrap_or_default()
+        .trim_matches('`')
+        .to_owned();
+    out.truncate(
+        out.get(..start)
+            .unwrap_or_default()
+            .trim_end_matches('`')
+            .len(),
+    );
     if inner.starts_with("=html") {
         out.push_str(&raw);
     }
@@ -123,9 +143,16 @@ fn unbracket(out: &mut String, inner: &str, walk: &mut Walk) {
     let Some(start) = opening(out) else {
         return;
     };
-    let words = out.get(start + 1..out.len() - 1).unwrap_or_default().to_owned();
+    let words = out
+        .get(start + 1..out.len() - 1)
+        .unwrap_or_default()
+        .to_owned();
     out.truncate(start);
-    let class = |name: &str| inner.split_whitespace().any(|word| word.strip_prefix('.') == Some(name));
+    let class = |name: &str| {
+        inner
+            .split_whitespace()
+            .any(|word| word.strip_prefix('.') == Some(name))
+    };
     let lost = match () {
         () if class("deletion") => "words that were deleted",
         () if class("comment-start") || class("comment-end") => "a comment",

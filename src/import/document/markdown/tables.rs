@@ -58,7 +58,9 @@ fn write(table: &Drawn, cell: &dyn Fn(&str) -> String, out: &mut String) {
         out.push_str("<tr>\n");
         for Cell { text, columns } in cells {
             let content = cell(text);
-            out.push_str(&format!("<{element} colspan=\"{columns}\">\n{content}</{element}>\n"));
+            out.push_str(&format!(
+                "<{element} colspan=\"{columns}\">\n{content}</{element}>\n"
+            ));
         }
         out.push_str("</tr>\n");
     }
@@ -78,12 +80,17 @@ fn grid(lines: &[&str]) -> Option<(Drawn, usize)> {
         .count();
     let cut = |line: &&str| line.chars().skip(indent).collect::<Vec<char>>();
     let lines: Vec<Vec<char>> = lines.iter().take(length).map(cut).collect();
-    let borders: Vec<usize> = (0..lines.len()).filter(|&at| is_border(&lines[at].iter().collect::<String>())).collect();
+    let borders: Vec<usize> = (0..lines.len())
+        .filter(|&at| is_border(&lines[at].iter().collect::<String>()))
+        .collect();
     let edges: Vec<usize> = edges(lines.first()?);
     if borders.len() < 2 || edges.len() < 2 {
         return None;
     }
-    let mut table = Drawn { head: Vec::new(), rows: Vec::new() };
+    let mut table = Drawn {
+        head: Vec::new(),
+        rows: Vec::new(),
+    };
     for pair in borders.windows(2) {
         let (&[from, to], true) = (pair, pair.len() == 2) else {
             continue;
@@ -101,7 +108,10 @@ fn grid(lines: &[&str]) -> Option<(Drawn, usize)> {
 
 fn is_border(line: &str) -> bool {
     let line = line.trim_end();
-    line.len() > 2 && line.starts_with("+") && line.ends_with('+') && line.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'))
+    line.len() > 2
+        && line.starts_with("+")
+        && line.ends_with('+')
+        && line.chars().all(|c| matches!(c, '+' | '-' | '=' | ':'))
 }
 
 fn edges(border: &[char]) -> Vec<usize> {
@@ -111,7 +121,11 @@ fn edges(border: &[char]) -> Vec<usize> {
 
 /// The cells of the lines between two borders. An edge that not every line has is reached over.
 fn grid_row(block: &[Vec<char>], edges: &[usize]) -> Vec<Cell> {
-    let stands = |edge: usize| block.iter().all(|line| matches!(line.get(edge), Some('|' | '+') | None));
+    let stands = |edge: usize| {
+        block
+            .iter()
+            .all(|line| matches!(line.get(edge), Some('|' | '+') | None))
+    };
     let mut cells = Vec::new();
     let mut start = 0;
     for end in 1..edges.len() {
@@ -123,19 +137,56 @@ fn grid_row(block: &[Vec<char>], edges: &[usize]) -> Vec<Cell> {
         };
         let lines: Vec<String> = block
             .iter()
-            .map(|line| line.iter().take(to).skip(from + 1).collect::<String>().trim_end().to_owned())
+            .map(|line| {
+                line.iter()
+                    .take(to)
+                    .skip(from + 1)
+                    .collect::<String>()
+                    .trim_end()
+                    .to_owned()
+            })
             .collect();
-        cells.push(Cell { text: dedented(&lines), columns: end - start });
+        cells.push(Cell {
+            text: with_whole_targets(&dedented(&lines)),
+            columns: end - start,
+        });
         start = end;
     }
     cells
 }
 
+/// A cell that is too narrow for an address has it broken; an address has no blanks, so it can be mended.
+fn with_whole_targets(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("](") {
+        let (before, tail) = rest.split_at(at + 2);
+        whole.push_str(before);
+        let end = tail.find(')').unwrap_or(0);
+        let (target, after) = tail.split_at(end);
+        let has_title = target.contains(['"', '\'']);
+        match target.contains('\n') && !has_title && !target.contains("\n\n") {
+            true => whole.extend(target.split_whitespace()),
+            false => whole.push_str(target),
+        }
+        rest = after;
+    }
+    whole + rest
+}
+
 /// Lines without the blanks that all of them begin with.
 fn dedented(lines: &[String]) -> String {
     let blanks = |line: &String| line.len() - line.trim_start().len();
-    let common = lines.iter().filter(|line| !line.trim().is_empty()).map(blanks).min().unwrap_or(0);
-    let lines: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or_default()).collect();
+    let common = lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(blanks)
+        .min()
+        .unwrap_or(0);
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(|line| line.get(common..).unwrap_or_default())
+        .collect();
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
@@ -145,7 +196,13 @@ fn ruled(lines: &[&str]) -> Option<(Drawn, usize)> {
     let is_open = is_rule(first) && runs(first).len() == 1;
     // The line of dashes that tells the columns: below the headings, or first where there are none.
     let ruler = match (is_open, runs(first).len()) {
-        (true, _) => lines.iter().skip(1).position(|line| is_rule(line) && runs(line).len() > 1)? + 1,
+        (true, _) => {
+            lines
+                .iter()
+                .skip(1)
+                .position(|line| is_rule(line) && runs(line).len() > 1)?
+                + 1
+        }
         (false, 2..) if is_rule(first) => 0,
         _ => {
             let next = lines.get(1)?;
@@ -164,19 +221,33 @@ fn ruled(lines: &[&str]) -> Option<(Drawn, usize)> {
     let length = match (is_open || ruler == 0, closes) {
         (true, Some(closes)) => closes,
         (true, None) => return None,
-        (false, _) => below.iter().position(|line| line.trim().is_empty()).unwrap_or(below.len()),
+        (false, _) => below
+            .iter()
+            .position(|line| line.trim().is_empty())
+            .unwrap_or(below.len()),
     };
     let body = below.get(..length)?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     match is_open {
         true => {
-            for row in body.split(|line| line.trim().is_empty()).filter(|row| !row.is_empty()) {
+            for row in body
+                .split(|line| line.trim().is_empty())
+                .filter(|row| !row.is_empty())
+            {
                 rows.push(ruled_row(row, &columns));
             }
         }
-        false => rows.extend(body.iter().filter(|line| !line.trim().is_empty()).map(|line| ruled_row(&[line], &columns))),
+        false => rows.extend(
+            body.iter()
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| ruled_row(&[line], &columns)),
+        ),
     }
-    let head = if head.is_empty() { Vec::new() } else { vec![ruled_row(head, &columns)] };
+    let head = if head.is_empty() {
+        Vec::new()
+    } else {
+        vec![ruled_row(head, &columns)]
+    };
     let closing = usize::from(is_open || ruler == 0);
     Some((Drawn { head, rows }, ruler + 1 + length + closing))
 }
@@ -197,13 +268,27 @@ fn runs(line: &str) -> Vec<usize> {
 
 fn ruled_row(lines: &[&str], columns: &[usize]) -> Vec<Cell> {
     let cell = |index: usize| {
-        let from = if index == 0 { 0 } else { columns.get(index).copied().unwrap_or_default() };
+        let from = if index == 0 {
+            0
+        } else {
+            columns.get(index).copied().unwrap_or_default()
+        };
         let to = columns.get(index + 1).copied().unwrap_or(usize::MAX);
         let lines: Vec<String> = lines
             .iter()
-            .map(|line| line.chars().take(to).skip(from).collect::<String>().trim().to_owned())
+            .map(|line| {
+                line.chars()
+                    .take(to)
+                    .skip(from)
+                    .collect::<String>()
+                    .trim()
+                    .to_owned()
+            })
             .collect();
-        Cell { text: lines.join("\n").trim().to_owned(), columns: 1 }
+        Cell {
+            text: lines.join("\n").trim().to_owned(),
+            columns: 1,
+        }
     };
     (0..columns.len()).map(cell).collect()
 }

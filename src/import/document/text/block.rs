@@ -62,7 +62,11 @@ pub(in crate::import::document) fn markdown(blocks: &[Block]) -> String {
 
 /// What a text says on one line.
 pub(in crate::import::document) fn plain(blocks: &[Block]) -> String {
-    let parts: Vec<String> = blocks.iter().map(plain_block).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = blocks
+        .iter()
+        .map(plain_block)
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(" ")
 }
 
@@ -73,12 +77,20 @@ fn plain_block(block: &Block) -> String {
             let items: Vec<String> = items.iter().map(|item| plain(item)).collect();
             items.join("; ")
         }
-        Block::Quote(blocks) | Block::Note { content: blocks, .. } => plain(blocks),
+        Block::Quote(blocks)
+        | Block::Note {
+            content: blocks, ..
+        } => plain(blocks),
         Block::Code { text, .. } => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Block::Table(table) => {
             let rows = std::iter::once(&table.head).chain(table.rows.iter().map(|row| &row.cells));
             let rows: Vec<String> = rows
-                .map(|row| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(", "))
+                .map(|row| {
+                    row.iter()
+                        .map(|cell| plain(cell))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                })
                 .collect();
             rows.join("; ")
         }
@@ -111,13 +123,24 @@ fn write(blocks: &[Block], indent: &str, spacing: Spacing, text: &mut String) {
         match block {
             Block::Heading { level, content } => {
                 let level = usize::from((*level).clamp(1, 6));
-                line(indent, &format!("{} {}", "#".repeat(level), one_line(content)), text);
+                line(
+                    indent,
+                    &format!("{} {}", "#".repeat(level), one_line(content)),
+                    text,
+                );
             }
             Block::Paragraph(content) => paragraph(&written(content), indent, text),
             Block::List { first, items } => list(*first, items, bullet, indent, text),
             Block::Quote(blocks) => write(blocks, &format!("{indent}> "), Spacing::Loose, text),
-            Block::Code { language, text: code } => {
-                let fence = if code.contains("```") { "~~~~~~" } else { "```" };
+            Block::Code {
+                language,
+                text: code,
+            } => {
+                let fence = if code.contains("```") {
+                    "~~~~~~"
+                } else {
+                    "```"
+                };
                 line(indent, &format!("{fence}{language}"), text);
                 for code in code.lines() {
                     line(indent, code, text);
@@ -127,7 +150,12 @@ fn write(blocks: &[Block], indent: &str, spacing: Spacing, text: &mut String) {
             Block::Table(table) => write_table(table, indent, text),
             Block::Note { label, content } => {
                 let mut inner = String::new();
-                write(content, &format!("{indent}    "), Spacing::Loose, &mut inner);
+                write(
+                    content,
+                    &format!("{indent}    "),
+                    Spacing::Loose,
+                    &mut inner,
+                );
                 text.push_str(&format!("{indent}[^{label}]: {}", inner.trim_start()));
             }
             Block::Rule => line(indent, "---", text),
@@ -142,7 +170,10 @@ fn line(indent: &str, words: &str, text: &mut String) {
 
 fn list(first: Option<u32>, items: &[Vec<Block>], bullet: char, indent: &str, text: &mut String) {
     let is_short = |item: &Vec<Block>| {
-        matches!(item.as_slice(), [] | [Block::Paragraph(_)] | [Block::Paragraph(_), Block::List { .. }])
+        matches!(
+            item.as_slice(),
+            [] | [Block::Paragraph(_)] | [Block::Paragraph(_), Block::List { .. }]
+        )
     };
     let spacing = match items.iter().all(is_short) {
         true => Spacing::Tight,
@@ -152,7 +183,10 @@ fn list(first: Option<u32>, items: &[Vec<Block>], bullet: char, indent: &str, te
         if index > 0 && spacing == Spacing::Loose {
             line(indent.trim_end(), "", text);
         }
-        let number = u32::try_from(index).ok().zip(first).map(|(index, first)| first.saturating_add(index));
+        let number = u32::try_from(index)
+            .ok()
+            .zip(first)
+            .map(|(index, first)| first.saturating_add(index));
         let sign = match number {
             Some(number) => format!("{number}. "),
             None => format!("{bullet} "),
@@ -162,7 +196,14 @@ fn list(first: Option<u32>, items: &[Vec<Block>], bullet: char, indent: &str, te
         write(item, &inner_indent, spacing, &mut inner);
         let inner = inner.get(inner_indent.len()..).unwrap_or_default();
         let words = if inner.trim().is_empty() { "\n" } else { inner };
-        text.push_str(&format!("{indent}{}{words}", if words == "\n" { sign.trim_end() } else { &sign }));
+        text.push_str(&format!(
+            "{indent}{}{words}",
+            if words == "\n" {
+                sign.trim_end()
+            } else {
+                &sign
+            }
+        ));
     }
 }
 
@@ -198,9 +239,16 @@ fn escaped_start(word: &str) -> String {
     if digits > 0 && digits < 10 && matches!(rest, "." | ")") {
         return format!("{}\\{rest}", word.get(..digits).unwrap_or_default());
     }
-    let is_sign = matches!(word, "-" | "+" | "*" | "=" | "--") || word.starts_with("---") || word.starts_with("===");
+    let is_sign = matches!(word, "-" | "+" | "*" | "=" | "--")
+        || word.starts_with("---")
+        || word.starts_with("===");
     let is_heading = !word.is_empty() && word.chars().all(|c| c == '#');
-    if is_sign || is_heading || word.starts_with('>') || word.starts_with('|') || word.starts_with("~~~") {
+    if is_sign
+        || is_heading
+        || word.starts_with('>')
+        || word.starts_with('|')
+        || word.starts_with("~~~")
+    {
         return format!("\\{word}");
     }
     word.to_owned()
@@ -212,7 +260,11 @@ fn write_table(table: &Table, indent: &str, text: &mut String) {
         format!("| {} |", cells.join(" | "))
     };
     line(indent, &row(&table.head), text);
-    line(indent, &format!("|{}", " --- |".repeat(table.head.len())), text);
+    line(
+        indent,
+        &format!("|{}", " --- |".repeat(table.head.len())),
+        text,
+    );
     for cells in table.rows.iter().map(|row| &row.cells) {
         line(indent, &row(cells), text);
     }

@@ -63,7 +63,10 @@ pub(super) fn written(inlines: &[Inline]) -> String {
 
 fn write(inlines: &[Inline], text: &mut String) {
     for (index, inline) in inlines.iter().enumerate() {
-        let follows = inlines.get(index + 1..).map(text_of_raw).unwrap_or_default();
+        let follows = inlines
+            .get(index + 1..)
+            .map(text_of_raw)
+            .unwrap_or_default();
         let next = follows.chars().next();
         match inline {
             Inline::Text(words) => escape(words, text),
@@ -108,7 +111,8 @@ fn mark(sign: &str, element: &str, content: &[Inline], next: Option<char>, text:
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let opens = is_word(words.chars().next()) || !is_word(text.chars().next_back());
     let closes = is_word(words.chars().next_back()) || ends_apart || !is_word(next);
-    let collides = text.ends_with(['*', '~']) || words.starts_with(['*', '~']) || words.ends_with(['*', '~']);
+    let collides =
+        text.ends_with(['*', '~']) || words.starts_with(['*', '~']) || words.ends_with(['*', '~']);
     if opens && closes && !collides {
         text.push_str(&format!("{sign}{words}{sign}"));
     } else {
@@ -141,8 +145,14 @@ fn link(content: &[Inline], target: &str, text: &mut String) {
     let target = match is_plain {
         true => target.to_owned(),
         false => {
-            let coded = target.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
-            format!("<{}>", coded.split_whitespace().collect::<Vec<_>>().join("%20"))
+            let coded = target
+                .replace('<', "%3C")
+                .replace('>', "%3E")
+                .replace('\\', "%5C");
+            format!(
+                "<{}>",
+                coded.split_whitespace().collect::<Vec<_>>().join("%20")
+            )
         }
     };
     text.push_str(&format!("[{words}]({target})"));
@@ -163,7 +173,11 @@ fn code(words: &str, text: &mut String) {
         .max()
         .unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    let apart = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
+    let apart = if words.starts_with('`') || words.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     text.push_str(&format!("{fence}{apart}{words}{apart}{fence}"));
 }
 
@@ -184,12 +198,18 @@ fn escape(words: &str, text: &mut String) {
             }
             '\\' | '`' | '[' => text.extend(['\\', character]),
             '*' if !(blank(before) && blank(next)) => text.push_str("\\*"),
-            '_' if !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)) => {
+            '_' if !(before.is_some_and(char::is_alphanumeric)
+                && next.is_some_and(char::is_alphanumeric)) =>
+            {
                 text.push_str("\\_");
             }
             '~' if next == Some('~') || before == Some('~') => text.push_str("\\~"),
-            '<' if next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')) => text.push_str("\\<"),
-            '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => text.push_str("\\&"),
+            '<' if next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')) => {
+                text.push_str("\\<")
+            }
+            '&' if next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => {
+                text.push_str("\\&")
+            }
             // A heading's own id.
             '{' if next == Some('#') => text.push_str("\\{"),
             c => text.push(c),

@@ -78,10 +78,21 @@ fn row(
             if rows > 1 {
                 reaching.resize(reaching.len().max(cells.len() + 1), (0, Vec::new()));
                 if let Some(below) = reaching.get_mut(cells.len()) {
-                    *below = (rows - 1, if column == 0 { content.clone() } else { Vec::new() });
+                    *below = (
+                        rows - 1,
+                        if column == 0 {
+                            content.clone()
+                        } else {
+                            Vec::new()
+                        },
+                    );
                 }
             }
-            cells.push(if column == 0 { content.clone() } else { Vec::new() });
+            cells.push(if column == 0 {
+                content.clone()
+            } else {
+                Vec::new()
+            });
         }
     }
     from_above(&mut cells, reaching);

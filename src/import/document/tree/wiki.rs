@@ -27,7 +27,10 @@ pub(in crate::import::document) fn as_html(text: &str) -> String {
         }
         let end = tag.find('>').map_or(tag.len(), |end| end + 1);
         let (whole, after) = tag.split_at(end);
-        let name = whole.trim_start_matches('<').split([' ', '\n', '\t', '\r', '/', '>']).next();
+        let name = whole
+            .trim_start_matches('<')
+            .split([' ', '\n', '\t', '\r', '/', '>'])
+            .next();
         let name = name.unwrap_or_default();
         match whole.strip_suffix("/>") {
             Some(open) if name.contains(':') => html.push_str(&format!("{open}></{name}>")),
@@ -47,7 +50,8 @@ pub(super) fn place(element: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
             let items = tasks.map(|task| self::task(task, walk)).collect();
             flow.push(Block::List { first: None, items });
         }
-        "ac:layout" | "ac:layout-section" | "ac:layout-cell" | "ac:rich-text-body" | "ac:adf-extension" => {
+        "ac:layout" | "ac:layout-section" | "ac:layout-cell" | "ac:rich-text-body"
+        | "ac:adf-extension" => {
             flow.end();
             flow_into(element, walk, flow);
             flow.end();
@@ -80,7 +84,9 @@ pub(super) fn words_of(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> 
             Vec::new()
         }
         "ac:emoticon" => {
-            let sign = element.attr("ac:emoji-fallback").filter(|sign| !sign.starts_with(':'));
+            let sign = element
+                .attr("ac:emoji-fallback")
+                .filter(|sign| !sign.starts_with(':'));
             match sign {
                 Some(sign) => vec![Inline::Text(sign.to_owned())],
                 None => {
@@ -112,7 +118,9 @@ fn place_macro(element: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
             let text = elements(element).find(|inner| inner.value().name() == "ac:plain-text-body");
             flow.push(Block::Code {
                 language: parameter(element, "language").unwrap_or_default(),
-                text: text.map(|text| text.text().collect::<String>()).unwrap_or_default(),
+                text: text
+                    .map(|text| text.text().collect::<String>())
+                    .unwrap_or_default(),
             });
         }
         ("info" | "note" | "warning" | "tip" | "panel", Some(body)) => {
@@ -129,25 +137,42 @@ fn place_macro(element: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
 }
 
 fn strong(title: Option<String>) -> Vec<Block> {
-    let title = title.map(|title| Block::Paragraph(vec![Inline::Strong(vec![Inline::Text(title)])]));
+    let title =
+        title.map(|title| Block::Paragraph(vec![Inline::Strong(vec![Inline::Text(title)])]));
     title.into_iter().collect()
 }
 
 fn link(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> {
     let body = elements(element).find(|inner| {
-        matches!(inner.value().name(), "ac:link-body" | "ac:plain-text-link-body")
+        matches!(
+            inner.value().name(),
+            "ac:link-body" | "ac:plain-text-link-body"
+        )
     });
     let target = elements(element).find(|inner| inner.value().name().starts_with("ri:"));
-    let titled = target.and_then(|target| target.attr("ri:content-title").or(target.attr("ri:filename")));
+    let titled = target.and_then(|target| {
+        target
+            .attr("ri:content-title")
+            .or(target.attr("ri:filename"))
+    });
     let content = match body {
         Some(body) => words(body, walk),
-        None => titled.map(|title| Inline::Text(title.to_owned())).into_iter().collect(),
+        None => titled
+            .map(|title| Inline::Text(title.to_owned()))
+            .into_iter()
+            .collect(),
     };
     let what = match target.map(|target| target.value().name()) {
         Some("ri:user") => Cow::Borrowed("the mention of a person"),
-        Some("ri:attachment") => Cow::Owned(format!("the link to the file {}", titled.unwrap_or_default())),
+        Some("ri:attachment") => Cow::Owned(format!(
+            "the link to the file {}",
+            titled.unwrap_or_default()
+        )),
         _ => match titled.or(element.attr("ac:anchor")) {
-            Some(title) => Cow::Owned(format!("the target of a link (the page “{}”)", shortened(title))),
+            Some(title) => Cow::Owned(format!(
+                "the target of a link (the page “{}”)",
+                shortened(title)
+            )),
             None => Cow::Borrowed("the target of a link"),
         },
     };
@@ -157,8 +182,11 @@ fn link(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> {
 
 fn task(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Block> {
     let text = |name: &str| elements(element).find(|inner| inner.value().name() == name);
-    let done = text("ac:task-status").is_some_and(|status| status.text().collect::<String>().trim() == "complete");
-    let mut content = text("ac:task-body").map(|body| flowing(body, walk)).unwrap_or_default();
+    let done = text("ac:task-status")
+        .is_some_and(|status| status.text().collect::<String>().trim() == "complete");
+    let mut content = text("ac:task-body")
+        .map(|body| flowing(body, walk))
+        .unwrap_or_default();
     let done = Inline::Task(if done { Done::Yes } else { Done::No });
     match content.first_mut() {
         Some(Block::Paragraph(words)) => words.insert(0, done),
@@ -174,5 +202,8 @@ fn parameter(element: ElementRef<'_>, name: &str) -> Option<String> {
 }
 
 fn elements<'a>(element: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
-    element.children().filter(|child| matches!(child.value(), Node::Element(_))).filter_map(ElementRef::wrap)
+    element
+        .children()
+        .filter(|child| matches!(child.value(), Node::Element(_)))
+        .filter_map(ElementRef::wrap)
 }
