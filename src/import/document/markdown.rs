@@ -20,12 +20,17 @@ pub(super) fn as_html(text: &str, walk: &mut Walk) -> (String, Option<String>) {
     // Pandoc writes curly quotes, dashes and dots as plain ones, and plain ones with a backslash.
     let is_pandoc =
         without != text || rewritten != without || text.contains("\\'") || text.contains("\\\"");
-    let options = match is_pandoc {
-        true => dialect() | Options::ENABLE_SMART_PUNCTUATION,
-        false => dialect(),
-    };
     let mut out = String::new();
-    html::push_html(&mut out, Parser::new_ext(&rewritten, options));
+    match is_pandoc {
+        true => {
+            let options = dialect() | Options::ENABLE_SMART_PUNCTUATION;
+            html::push_html(
+                &mut out,
+                Parser::new_ext(&spans::with_raised(&rewritten), options),
+            );
+        }
+        false => html::push_html(&mut out, Parser::new_ext(&rewritten, dialect())),
+    }
     (out, title)
 }
 
@@ -36,15 +41,16 @@ fn dialect() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
 }
 
 /// The text of a cell in a table that pandoc wrote. Blank lines would end the table that it stands in.
 fn cell_html(cell: &str) -> String {
     let mut out = String::new();
     let options = dialect() | Options::ENABLE_SMART_PUNCTUATION;
-    html::push_html(&mut out, Parser::new_ext(cell, options));
+    html::push_html(
+        &mut out,
+        Parser::new_ext(&spans::with_raised(cell), options),
+    );
     while out.contains("\n\n") {
         out = out.replace("\n\n", "\n&#10;\n");
     }

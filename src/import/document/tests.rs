@@ -321,8 +321,8 @@ fn a_wikis_storage_format_is_read_with_what_it_cannot_carry_said() {
 <ac:structured-macro ac:name=\"toc\" ac:schema-version=\"1\"/>\
 <ac:layout><ac:layout-section ac:type=\"single\"><ac:layout-cell>\
 <h1>Support</h1><h2>Purpose of processing</h2>\
-<p>See <ac:link><ri:page ri:content-title=\"Annex 2\"/><ac:plain-text-link-body><![CDATA[the <annex>]]></ac:plain-text-link-body></ac:link>\
- and <ac:link><ri:user ri:account-id=\"5\"/></ac:link> <ac:structured-macro ac:name=\"status\"><ac:parameter ac:name=\"colour\">Green</ac:parameter><ac:parameter ac:name=\"title\">live</ac:parameter></ac:structured-macro>.\
+<p>See <ac:link><ri:page ri:content-title=\"Annex 2\"/><ac:plain-text-link-body><![CDATA[the <annex>]]></ac:plain-text-link-body></ac:link> \
+and <ac:link><ri:user ri:account-id=\"5\"/></ac:link> <ac:structured-macro ac:name=\"status\"><ac:parameter ac:name=\"colour\">Green</ac:parameter><ac:parameter ac:name=\"title\">live</ac:parameter></ac:structured-macro>.\
 <ac:inline-comment-marker ac:ref=\"x\"> Marked.</ac:inline-comment-marker></p>\
 <ac:structured-macro ac:name=\"info\"><ac:parameter ac:name=\"title\">Mind</ac:parameter><ac:rich-text-body><p>the gap</p></ac:rich-text-body></ac:structured-macro>\
 <ac:structured-macro ac:name=\"code\"><ac:parameter ac:name=\"language\">sh</ac:parameter><ac:plain-text-body><![CDATA[a < b]]></ac:plain-text-body></ac:structured-macro>\

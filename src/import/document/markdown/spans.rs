@@ -9,6 +9,7 @@ pub(super) fn without_attributes(text: &str, walk: &mut Walk) -> String {
     let mut out = String::with_capacity(text.len());
     let mut prose = String::new();
     let mut open: Option<(&str, Kind)> = None;
+    let mut was_line = false;
     for line in text.split_inclusive('\n') {
         match (open, fence(line)) {
             (None, Some(sign)) => {
@@ -34,8 +35,16 @@ pub(super) fn without_attributes(text: &str, walk: &mut Walk) -> String {
             (Some(_), _) => out.push_str(line),
             // A division, which has no words of its own.
             (None, None) if line.trim_start().starts_with(":::") => prose.push('\n'),
-            (None, None) => prose.push_str(&line_block(line)),
+            (None, None) => match line_block(line) {
+                Some(words) if was_line => prose.push_str(&format!("\\\n{words}")),
+                Some(words) => prose.push_str(words),
+                None => {
+                    prose.push_str(if was_line { "\n" } else { "" });
+                    prose.push_str(line);
+                }
+            },
         }
+        was_line = open.is_none() && line_block(line).is_some();
     }
     out.push_str(&in_prose(&prose, walk));
     out
@@ -59,14 +68,11 @@ fn language_only(line: &str) -> String {
     format!("{}{}\n", sign.trim_end(), language.unwrap_or_default())
 }
 
-/// `| a line`, which pandoc writes where lines must stay apart. A row of a table ends with `|` too.
-fn line_block(line: &str) -> String {
-    match line.strip_prefix("| ") {
-        Some(words) if !words.trim_end().ends_with('|') && !words.trim().is_empty() => {
-            format!("{}\\\n", words.trim_end())
-        }
-        _ => line.to_owned(),
-    }
+/// The words of `| a line`, which pandoc writes where lines must stay apart. A row of a table ends with
+/// `|` too.
+fn line_block(line: &str) -> Option<&str> {
+    let words = line.strip_prefix("| ")?.trim_end();
+    (!words.ends_with('|') && !words.is_empty()).then_some(words)
 }
 
 fn in_prose(text: &str, walk: &mut Walk) -> String {
@@ -185,4 +191,69 @@ fn opening(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Pandoc's `H~2~O` and `2^nd^` as elements, which everybody reads alike. Code stays as it is.
+pub(super) fn with_raised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open = None;
+    for line in text.split_inclusive('\n') {
+        match (open, fence(line)) {
+            (None, Some(sign)) => open = Some(sign),
+            (Some(sign), Some(other)) if sign == other => open = None,
+            (None, None) if !line.starts_with("    ") => {
+                raised_in_line(line, &mut out);
+                continue;
+            }
+            _ => {}
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+fn raised_in_line(line: &str, out: &mut String) {
+    let mut in_code = false;
+    let mut rest = line;
+    while let Some(at) = rest.find(['`', '~', '^', '\\']) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let mut characters = tail.chars();
+        let sign = characters.next().unwrap_or_default();
+        let inner = tail.get(1..).unwrap_or_default();
+        let words = inner.split(sign).next().unwrap_or_default();
+        let closes = inner
+            .get(words.len()..)
+            .is_some_and(|rest| rest.starts_with(sign));
+        let doubled = out.ends_with(sign)
+            || inner
+                .get(words.len() + 1..)
+                .is_some_and(|rest| rest.starts_with(sign));
+        let is_word =
+            !words.is_empty() && !words.contains(char::is_whitespace) && closes && !doubled;
+        let element = if sign == '~' { "sub" } else { "sup" };
+        let taken = match sign {
+            '\\' => {
+                out.push(sign);
+                let escaped = characters.next();
+                out.extend(escaped);
+                1 + escaped.map_or(0, char::len_utf8)
+            }
+            '`' => {
+                in_code = !in_code;
+                out.push(sign);
+                1
+            }
+            _ if in_code || !is_word || out.ends_with('[') => {
+                out.push(sign);
+                1
+            }
+            _ => {
+                out.push_str(&format!("<{element}>{words}</{element}>"));
+                words.len() + 2
+            }
+        };
+        rest = tail.get(taken..).unwrap_or_default();
+    }
+    out.push_str(rest);
 }

@@ -58,7 +58,16 @@ pub(in crate::import::document) fn one_line(inlines: &[Inline]) -> String {
 pub(super) fn written(inlines: &[Inline]) -> String {
     let mut text = String::new();
     write(inlines, &mut text);
-    text.trim().trim_end_matches('\\').trim_end().to_owned()
+    without_last_breaks(&text).to_owned()
+}
+
+/// A break at the end parts nothing.
+fn without_last_breaks(text: &str) -> &str {
+    let mut text = text.trim_matches(' ');
+    while let Some(rest) = text.strip_suffix("\\\n") {
+        text = rest.trim_end_matches(' ');
+    }
+    text.trim()
 }
 
 fn write(inlines: &[Inline], text: &mut String) {
@@ -98,7 +107,7 @@ fn text_of_raw(inlines: &[Inline]) -> String {
 fn mark(sign: &str, element: &str, content: &[Inline], next: Option<char>, text: &mut String) {
     let mut inner = String::new();
     write(content, &mut inner);
-    let words = inner.trim().trim_end_matches('\\').trim();
+    let words = without_last_breaks(&inner);
     if words.is_empty() {
         text.push_str(if inner.is_empty() { "" } else { " " });
         return;
@@ -203,7 +212,7 @@ fn escape(words: &str, text: &mut String) {
             {
                 text.push_str("\\_");
             }
-            '~' if next == Some('~') || before == Some('~') => text.push_str("\\~"),
+            '~' if !(blank(before) && blank(next)) => text.push_str("\\~"),
             '<' if next.is_some_and(|c| c.is_alphabetic() || matches!(c, '/' | '!' | '?')) => {
                 text.push_str("\\<")
             }
