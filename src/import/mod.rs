@@ -22,3 +22,55 @@ pub use imported::{
     Declared, Entry, Imported, Kept, KeptWhy, LeftOut, LeftOutWhy, Origin, Reading,
 };
 pub use imported::{Meaning, Settled};
+
+pub fn list(
+    file: &crate::source::Source,
+    _settled: &Settled,
+) -> Result<Imported, read::Unreadable> {
+    use crate::content::*;
+    let shape = read::read(file)?;
+    let mut imported = Imported::default();
+    for table in &shape.tables {
+        for row in &table.rows {
+            let name = row.cell(0).plain();
+            let Ok(id) = SubprocessorId::new(&id::slug(&name)) else {
+                continue;
+            };
+            let purpose = row.cell(1).plain();
+            let mut sources = crate::source::Sources::new();
+            let src = sources.insert("x", Vec::new());
+            imported.entries.push(Entry {
+                subprocessor: std::sync::Arc::new(Subprocessor {
+                    id,
+                    name,
+                    entity: None,
+                    affiliate: false,
+                    category: None,
+                    description: None,
+                    address: None,
+                    contact: None,
+                    website: url::Url::parse(&row.cell(2).plain()).ok(),
+                    dpa: None,
+                    subprocessors_url: None,
+                    since: None,
+                    extra: Default::default(),
+                    engagements: vec![Engagement {
+                        id: Engagement::default_id(&purpose),
+                        purpose,
+                        condition: None,
+                        data: vec![],
+                        data_subjects: vec![],
+                        locations: vec![],
+                        transfer: vec![],
+                        products: vec![],
+                    }],
+                    place: crate::source::Place(crate::source::Span::new(src, 0..0)),
+                }),
+                origins: vec![],
+                kept: Default::default(),
+                lacks: vec![],
+            });
+        }
+    }
+    Ok(imported)
+}

@@ -99,6 +99,14 @@ pub fn revisions(repository: &Path, path: &str) -> Result<Vec<Revision>, GitErro
     Ok(revisions)
 }
 
+/// What people call a repository: the folder of its work tree, or of the repository itself.
+pub fn name(repository: &Path) -> String {
+    let absolute = std::fs::canonicalize(repository).unwrap_or_else(|_| repository.to_owned());
+    let mut names = absolute.iter().rev().map(|name| name.to_string_lossy());
+    let name = names.find(|name| name != ".git").unwrap_or_default();
+    name.strip_suffix(".git").unwrap_or(&name).to_owned()
+}
+
 /// Visits what objects hold, in their order, one at a time. Those of more than `largest` bytes are named
 /// and not read.
 ///

@@ -43,6 +43,13 @@ pub struct Before<'a> {
     pub history: &'a History,
 }
 
+impl Before<'_> {
+    /// The sources once edits are made.
+    pub fn with(self, edits: &[FileEdit]) -> Sources {
+        files::apply(self.sources, edits)
+    }
+}
+
 /// What the writer decides. What she leaves open is derived.
 #[derive(Clone, Debug)]
 pub struct Decision {
