@@ -28,10 +28,18 @@ pub fn list(
     _settled: &Settled,
 ) -> Result<Imported, read::Unreadable> {
     use crate::content::*;
-    let shape = read::read(file)?;
+    let text = read::text(file)?.text;
     let mut imported = Imported::default();
-    for table in &shape.tables {
-        for row in &table.rows {
+    {
+        for row in text.lines().filter(|l| l.starts_with('|')).skip(2) {
+            let row = table::Row {
+                cells: row
+                    .trim_matches('|')
+                    .split('|')
+                    .map(table::Cell::text)
+                    .collect(),
+                line: 0,
+            };
             let name = row.cell(0).plain();
             let Ok(id) = SubprocessorId::new(&id::slug(&name)) else {
                 continue;
