@@ -9,17 +9,29 @@ mod tables;
 use pulldown_cmark::{Options, Parser, html};
 
 use super::tree::Walk;
-use crate::import::read::Remark;
+use crate::import::read::{Remark, Unreadable};
 
 /// A text as HTML, and what its front matter calls it.
-pub(super) fn as_html(text: &str, walk: &mut Walk) -> (String, Option<String>) {
+///
+/// # Errors
+/// Where a table is so wide that its shorter rows would be filled up with more cells than fit.
+pub(super) fn as_html(text: &str, walk: &mut Walk) -> Result<(String, Option<String>), Unreadable> {
     let text = text.replace("\r\n", "\n");
+    if let Some(line) = text.lines().position(is_too_wide) {
+        return Err(Unreadable {
+            message: format!("a table has more than {} columns", tables::WIDEST),
+            line: Some(line + 1),
+            help: "take it out of the text".to_owned(),
+        });
+    }
     let (title, text) = front_matter(&text, walk);
     let without = spans::without_attributes(text, walk);
     let rewritten = tables::as_html(&without, &|cell| cell_html(cell));
     // Pandoc writes curly quotes, dashes and dots as plain ones, and plain ones with a backslash.
-    let is_pandoc =
-        without != text || rewritten != without || text.contains("\\'") || text.contains("\\\"");
+    let is_pandoc = without != text
+        || rewritten.trim_end() != without.trim_end()
+        || text.contains("\\'")
+        || text.contains("\\\"");
     let mut out = String::new();
     match is_pandoc {
         true => {
@@ -31,7 +43,13 @@ pub(super) fn as_html(text: &str, walk: &mut Walk) -> (String, Option<String>) {
         }
         false => html::push_html(&mut out, Parser::new_ext(&rewritten, dialect())),
     }
-    (out, title)
+    Ok((out, title))
+}
+
+/// Whether a line below a table's headings tells more columns than any table has.
+fn is_too_wide(line: &str) -> bool {
+    let is_ruler = line.bytes().all(|byte| b"|-:> \t".contains(&byte));
+    is_ruler && line.bytes().filter(|byte| *byte == b'|').count() > tables::WIDEST
 }
 
 fn dialect() -> Options {

@@ -66,7 +66,7 @@ pub fn read(file: &Source, columns: &[String]) -> Result<Descriptions, Unreadabl
     let (html, title) = match kind(file, &decoded.text) {
         Kind::Storage => (tree::wiki::as_html(&decoded.text), None),
         Kind::Html => (decoded.text, None),
-        Kind::Markdown => markdown::as_html(&decoded.text, &mut walk),
+        Kind::Markdown => markdown::as_html(&decoded.text, &mut walk)?,
     };
     let document = Html::parse_document(&read::guarded(&html)?);
     let blocks = tree::blocks(&document, &mut walk);

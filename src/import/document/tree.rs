@@ -6,6 +6,8 @@
 mod table;
 pub(super) mod wiki;
 
+use std::collections::BTreeSet;
+
 use scraper::{ElementRef, Html, Node};
 
 use super::text::{Block, Done, Inline, plain, text_of};
@@ -15,6 +17,8 @@ use crate::import::read::Remark;
 #[derive(Default)]
 pub(super) struct Walk {
     pub(super) remarks: Vec<Remark>,
+    /// What was said of losses.
+    said: BTreeSet<String>,
     /// The heading or row that the walk is at.
     place: String,
     /// How many cells tables have had.
@@ -33,9 +37,8 @@ impl Walk {
             "" => format!("left out: {what}"),
             place => format!("in “{place}”, left out: {what}"),
         };
-        let remark = Remark { line: None, text };
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
+        if self.said.insert(text.clone()) {
+            self.remarks.push(Remark { line: None, text });
         }
     }
 

@@ -5,6 +5,12 @@
 
 use super::fence;
 
+/// How many columns a drawn table may have. With more it is a picture.
+pub(super) const WIDEST: usize = 100;
+
+/// How many lines the headings of a table may take.
+const HIGHEST_HEAD: usize = 20;
+
 /// The text with its drawn tables as HTML. `cell` makes HTML of a cell's Markdown.
 pub(super) fn as_html(text: &str, cell: &dyn Fn(&str) -> String) -> String {
     let lines: Vec<&str> = text.lines().collect();
@@ -84,7 +90,7 @@ fn grid(lines: &[&str]) -> Option<(Drawn, usize)> {
         .filter(|&at| is_border(&lines[at].iter().collect::<String>()))
         .collect();
     let edges: Vec<usize> = edges(lines.first()?);
-    if borders.len() < 2 || edges.len() < 2 {
+    if borders.len() < 2 || edges.len() < 2 || edges.len() > WIDEST {
         return None;
     }
     let mut table = Drawn {
@@ -138,12 +144,8 @@ fn grid_row(block: &[Vec<char>], edges: &[usize]) -> Vec<Cell> {
         let lines: Vec<String> = block
             .iter()
             .map(|line| {
-                line.iter()
-                    .take(to)
-                    .skip(from + 1)
-                    .collect::<String>()
-                    .trim_end()
-                    .to_owned()
+                let cell = line.get(from + 1..to.min(line.len())).unwrap_or_default();
+                cell.iter().collect::<String>().trim_end().to_owned()
             })
             .collect();
         cells.push(Cell {
@@ -200,6 +202,7 @@ fn ruled(lines: &[&str]) -> Option<(Drawn, usize)> {
             lines
                 .iter()
                 .skip(1)
+                .take(HIGHEST_HEAD)
                 .position(|line| is_rule(line) && runs(line).len() > 1)?
                 + 1
         }
@@ -215,6 +218,9 @@ fn ruled(lines: &[&str]) -> Option<(Drawn, usize)> {
         return None;
     }
     let columns = runs(lines.get(ruler)?);
+    if columns.len() > WIDEST {
+        return None;
+    }
     let below = lines.get(ruler + 1..)?;
     let closes = below.iter().position(|line| is_rule(line));
     // Without lines around it, the table ends with a blank line.

@@ -213,7 +213,7 @@ fn paragraph(words: &str, indent: &str, text: &mut String) {
         let mut current = String::new();
         for word in part.split(' ') {
             let width = indent.chars().count() + current.chars().count() + 1 + word.chars().count();
-            if !current.is_empty() && width > LINE && !begins_block(word) {
+            if !current.is_empty() && width > LINE && (!begins_block(word) || width > 2 * LINE) {
                 line(indent, &current, text);
                 current.clear();
             }

@@ -21,6 +21,9 @@ pub(in crate::import::document) enum Inline {
     Break,
 }
 
+/// How many empty parts are looked past for the character that follows one.
+const NEAR: usize = 4;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::import::document) enum Done {
     Yes,
@@ -72,11 +75,9 @@ fn without_last_breaks(text: &str) -> &str {
 
 fn write(inlines: &[Inline], text: &mut String) {
     for (index, inline) in inlines.iter().enumerate() {
-        let follows = inlines
-            .get(index + 1..)
-            .map(text_of_raw)
-            .unwrap_or_default();
-        let next = follows.chars().next();
+        // A mark's end is read by the character that follows it.
+        let follows = inlines.iter().skip(index + 1).take(NEAR);
+        let next = follows.filter_map(first_character).next();
         match inline {
             Inline::Text(words) => escape(words, text),
             Inline::Code(words) => code(words, text),
@@ -96,10 +97,16 @@ fn write(inlines: &[Inline], text: &mut String) {
     }
 }
 
-fn text_of_raw(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    collect(inlines, &mut text);
-    text
+fn first_character(inline: &Inline) -> Option<char> {
+    match inline {
+        Inline::Text(words) | Inline::Code(words) => words.chars().next(),
+        Inline::Strong(content)
+        | Inline::Emphasis(content)
+        | Inline::Struck(content)
+        | Inline::Raised(_, content)
+        | Inline::Link { content, .. } => content.first().and_then(first_character),
+        Inline::Note(_) | Inline::Task(_) | Inline::Break => Some(' '),
+    }
 }
 
 /// Puts marks around words, blanks left outside. Where Markdown wouldn't take them for marks, an
@@ -150,19 +157,14 @@ fn link(content: &[Inline], target: &str, text: &mut String) {
     if inner.starts_with(char::is_whitespace) {
         text.push(' ');
     }
-    let is_plain = !target.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
-    let target = match is_plain {
-        true => target.to_owned(),
-        false => {
-            let coded = target
-                .replace('<', "%3C")
-                .replace('>', "%3E")
-                .replace('\\', "%5C");
-            format!(
-                "<{}>",
-                coded.split_whitespace().collect::<Vec<_>>().join("%20")
-            )
-        }
+    let coded = target
+        .replace('<', "%3C")
+        .replace('>', "%3E")
+        .replace('\\', "%5C");
+    let coded = coded.split_whitespace().collect::<Vec<_>>().join("%20");
+    let target = match coded.contains(['(', ')']) {
+        true => format!("<{coded}>"),
+        false => coded,
     };
     text.push_str(&format!("[{words}]({target})"));
     if inner.ends_with(char::is_whitespace) {

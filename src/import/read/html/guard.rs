@@ -96,7 +96,9 @@ pub(super) fn guard(html: &str) -> Result<String, Unreadable> {
         } else if !name.is_empty() && !VOID.contains(&name.as_str()) {
             opens(&mut open, name);
         }
-        let formatting = open.iter().filter(|name| FORMATTING.contains(&name.as_str()));
+        let formatting = open
+            .iter()
+            .filter(|name| FORMATTING.contains(&name.as_str()));
         elements += 1 + formatting.count();
         if open.len() > DEEPEST || elements > MOST {
             return Err(Unreadable {
