@@ -99,7 +99,7 @@ impl Watch {
     }
 
     /// Waits for the next save.
-    pub fn next(&mut self) -> News {
+    pub fn wait(&mut self) -> News {
         match self.signals.recv() {
             Ok(Signal::Event) => {}
             Ok(Signal::Stop) | Err(_) => return News::Ended,
@@ -113,7 +113,7 @@ impl Watch {
         }
     }
 
-    /// What ends the watch at once, also while [`Watch::next`] waits.
+    /// What ends the watch at once, also while [`Watch::wait`] waits.
     pub fn stopper(&self) -> Stopper {
         Stopper(self.to_here.clone())
     }

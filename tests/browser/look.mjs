@@ -1,7 +1,7 @@
 // Opens the pages of built sites in a browser and says what is wrong with them.
 //
-// Every page is looked at in the light, wide and narrow; one of each type also in the dark, and without
-// script. On each: axe's rules, nothing wider than the window, no message of the browser's, nothing
+// Of the first site every page is looked at in the light, wide and narrow; one of each type also in the
+// dark, and without script. Of the others, one of each type is. On each: axe's rules, nothing wider than the window, no message of the browser's, nothing
 // blocked by the policy of docs/publishing.md, nothing asked of another host.
 //
 // usage: node look.mjs SITE… [--pictures FOLDER]
@@ -117,7 +117,11 @@ async function lookAll(browser, site, pages, mode) {
     tab.on("request", (request) => {
       if (!request.url().startsWith(site.address)) say(`asks for ${request.url()}`);
     });
-    tab.on("requestfailed", (request) => say(`can't load ${request.url()}`));
+    tab.on("requestfailed", (request) => {
+      // An icon that is still on its way when the next page is opened.
+      if (request.failure()?.errorText === "net::ERR_ABORTED") return;
+      say(`can't load ${request.url()}: ${request.failure()?.errorText}`);
+    });
     for (let page = waiting.shift(); page; page = waiting.shift()) {
       here = page.path;
       await look(tab, site.address, page, mode, say);
@@ -136,8 +140,9 @@ for (const folder of folders) {
   if (pages.length === 0) problems.push(`${folder} has no pages`);
   const server = await host(folder);
   const site = { name: basename(folder), address: server.address };
-  for (const mode of EVERY_PAGE) await lookAll(browser, site, pages, mode);
-  for (const mode of EVERY_TYPE) await lookAll(browser, site, oneOfEachType(pages), mode);
+  const types = oneOfEachType(pages);
+  for (const mode of EVERY_PAGE) await lookAll(browser, site, folder === folders[0] ? pages : types, mode);
+  for (const mode of EVERY_TYPE) await lookAll(browser, site, types, mode);
   for (const report of server.blocked) problems.push(`${site.name}: blocked: ${report}`);
   server.close();
 }

@@ -112,7 +112,9 @@ fn a_message_says_what_is_another() {
     stream.next();
     let asset = |preview: &Preview| {
         let page = preview.get("/").text();
-        let (_, rest) = page.split_once("href=\"assets/").expect("a stylesheet");
+        let (_, rest) = page
+            .split_once("rel=\"stylesheet\" href=\"assets/")
+            .expect("a stylesheet");
         format!("/assets/{}", rest.split('"').next().unwrap())
     };
     let before = asset(&preview);

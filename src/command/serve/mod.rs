@@ -162,7 +162,7 @@ fn follow(
     say: &Sender<Said>,
 ) {
     loop {
-        let said = match watch.next() {
+        let said = match watch.wait() {
             News::Ended => return,
             News::Polling(why) => Said::Polling(why),
             News::Touched(touched) => {

@@ -75,7 +75,7 @@ impl Workbench {
     /// Waits until a save changes something, and makes a new edition of it.
     pub fn follow(&mut self, watch: &mut Watch) -> Followed {
         loop {
-            match watch.next() {
+            match watch.wait() {
                 News::Ended => return Followed::Ended,
                 News::Polling(why) => return Followed::Polling(why),
                 News::Touched(touched) => {

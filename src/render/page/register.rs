@@ -11,6 +11,7 @@ use crate::content::{Content, Date, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
+use crate::render::view::change::Amendment;
 use crate::render::view::item::Subprocessor as Entry;
 use crate::render::view::register as view;
 use crate::render::view::{Download, Html, Link, Term};
@@ -322,12 +323,22 @@ pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
         } else {
             amendments(context, &compare::amendments(&before, &then), None)
         },
-        until_today: amendments(context, &compare::amendments(&then, &today), None),
+        until_today: until_today(context, &then, &today),
         earlier: neighbour(-1),
         later: neighbour(1),
         index: context.href(&Route::RegisterPeriods),
         downloads: downloads(context, &RegisterScope::AsOf(day)),
     }
+}
+
+/// What differs from that state to today's. What differed from the state before as well stands on the page
+/// already, so the anchors here are others.
+fn until_today(context: &Context<'_>, then: &Content, today: &Content) -> Vec<Amendment> {
+    let mut amendments = amendments(context, &compare::amendments(then, today), None);
+    for amendment in &mut amendments {
+        amendment.anchor = format!("today-{}", amendment.anchor);
+    }
+    amendments
 }
 
 /// The register exactly as it stood: nothing of what was announced or came later.
