@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::command::Day;
 use crate::command::import::{ImportOptions, What, Writing};
-use crate::import::Settled;
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -37,7 +36,7 @@ impl Arguments {
                 },
                 _ => What::Documents(self.files),
             },
-            settled: Settled::default(),
+            settled: Default::default(),
             writing: match self.write {
                 true => Writing::Write,
                 false => Writing::Report,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{ImportOptions, Project, finish, in_file, project};
 use crate::command::{Console, Outcome};
+use crate::content::DocumentId;
 use crate::import::document::{self, Description, Descriptions, Group};
 use crate::parse::print;
 use crate::replay::record::FileEdit;
@@ -35,6 +36,7 @@ pub(super) fn run(
             ));
             return Outcome::WrongUsage;
         }
+        let found = after_what_is_there(found, &project);
         for group in &found.groups {
             add(&project, index(group), &mut edits, console);
         }
@@ -72,6 +74,32 @@ fn read(
         console.failure(&format!("{}: {error}\n  {}", file.display(), error.help));
         Outcome::WrongUsage
     })
+}
+
+/// The same descriptions and groups, placed after those that the project has in the same folder.
+fn after_what_is_there(mut found: Descriptions, project: &Project) -> Descriptions {
+    let layout = &project.understood.project.layout;
+    let is_new = |folder: &str| found.groups.iter().any(|group| group.folder == folder);
+    let groups = layout.groups.iter().filter(|(folder, _)| !is_new(folder));
+    let last_group = last(groups.map(|(_, group)| group.order));
+    let ids: BTreeSet<DocumentId> = found.descriptions.iter().map(|d| d.id.clone()).collect();
+    for group in &mut found.groups {
+        group.order += last_group;
+    }
+    for description in &mut found.descriptions {
+        let others = layout.documents.iter().filter(|(id, place)| {
+            place.group == description.folder
+                && place.path.below("content/processing").is_some()
+                && !ids.contains(*id)
+        });
+        description.order += last(others.map(|(_, place)| place.order));
+    }
+    found
+}
+
+fn last(orders: impl Iterator<Item = Option<i64>>) -> usize {
+    let last = orders.flatten().max().unwrap_or(0);
+    usize::try_from(last).unwrap_or(0)
 }
 
 /// Puts a new file among the edits. A file that is there stays.

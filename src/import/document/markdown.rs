@@ -25,13 +25,14 @@ pub(super) fn as_html(text: &str, walk: &mut Walk) -> Result<(String, Option<Str
         });
     }
     let (title, text) = front_matter(&text, walk);
-    let without = spans::without_attributes(text, walk);
-    let rewritten = tables::as_html(&without, &|cell| cell_html(cell));
+    // Tables first: what is taken off within one would move its columns.
+    let drawn = tables::as_html(text, &mut |cell| {
+        cell_html(&spans::without_attributes(cell, walk))
+    });
+    let rewritten = spans::without_attributes(&drawn, walk);
     // Pandoc writes curly quotes, dashes and dots as plain ones, and plain ones with a backslash.
-    let is_pandoc = without != text
-        || rewritten.trim_end() != without.trim_end()
-        || text.contains("\\'")
-        || text.contains("\\\"");
+    let is_pandoc =
+        rewritten.trim_end() != text.trim_end() || text.contains("\\'") || text.contains("\\\"");
     let mut out = String::new();
     match is_pandoc {
         true => {

@@ -205,12 +205,13 @@ fn inline(element: ElementRef<'_>, walk: &mut Walk) -> Vec<Inline> {
         "sub" => Inline::Raised("sub", content(walk)),
         "a" => return link(element, walk),
         "img" => {
-            let alternative = element.attr("alt").unwrap_or_default();
             let source = element.attr("src").unwrap_or_default();
+            let shown = element.attr("alt").filter(|shown| !shown.is_empty());
+            let shown = shown.map(|shown| format!(" ({})", shortened(shown)));
             walk.lost(&format!(
-                "the picture {} ({})",
+                "the picture {}{}",
                 shortened(source),
-                shortened(alternative)
+                shown.unwrap_or_default()
             ));
             return Vec::new();
         }

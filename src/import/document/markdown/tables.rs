@@ -12,7 +12,7 @@ pub(super) const WIDEST: usize = 100;
 const HIGHEST_HEAD: usize = 20;
 
 /// The text with its drawn tables as HTML. `cell` makes HTML of a cell's Markdown.
-pub(super) fn as_html(text: &str, cell: &dyn Fn(&str) -> String) -> String {
+pub(super) fn as_html(text: &str, cell: &mut dyn FnMut(&str) -> String) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len());
     let mut open = None;
@@ -56,7 +56,7 @@ struct Cell {
     columns: usize,
 }
 
-fn write(table: &Drawn, cell: &dyn Fn(&str) -> String, out: &mut String) {
+fn write(table: &Drawn, cell: &mut dyn FnMut(&str) -> String, out: &mut String) {
     let rows = table.head.iter().map(|row| (row, "th"));
     let rows = rows.chain(table.rows.iter().map(|row| (row, "td")));
     out.push_str("<table>\n");
