@@ -64,11 +64,17 @@ pub fn read(file: &Source, columns: &[String]) -> Result<Descriptions, Unreadabl
     walk.remarks
         .extend(decoded.remark.map(|text| Remark { line: None, text }));
     let (html, title) = match kind(file, &decoded.text) {
-        Kind::Storage => (tree::wiki::as_html(&decoded.text), None),
-        Kind::Html => (decoded.text, None),
-        Kind::Markdown => markdown::as_html(&decoded.text, &mut walk)?,
+        Kind::Storage => {
+            let html = tree::wiki::as_html(&decoded.text);
+            (read::guarded_with_lines(&html)?, None)
+        }
+        Kind::Html => (read::guarded_with_lines(&decoded.text)?, None),
+        Kind::Markdown => {
+            let (html, title) = markdown::as_html(&decoded.text, &mut walk)?;
+            (read::guarded(&html)?, title)
+        }
     };
-    let document = Html::parse_document(&read::guarded(&html)?);
+    let document = Html::parse_document(&html);
     let blocks = tree::blocks(&document, &mut walk);
     let stem = file.path.stem();
     let mut found = descriptions::find(&blocks, columns, title.as_deref().unwrap_or(stem));

@@ -365,6 +365,25 @@ All.
 }
 
 #[test]
+fn a_loss_is_said_with_its_line() {
+    let text = "<h1>Support</h1>\n<h2>Purpose</h2>\n<table><tr><th>a</th><th>b</th></tr>\n\
+                <tr><td>c</td>\n<td><img src=\"d.png\"></td></tr></table>\n<ul>\n<li>\n<a href=\"e.html\">e</a></li></ul>";
+    let remarks = found("a.html", text).remarks;
+    let lines: Vec<(Option<usize>, &str)> =
+        remarks.iter().map(|r| (r.line, r.text.as_str())).collect();
+    assert_eq!(
+        lines,
+        [
+            (Some(5), "in “c”, left out: the picture d.png"),
+            (
+                Some(7),
+                "in “c”, left out: the target of the link “e” (e.html)"
+            ),
+        ]
+    );
+}
+
+#[test]
 fn rows_that_reach_over_a_table_are_groups_and_cells_that_reach_down_go_on() {
     let text = "\
 <table><tr><th>Activity</th><th>Purpose</th><th>Categories</th></tr>\

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use scraper::{ElementRef, Html, Node};
 
 use super::text::{Block, Done, Inline, plain, text_of};
-use crate::import::read::Remark;
+use crate::import::read::{LINE, Remark};
 
 /// What comes with the blocks.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(super) struct Walk {
     pub(super) remarks: Vec<Remark>,
     /// What was said of losses.
     said: BTreeSet<String>,
+    /// The line that the walk is at, where the file's own lines are known.
+    line: Option<usize>,
     /// The heading or row that the walk is at.
     place: String,
     /// How many cells tables have had.
@@ -38,7 +40,17 @@ impl Walk {
             place => format!("in “{place}”, left out: {what}"),
         };
         if self.said.insert(text.clone()) {
-            self.remarks.push(Remark { line: None, text });
+            self.remarks.push(Remark {
+                line: self.line,
+                text,
+            });
+        }
+    }
+
+    /// Notes the line of an element that bears one.
+    fn enter(&mut self, element: ElementRef<'_>) {
+        if let Some(line) = element.attr(LINE) {
+            self.line = line.trim().parse().ok();
         }
     }
 
@@ -109,6 +121,7 @@ fn flow_into(parent: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
 /// Puts an element where it belongs: in the paragraph, or as a block after it.
 fn place(element: ElementRef<'_>, walk: &mut Walk, flow: &mut Flow) {
     let name = element.value().name();
+    walk.enter(element);
     if name.contains(':') {
         return wiki::place(element, walk, flow);
     }
@@ -304,7 +317,10 @@ fn list(element: ElementRef<'_>, walk: &mut Walk) -> Block {
                     None => items.push(vec![inner]),
                 }
             }
-            _ => items.push(flowing(child, walk)),
+            _ => {
+                walk.enter(child);
+                items.push(flowing(child, walk));
+            }
         }
     }
     items.retain(|item| !item.is_empty());

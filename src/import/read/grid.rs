@@ -25,7 +25,7 @@ const LONGEST_HEADING: usize = 80;
 
 /// Finds the tables of one sheet.
 pub(super) fn read(sheet: Option<Heading>, rows: Vec<GridRow>, shape: &mut Shape) {
-    let width = rows.iter().map(|row| filled(row)).max().unwrap_or(0);
+    let width = rows.iter().map(filled).max().unwrap_or(0);
     let mut above = Above {
         fixed: sheet.into_iter().collect(),
         section: None,

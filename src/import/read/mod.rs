@@ -15,6 +15,7 @@ use std::fmt;
 use super::decode::{self, DecodeError, Decoded};
 use crate::source::Source;
 
+pub(super) use guard::LINE;
 pub use shape::{Remark, Shape};
 
 /// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
@@ -78,6 +79,11 @@ pub(super) fn text(file: &Source) -> Result<Decoded, Unreadable> {
 /// HTML that can be parsed in bounded time.
 pub(super) fn guarded(html: &str) -> Result<String, Unreadable> {
     guard::guard(html)
+}
+
+/// The same with the lines of the file beside its rows, items and headings, by the attribute [`LINE`].
+pub(super) fn guarded_with_lines(html: &str) -> Result<String, Unreadable> {
+    guarded(&guard::mark_lines(html, 1))
 }
 
 fn bounded(file: &Source) -> Result<(), Unreadable> {

@@ -39,6 +39,9 @@ pub(super) struct Settled {
     pub(super) resemblances: Vec<Resemblance>,
 }
 
+/// Whether an entry is one of the state before.
+type Rule<'a> = &'a dyn Fn(&Subprocessor, &Subprocessor) -> bool;
+
 /// Every id that was given, and the names it goes by.
 pub(super) struct Identities {
     by_name: BTreeMap<String, SubprocessorId>,
@@ -77,7 +80,7 @@ impl Identities {
     pub(super) fn settle(&mut self, state: &PastState, last: &Content) -> Settled {
         let mut found: Vec<Option<SubprocessorId>> = vec![None; state.entries.len()];
         let mut taken = BTreeSet::new();
-        let rules: [&dyn Fn(&Subprocessor, &Subprocessor) -> bool; 4] = [
+        let rules: [Rule<'_>; 4] = [
             &|was, is| was.name == is.name && was.entity == is.entity,
             &|was, is| was.name == is.name,
             &|was, is| was.id == is.id || slug(&was.name) == slug(&is.name),

@@ -62,6 +62,7 @@ fn row(
             continue;
         }
         from_above(&mut cells, reaching);
+        walk.enter(cell);
         let content = flowing(cell, walk);
         if own == 0 {
             walk.at(&plain(&content));

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::import::read::{DEEPEST, Unreadable};
 
 /// The attribute that bears the line.
-pub(in crate::import::read) const LINE: &str = "data-candor-line";
+pub(in crate::import) const LINE: &str = "data-candor-line";
 
 /// Elements whose line is of use.
 const MARKED: [&str; 13] = [
