@@ -2,9 +2,10 @@
 # Everything that has to hold: the form of the code, the lints, all tests, the sample in a browser, and its
 # feeds in the programs of others.
 #
-# What only the browser needs (Chromium and two npm packages), and the programs that read the feeds and the
-# table as subscribers do (three Python packages, LibreOffice), is installed where this machine lets it be.
-# Without it the other tests still run, and the last lines say what was left out.
+# What only the browser needs (Chromium, four npm packages, Java for one of them), the programs that read the
+# feeds and the table as subscribers do (Python packages, LibreOffice), and the servers of
+# docs/publishing.md (nginx, Caddy, Apache) are installed where this machine lets them be. Without them the
+# other tests still run, and the last lines say what was left out.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -28,7 +29,7 @@ browser_is_there() {
 
 step 'A browser for the tests'
 features=()
-if { browser_is_there || install_packages chromium nodejs npm; } && npm ci --prefix tests/browser --no-audit --no-fund; then
+if { browser_is_there || install_packages chromium nodejs npm; } && npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund; then
   CHROMIUM=$(command -v chromium)
   export CHROMIUM
   features=(--all-features)
@@ -46,18 +47,47 @@ cargo clippy --all-targets --all-features --quiet -- -D warnings
 step "Tests: cargo test ${features[*]}"
 cargo test --no-fail-fast "${features[@]}"
 
+step 'The Nu HTML checker'
+markup=none
+if [ ${#features[@]} != 0 ] && { command -v java >/dev/null || install_packages default-jre-headless; }; then
+  markup=done
+  cargo test "${features[@]}" --test browser -- --ignored every_page_keeps_to_the_standards
+else
+  echo 'there is no Java here, or no Node'
+fi
+
+step 'Lighthouse'
+if [ ${#features[@]} != 0 ]; then
+  cargo test "${features[@]}" --test browser -- --ignored lighthouse_gives_a_hundred
+else
+  echo 'there is no browser here'
+fi
+
 step 'Documentation: cargo doc'
 RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 
 step 'The sample, read by other programs'
 readers=target/readers
 [ -n "$(command -v soffice)" ] || install_packages --no-install-recommends libreoffice-calc-nogui || true
-if { [ -x $readers/bin/python ] || python3 -m venv $readers; } && $readers/bin/pip install --quiet -r tests/readers/requirements.txt; then
+if { [ -x $readers/bin/python ] || python3 -m venv $readers; } && $readers/bin/pip install --quiet -r tests/readers/requirements.txt -r tests/hosts/requirements.txt; then
   cargo run --quiet -- build --quiet --output target/sample --as-of 2026-11-20
   $readers/bin/python tests/readers/read.py target/sample
 else
   readers=none
   echo 'there is no Python here, or its packages cannot be installed'
+fi
+
+step 'The sample, served by nginx, Caddy and Apache as docs/publishing.md says'
+servers=()
+for package in nginx-light caddy apache2; do
+  server=${package%-light}
+  [ -n "$(command -v "$server")" ] || install_packages --no-install-recommends "$package" || true
+  if [ -n "$(command -v "$server")" ]; then servers+=("$server"); fi
+done
+hosts=none
+if [ $readers != none ]; then
+  hosts=done
+  $readers/bin/python tests/hosts/hosts.py target/debug/candor "${servers[@]}"
 fi
 
 step 'All of it holds'
@@ -67,3 +97,17 @@ fi
 if [ ${#features[@]} = 0 ]; then
   echo 'LEFT OUT: the sample in a browser. It needs Chromium, Node and npm.'
 fi
+if [ $markup = none ]; then
+  echo 'LEFT OUT: the Nu HTML checker. It needs Java and Node.'
+fi
+if [ ${#features[@]} = 0 ]; then
+  echo 'LEFT OUT: Lighthouse. It needs Chromium, Node and npm.'
+fi
+if [ $hosts = none ]; then
+  echo 'LEFT OUT: the site on servers. It needs Python and pip.'
+fi
+for server in nginx caddy apache2; do
+  if [[ " ${servers[*]} " != *" $server "* ]]; then
+    echo "LEFT OUT: the site on $server. It isn't installed and can't be."
+  fi
+done

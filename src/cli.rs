@@ -7,7 +7,9 @@
     reason = "this is where the clock and the environment come in"
 )]
 
+mod import;
 mod record;
+mod serve;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -19,7 +21,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::command::announce::{self, AnnounceOptions};
-use crate::command::build::{self, BuildOptions, DraftPolicy};
+use crate::command::build::{self, BuildOptions, DraftPolicy, Siblings};
 use crate::command::check::{self, CheckOptions, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
 use crate::command::live::Live;
@@ -74,6 +76,8 @@ enum Command {
         #[arg(long, value_enum, value_name = "HOST")]
         ci: Option<Host>,
     },
+    /// Show the site with the draft, and what customers will be told, while you write
+    Serve(serve::Arguments),
     /// Build the site
     Build {
         /// The folder that the site is published to. Default: public, in the project's folder
@@ -91,6 +95,9 @@ enum Command {
         /// Show the draft as if it were announced today: with a banner, without feeds
         #[arg(long)]
         draft: bool,
+        /// Write a .gz and a .br beside every text, for servers that send them as they are
+        #[arg(long)]
+        precompress: bool,
     },
     /// Show everything that is wrong, and write nothing
     Check {
@@ -115,6 +122,8 @@ enum Command {
     },
     /// Record the draft as a change, so that it is told
     Record(record::Arguments),
+    /// Import what a company has already: the past of its list, or its processing descriptions
+    Import(import::Arguments),
     /// Write what to send about the changes that are new: a mail, a chat message
     Announce {
         /// The changes.json that was live before; `none` for everything
@@ -243,12 +252,22 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             },
             console,
         ),
+        Command::Serve(asked) => with_root(arguments.root, console, |root, console| {
+            match asked.options(root) {
+                Ok(options) => command::serve::run(&options, console),
+                Err(refusal) => {
+                    console.failure(&refusal);
+                    Outcome::SystemFailure
+                }
+            }
+        }),
         Command::Build {
             output,
             base_url,
             as_of,
             published,
             draft,
+            precompress,
         } => with_root(arguments.root, console, |root, console| {
             build::run(
                 &BuildOptions {
@@ -262,6 +281,11 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                         DraftPolicy::Refuse
                     },
                     published: live(published),
+                    siblings: if precompress {
+                        Siblings::Compressed
+                    } else {
+                        Siblings::None
+                    },
                     home: std::env::home_dir(),
                 },
                 console,
@@ -305,6 +329,9 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
         Command::Record(asked) => with_root(arguments.root, console, |root, console| {
             let day = day(asked.announce);
             command::record::run(&asked.options(root, day), console)
+        }),
+        Command::Import(asked) => with_root(arguments.root, console, |root, console| {
+            command::import::run(&asked.options(root, day(None)), console)
         }),
         Command::Announce {
             published,

@@ -11,7 +11,7 @@
 use std::fs;
 use std::path::Path;
 
-use candor::command::build::{self, BuildOptions, DraftPolicy};
+use candor::command::build::{self, BuildOptions, DraftPolicy, Siblings};
 use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
@@ -54,6 +54,7 @@ fn build(root: &Path) -> (Outcome, String) {
             as_of: None,
         },
         draft: DraftPolicy::Refuse,
+        siblings: Siblings::None,
         home: None,
     };
     let outcome = build::run(

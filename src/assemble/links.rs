@@ -149,6 +149,10 @@ impl LinkIndex {
         Ok(Destination::Route { route, fragment })
     }
 
+    pub(super) fn route_of_path(&self, path: &str) -> Option<&Route> {
+        self.paths.get(path)
+    }
+
     pub(super) fn route_at_path(&self, path: &str) -> Result<Route, Broken> {
         let found = self.paths.get(path).or_else(|| {
             let folder = path.strip_suffix("index.html").unwrap_or(path);

@@ -29,6 +29,8 @@ pub enum Route {
     /// A page that isn't tracked, by its path without slashes at the ends: `legal/contact`.
     Page(String),
     Subscribe,
+    /// Every page by its name, and the search.
+    Search,
     NotFound,
     Feed(FeedScope, FeedFormat),
     /// An archive page of a feed, by its number from the oldest.
@@ -38,6 +40,8 @@ pub enum Route {
     /// The log with its chain of records, for programs and for the gate.
     ChangesData,
     Schema(Schema),
+    /// A part of what the search looks through, by its number.
+    SearchPart(NonZeroU32),
     Sitemap,
     Robots,
     SecurityTxt,
@@ -182,13 +186,14 @@ impl FeedScope {
 }
 
 /// The first parts of paths that belong to Candor. A page or static file can't lie there.
-pub const OWN_FOLDERS: [&str; 8] = [
+pub const OWN_FOLDERS: [&str; 9] = [
     "processing",
     "annexes",
     "subprocessors",
     "changes",
     "products",
     "subscribe",
+    "search",
     "schemas",
     "assets",
 ];
@@ -216,6 +221,7 @@ impl Route {
             Route::Product(id) => format!("products/{id}/"),
             Route::Page(path) => format!("{path}/"),
             Route::Subscribe => "subscribe/".to_owned(),
+            Route::Search => "search/".to_owned(),
             Route::NotFound => "404.html".to_owned(),
             Route::Feed(scope, format) => format!("{}{}", scope.folder(), format.file_name()),
             Route::ChangesData => "changes.json".to_owned(),
@@ -226,6 +232,7 @@ impl Route {
                 format!("{}subprocessors.{}", scope.folder(), format.ending())
             }
             Route::Schema(schema) => format!("schemas/{}", schema.file_name()),
+            Route::SearchPart(number) => format!("search/words-{number}.js"),
             Route::Sitemap => "sitemap.xml".to_owned(),
             Route::Robots => "robots.txt".to_owned(),
             Route::SecurityTxt => ".well-known/security.txt".to_owned(),
@@ -262,12 +269,14 @@ impl Route {
             | Route::Product(_)
             | Route::Page(_)
             | Route::Subscribe
+            | Route::Search
             | Route::NotFound => true,
             Route::Feed(..)
             | Route::ChangesData
             | Route::FeedArchive(..)
             | Route::RegisterData(..)
             | Route::Schema(_)
+            | Route::SearchPart(_)
             | Route::Sitemap
             | Route::Robots
             | Route::SecurityTxt
@@ -275,6 +284,20 @@ impl Route {
             | Route::Static(_)
             | Route::ThemeAsset(_) => false,
         }
+    }
+
+    /// Whether the search looks through this page. Versions, comparisons and past registers say again
+    /// what a page in force says, and would bury it; that page leads to them.
+    pub fn is_searched(&self) -> bool {
+        let repeats = matches!(
+            self,
+            Route::Version(..)
+                | Route::Comparison(..)
+                | Route::RegisterAsOf(_)
+                | Route::Search
+                | Route::NotFound
+        );
+        self.is_page() && !repeats
     }
 
     /// The link from a page to this route: relative, so that the site works at a domain's root as in a

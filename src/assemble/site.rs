@@ -1,6 +1,7 @@
 //! The site as it stands on a day: read-only, and all that `render` may ask.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::feed;
@@ -15,6 +16,9 @@ use crate::parse::config::{Config, Product};
 use crate::parse::{Page, Project};
 use crate::replay::{History, Log, Version};
 use crate::source::SourcePath;
+
+/// How many pages the search looks through in one file, so that none of them grows without end.
+const PAGES_A_PART: usize = 200;
 
 /// Whether the site shows what is recorded, or a proposal over it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,6 +147,15 @@ impl Site {
         &self.routes
     }
 
+    /// The pages of one part of what the search looks through.
+    pub fn searched(&self, part: NonZeroU32) -> Vec<&Route> {
+        searched(&self.routes)
+            .chunks(PAGES_A_PART)
+            .zip((0..).filter_map(part_number))
+            .find(|(_, number)| *number == part)
+            .map_or_else(Vec::new, |(pages, _)| pages.to_vec())
+    }
+
     pub fn has(&self, route: &Route) -> bool {
         self.routes.binary_search(route).is_ok()
     }
@@ -201,6 +214,11 @@ impl Site {
     /// The route of a path from the site's root: `/subprocessors/`.
     pub fn route_at(&self, path: &str) -> Option<Route> {
         self.links.route_at_path(path.strip_prefix('/')?).ok()
+    }
+
+    /// The route whose path is exactly this one, as in [`Route::path`].
+    pub fn route_of_path(&self, path: &str) -> Option<&Route> {
+        self.links.route_of_path(path)
     }
 
     pub(super) fn links(&self) -> &LinkIndex {
@@ -264,6 +282,7 @@ fn all_routes(site: &Site) -> Vec<Route> {
         Route::RegisterPeriods,
         Route::Changes,
         Route::Subscribe,
+        Route::Search,
         Route::NotFound,
         Route::Robots,
     ];
@@ -314,7 +333,26 @@ fn all_routes(site: &Site) -> Vec<Route> {
     routes.extend(assets.map(|asset| Route::Static(asset.path.clone())));
     routes.sort();
     routes.dedup();
+    let parts = searched(&routes).len().div_ceil(PAGES_A_PART);
+    routes.extend((0..parts).filter_map(part_number).map(Route::SearchPart));
+    routes.sort();
     routes
+}
+
+/// The pages that the search looks through; what ranks alike is found in this order, and so the newest
+/// change before the older ones.
+fn searched(routes: &[Route]) -> Vec<&Route> {
+    let is_change = |route: &&Route| matches!(route, Route::Change(_));
+    let searched = routes.iter().filter(|route| route.is_searched());
+    let (changes, others): (Vec<_>, Vec<_>) = searched.partition(is_change);
+    others
+        .into_iter()
+        .chain(changes.into_iter().rev())
+        .collect()
+}
+
+fn part_number(index: usize) -> Option<NonZeroU32> {
+    NonZeroU32::new(u32::try_from(index).ok()?.checked_add(1)?)
 }
 
 /// The register's files: of today, of each day from which it was another, of each product.

@@ -1,5 +1,7 @@
 //! `candor build`: the site into a folder.
 
+mod siblings;
+
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -8,7 +10,7 @@ use super::check::{self, Examined};
 use super::live::Live;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
-use crate::assemble::{Site, Stage, days_to_come};
+use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
@@ -24,6 +26,7 @@ pub struct BuildOptions {
     pub day: Day,
     pub draft: DraftPolicy,
     pub published: Live,
+    pub siblings: Siblings,
     /// The user's home folder, which no output may replace.
     pub home: Option<PathBuf>,
 }
@@ -35,6 +38,14 @@ pub enum DraftPolicy {
     Refuse,
     /// It is drawn in, with a banner on every page.
     Show,
+}
+
+/// Whether files get compressed siblings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Siblings {
+    None,
+    /// `.gz` and `.br`, beside every text that they make shorter.
+    Compressed,
 }
 
 /// Builds the site.
@@ -93,7 +104,7 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
     if failed {
         return Outcome::SourceErrors;
     }
-    match publish(&site, &theme, &options.output, &guard) {
+    match publish(&site, &theme, options, &guard) {
         Ok(published) => {
             report(
                 &understood,
@@ -108,7 +119,7 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
             }
             Outcome::Done
         }
-        Err(Failure::Template(problems)) => {
+        Err(Failure::Sources(problems)) => {
             console.problems(problems, &sources);
             Outcome::SourceErrors
         }
@@ -124,35 +135,60 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
 
 /// Why a site wasn't published.
 enum Failure {
-    Template(Vec<Diagnostic>),
+    Sources(Vec<Diagnostic>),
     Write(WriteError),
 }
 
 /// Renders every route in parallel into a staged folder and swaps it in.
-fn publish(site: &Site, theme: &Theme, output: &Path, guard: &Guard) -> Result<Published, Failure> {
-    let staging = Staging::open(output, guard).map_err(Failure::Write)?;
-    let failures: Vec<Failure> = render::routes(site, theme)
+fn publish(
+    site: &Site,
+    theme: &Theme,
+    options: &BuildOptions,
+    guard: &Guard,
+) -> Result<Published, Failure> {
+    let routes = render::routes(site, theme);
+    if options.siblings == Siblings::Compressed {
+        let problems = siblings::impostors(site, &routes);
+        if !problems.is_empty() {
+            return Err(Failure::Sources(problems));
+        }
+    }
+    let staging = Staging::open(&options.output, guard).map_err(Failure::Write)?;
+    let failures: Vec<Failure> = routes
         .par_iter()
         .filter_map(|route| {
             let bytes = match render::render(site, theme, route)? {
                 Ok(bytes) => bytes,
-                Err(problem) => return Some(Failure::Template(vec![*problem])),
+                Err(problem) => return Some(Failure::Sources(vec![*problem])),
             };
-            let put = staging.put(&route.file(), &bytes);
+            let put = put(&staging, route, &bytes, options.siblings);
             put.err().map(Failure::Write)
         })
         .collect();
     let mut problems = Vec::new();
     for failure in failures {
         match failure {
-            Failure::Template(found) => problems.extend(found),
+            Failure::Sources(found) => problems.extend(found),
             Failure::Write(error) => return Err(Failure::Write(error)),
         }
     }
     if !problems.is_empty() {
-        return Err(Failure::Template(check::once_a_place(problems)));
+        return Err(Failure::Sources(check::once_a_place(problems)));
     }
     staging.swap_in().map_err(Failure::Write)
+}
+
+/// Puts a file, and its siblings where they are wanted.
+fn put(staging: &Staging, route: &Route, bytes: &[u8], wanted: Siblings) -> Result<(), WriteError> {
+    let file = route.file();
+    staging.put(&file, bytes)?;
+    let siblings = match wanted {
+        Siblings::None => Vec::new(),
+        Siblings::Compressed => siblings::siblings(route, bytes),
+    };
+    siblings.iter().try_for_each(|(encoding, sibling)| {
+        staging.put(&format!("{file}{}", encoding.ending()), sibling)
+    })
 }
 
 fn report(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::check;
-use super::load::{self, Loaded};
+use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
 use crate::assemble::Stage;
 use crate::content::Date;
@@ -16,6 +16,7 @@ use crate::replay::record::{
 };
 use crate::replay::rename::Suspicion;
 use crate::replay::{ChangeKind, Replacement, Told};
+use crate::source::Sources;
 use crate::write::{self, Blame, Edit};
 
 /// What `candor record` is asked for.
@@ -39,6 +40,15 @@ pub fn run(options: &RecordOptions, console: &mut Console<'_>) -> Outcome {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
+    of_loaded(options, loaded, console)
+}
+
+/// Records the draft of a project as it was read.
+pub(super) fn of_loaded(
+    options: &RecordOptions,
+    loaded: Loaded,
+    console: &mut Console<'_>,
+) -> Outcome {
     let Loaded {
         sources,
         problems,
@@ -51,25 +61,15 @@ pub fn run(options: &RecordOptions, console: &mut Console<'_>) -> Outcome {
         console.remark("Nothing is recorded while there are errors.");
         return Outcome::SourceErrors;
     };
-    let decision = decision(options, &understood.project);
-    let recording = match plan::record(understood.before(&sources), &decision) {
-        Ok(recording) => recording,
-        Err(refusal) => return refused(refusal, &sources, console),
+    let Prospect {
+        recording,
+        decision,
+        ..
+    } = match prospect(options, &understood, &sources) {
+        Ok(prospect) => prospect,
+        Err(refusal) => return refusal.say(&sources, console),
     };
-    // What was recorded must build, today and on each day on which it is told and takes effect.
-    let after = load::understand(recording.sources.clone(), None);
-    let mut problems = after.problems;
-    if let Some(understood) = &after.understood {
-        let today = options.day.today(&understood.project);
-        problems.extend(check::examine(understood, today, Stage::Published).problems);
-    }
-    problems.retain(Diagnostic::is_error);
-    if !problems.is_empty() {
-        console.problems(problems, &after.sources);
-        console.remark("Nothing is recorded: with this change the site couldn't be built.");
-        return Outcome::SourceErrors;
-    }
-    let edits: Vec<Edit> = recording.edits.iter().cloned().map(edit).collect();
+    let edits: Vec<Edit> = recording.edits.iter().cloned().map(Edit::from).collect();
     if let Err(error) = write::apply(&options.root, &edits) {
         console.failure(&error.to_string());
         return match error.blame() {
@@ -79,6 +79,68 @@ pub fn run(options: &RecordOptions, console: &mut Console<'_>) -> Outcome {
     }
     report(&recording, &decision, &understood.project, console);
     Outcome::Done
+}
+
+/// A change that can be recorded, and the project as it would stand then.
+pub(super) struct Prospect {
+    pub(super) recording: Recording,
+    decision: Decision,
+    pub(super) after: Understood,
+}
+
+/// Why nothing is recorded.
+pub(super) enum Refused {
+    Planned(Refusal),
+    /// With the change the site couldn't be built.
+    Unbuildable {
+        problems: Vec<Diagnostic>,
+        sources: Sources,
+    },
+}
+
+/// The change that the options make of the draft. It builds today, and on each day on which it is told
+/// and takes effect.
+pub(super) fn prospect(
+    options: &RecordOptions,
+    understood: &Understood,
+    sources: &Sources,
+) -> Result<Prospect, Refused> {
+    let decision = decision(options, &understood.project);
+    let recording =
+        plan::record(understood.before(sources), &decision).map_err(Refused::Planned)?;
+    let Loaded {
+        sources,
+        mut problems,
+        understood: after,
+        ..
+    } = load::understand(recording.sources.clone(), None);
+    if let Some(after) = &after {
+        let today = options.day.today(&after.project);
+        problems.extend(check::examine(after, today, Stage::Published).problems);
+    }
+    problems.retain(Diagnostic::is_error);
+    match after {
+        Some(after) if problems.is_empty() => Ok(Prospect {
+            recording,
+            decision,
+            after,
+        }),
+        _ => Err(Refused::Unbuildable { problems, sources }),
+    }
+}
+
+impl Refused {
+    /// Says why; `sources` are those that were to be recorded.
+    pub(super) fn say(self, sources: &Sources, console: &mut Console<'_>) -> Outcome {
+        match self {
+            Refused::Planned(refusal) => refused(refusal, sources, console),
+            Refused::Unbuildable { problems, sources } => {
+                console.problems(problems, &sources);
+                console.remark("Nothing is recorded: with this change the site couldn't be built.");
+                Outcome::SourceErrors
+            }
+        }
+    }
 }
 
 fn decision(options: &RecordOptions, project: &Project) -> Decision {
@@ -95,11 +157,7 @@ fn decision(options: &RecordOptions, project: &Project) -> Decision {
     }
 }
 
-fn refused(
-    refusal: Refusal,
-    sources: &crate::source::Sources,
-    console: &mut Console<'_>,
-) -> Outcome {
+fn refused(refusal: Refusal, sources: &Sources, console: &mut Console<'_>) -> Outcome {
     match refusal {
         Refusal::Decision { message, ways } => {
             let ways: String = ways
@@ -122,22 +180,6 @@ fn refused(
             );
             Outcome::WrongUsage
         }
-    }
-}
-
-fn edit(edit: FileEdit) -> Edit {
-    match edit {
-        FileEdit::Create { path, bytes } => Edit::Create { path, bytes },
-        FileEdit::Replace {
-            path,
-            bytes,
-            expected,
-        } => Edit::Replace {
-            path,
-            bytes,
-            expected,
-        },
-        FileEdit::Remove { path, expected } => Edit::Remove { path, expected },
     }
 }
 

@@ -1,9 +1,10 @@
 //! `candor status`: the draft, as a version control system shows a work tree.
 //!
 //! What would be told and from when is never worked out here: the draft is recorded in memory, as
-//! `candor record` would do it, and what came out is shown. [`human`], [`markdown`] and [`json`] are
-//! three ways to say the same [`Report`].
+//! `candor record` would do it, and what came out is shown. [`human`], [`markdown`], [`json`] and,
+//! for the preview, [`html`](mod@html) are four ways to say the same [`Report`].
 
+mod html;
 mod human;
 mod json;
 mod markdown;
@@ -97,6 +98,11 @@ pub fn run(options: &StatusOptions, console: &mut Console<'_>) -> Outcome {
     let questions = report.renames.iter().map(Suspicion::question).collect();
     console.problems(questions, &sources);
     Outcome::SourceErrors
+}
+
+/// The draft as the preview shows it, if it were announced on a day.
+pub(super) fn html(understood: &Understood, sources: &Sources, announced: Date) -> String {
+    html::show(&report(understood, sources, announced))
 }
 
 fn report<'a>(understood: &'a Understood, sources: &Sources, announced: Date) -> Report<'a> {

@@ -12,6 +12,8 @@
 //!
 //! It touches no disk and writes no text: `command::import` does, with `parse::print` and `parse::edit`.
 
+pub mod decode;
+pub mod document;
 pub mod imported;
 pub mod read;
 pub mod table;
@@ -20,3 +22,63 @@ pub use imported::{
     Declared, Entry, Imported, Kept, KeptWhy, LeftOut, LeftOutWhy, Origin, Reading,
 };
 pub use imported::{Meaning, Settled};
+
+pub fn list(
+    file: &crate::source::Source,
+    _settled: &Settled,
+) -> Result<Imported, read::Unreadable> {
+    use crate::content::*;
+    let text = read::text(file)?.text;
+    let mut imported = Imported::default();
+    {
+        for row in text.lines().filter(|l| l.starts_with('|')).skip(2) {
+            let row = table::Row {
+                cells: row
+                    .trim_matches('|')
+                    .split('|')
+                    .map(table::Cell::text)
+                    .collect(),
+                line: 0,
+            };
+            let name = row.cell(0).plain();
+            let Ok(id) = SubprocessorId::new(&id::slug(&name)) else {
+                continue;
+            };
+            let purpose = row.cell(1).plain();
+            let mut sources = crate::source::Sources::new();
+            let src = sources.insert("x", Vec::new());
+            imported.entries.push(Entry {
+                subprocessor: std::sync::Arc::new(Subprocessor {
+                    id,
+                    name,
+                    entity: None,
+                    affiliate: false,
+                    category: None,
+                    description: None,
+                    address: None,
+                    contact: None,
+                    website: url::Url::parse(&row.cell(2).plain()).ok(),
+                    dpa: None,
+                    subprocessors_url: None,
+                    since: None,
+                    extra: Default::default(),
+                    engagements: vec![Engagement {
+                        id: Engagement::default_id(&purpose),
+                        purpose,
+                        condition: None,
+                        data: vec![],
+                        data_subjects: vec![],
+                        locations: vec![],
+                        transfer: vec![],
+                        products: vec![],
+                    }],
+                    place: crate::source::Place(crate::source::Span::new(src, 0..0)),
+                }),
+                origins: vec![],
+                kept: Default::default(),
+                lacks: vec![],
+            });
+        }
+    }
+    Ok(imported)
+}

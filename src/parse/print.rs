@@ -86,6 +86,11 @@ pub fn document(document: &Document) -> String {
     text
 }
 
+/// The front matter of a page with a place among others.
+pub fn front_matter(title: &str, order: usize) -> String {
+    format!("+++\ntitle = {}\norder = {order}\n+++\n", quoted(title))
+}
+
 /// A `change.toml`.
 pub fn change(change: &ChangeFile) -> String {
     let mut text = String::new();

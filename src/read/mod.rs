@@ -13,10 +13,12 @@
     reason = "this is where sources come from the disk"
 )]
 
+pub mod git;
 mod skipped;
 #[cfg(test)]
 mod tests;
 mod walk;
+pub mod watch;
 
 use std::error::Error;
 use std::fmt;

@@ -3,7 +3,8 @@
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
 //! every route in parallel and `check` try each of them, and the two can't differ.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
-//! texts, [`feed`] and [`machine`] what programs read, [`message`] what the company sends itself.
+//! texts, [`feed`] and [`machine`] what programs read, [`search`] what a reader's search looks through,
+//! [`message`] what the company sends itself.
 //!
 //! It doesn't know the disk, the clock or the sources: a site has everything that a page can say.
 
@@ -15,6 +16,7 @@ pub mod message;
 mod page;
 pub mod prose;
 pub mod schema;
+mod search;
 pub mod theme;
 pub mod view;
 mod xml;
@@ -57,6 +59,7 @@ pub fn render(
         }
         Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
         Route::Schema(schema) => Ok(machine::schema(site, *schema)),
+        Route::SearchPart(number) => Ok(search::part(site, theme, *number)),
         Route::Sitemap => Ok(machine::sitemap(site)),
         Route::Robots => Ok(machine::robots(site)),
         Route::SecurityTxt => Ok(machine::security_txt(site)?),
@@ -74,6 +77,7 @@ pub fn media_type(route: &Route) -> &'static str {
         Route::RegisterData(_, format) => format.media_type(),
         Route::ChangesData => "application/json",
         Route::Schema(_) => "application/schema+json",
+        Route::SearchPart(_) => "text/javascript; charset=utf-8",
         Route::Sitemap => "application/xml",
         Route::Robots | Route::SecurityTxt => "text/plain; charset=utf-8",
         Route::Static(name) | Route::ThemeAsset(name) => media_type_of_file(name),

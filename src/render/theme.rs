@@ -23,7 +23,7 @@ use crate::source::{SourceId, Span};
 
 /// The stylesheet's path in a theme.
 const STYLESHEET: &str = "assets/site.css";
-/// The enhancement script's path in a theme. No page needs it.
+/// The path of the script that a theme has for every page. The default theme has none.
 const SCRIPT: &str = "assets/site.js";
 
 /// Templates and assets, ready to use.
@@ -185,6 +185,12 @@ impl Theme {
 
     pub(super) fn stylesheet(&self) -> Option<&str> {
         self.assets.get(STYLESHEET).map(|asset| asset.name.as_str())
+    }
+
+    /// Every published file by its path below the theme's `assets/`, with its published name.
+    pub(super) fn named_assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let assets = self.assets.iter();
+        assets.filter_map(|(path, asset)| Some((path.strip_prefix("assets/")?, &*asset.name)))
     }
 
     pub(super) fn script(&self) -> Option<&str> {

@@ -19,3 +19,4 @@ mod identity;
 mod links;
 mod order;
 mod output;
+mod siblings;

@@ -1,67 +1,153 @@
-// Opens every page of a built site in a browser, wide and narrow, and says what is wrong with it.
+// Opens the pages of built sites in a browser and says what is wrong with them.
 //
-// usage: node look.mjs FOLDER [PICTURES]
+// Of the first site every page is looked at in the light, wide and narrow; one of each type also in the
+// dark, and without script. Of the others, one of each type is. On each: axe's rules, nothing wider than the window, no message of the browser's, nothing
+// blocked by the policy of docs/publishing.md, nothing asked of another host.
+//
+// usage: node look.mjs SITE… [--pictures FOLDER]
 
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, join, relative } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import axe from "axe-core";
+import { host } from "./host.mjs";
 
-const [folder, pictures] = process.argv.slice(2);
-const WIDTHS = [1280, 360];
+const { values, positionals: folders } = parseArgs({
+  options: { pictures: { type: "string" } },
+  allowPositionals: true,
+});
+const TABS = 3;
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 360, height: 780 };
+const EVERY_PAGE = [
+  { name: "wide", viewport: WIDE },
+  { name: "narrow", viewport: NARROW },
+];
+const EVERY_TYPE = [
+  { name: "wide and dark", viewport: WIDE, colorScheme: "dark" },
+  { name: "narrow and dark", viewport: NARROW, colorScheme: "dark" },
+  { name: "wide without script", viewport: WIDE, script: "none" },
+  { name: "narrow without script", viewport: NARROW, script: "none" },
+];
 const problems = [];
 let looked = 0;
 
-const pages = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
-  .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-  // A redirect is gone before anybody can look at it.
-  .filter((file) => !readFileSync(file, "utf8").includes('http-equiv="refresh"'))
-  .sort();
+// The pages of a site, with the type that the body's class names.
+function pagesOf(folder) {
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((file) => [file, readFileSync(file, "utf8")])
+      // A redirect is gone before anybody can look at it.
+      .filter(([, text]) => !text.includes('http-equiv="refresh"'))
+      .map(([file, text]) => ({
+        path: `/${relative(folder, file).replace(/index\.html$/, "")}`,
+        type: text.match(/<body class="([^"]*)"/)?.[1] ?? "",
+        size: text.length,
+      }))
+      .sort((one, other) => (one.path < other.path ? -1 : 1))
+  );
+}
+
+// The longest page of each type: it has most of what such a page can have.
+function oneOfEachType(pages) {
+  const longest = new Map();
+  for (const page of pages) {
+    if ((longest.get(page.type)?.size ?? 0) < page.size) longest.set(page.type, page);
+  }
+  return [...longest.values()];
+}
+
+async function axeOn(tab) {
+  await tab.evaluate(axe.source);
+  return tab.evaluate(async () => {
+    const results = await globalThis.axe.run({ resultTypes: ["violations"], preload: false });
+    return results.violations.map(({ id, help, nodes }) => {
+      const where = nodes.slice(0, 3).map((node) => node.target.join(" "));
+      return `${id}: ${help} (${where.join(", ")})`;
+    });
+  });
+}
+
+async function look(tab, address, page, mode, say) {
+  await tab.goto(address + page.path);
+  looked += 1;
+  const wider = await tab.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (wider > 0) say(`is ${wider} pixels wider than the window`);
+  for (const violation of await axeOn(tab)) say(violation);
+  if (mode.script !== "none") await search(tab);
+  if (values.pictures) {
+    mkdirSync(values.pictures, { recursive: true });
+    const name = `${page.path.split("/").filter(Boolean).join("-") || "overview"} ${mode.name}`;
+    const path = join(values.pictures, `${name.replaceAll(" ", "-")}.png`);
+    await tab.screenshot({ path, fullPage: true });
+  }
+}
+
+// What a script does with a word typed in, is done under the policy too.
+async function search(tab) {
+  for (const field of await tab.locator("input[type=search]:visible").all()) {
+    await field.fill("a");
+    await tab.waitForTimeout(150);
+    await field.fill("");
+  }
+}
+
+async function lookAll(browser, site, pages, mode) {
+  const { viewport, colorScheme, script } = mode;
+  const context = await browser.newContext({ viewport, colorScheme });
+  // The site's script comes empty instead of switching the engine off: axe itself runs in the page.
+  if (script === "none") {
+    await context.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  }
+  const waiting = [...pages];
+  const tabs = Array.from({ length: TABS }, async () => {
+    const tab = await context.newPage();
+    let here = "";
+    const say = (text) => problems.push(`${site.name}${here}, ${mode.name}: ${text}`);
+    tab.on("console", (message) => {
+      // The page for what isn't there comes with the status that says so.
+      if (message.type() === "error" && !/status of 404/.test(message.text())) say(message.text());
+    });
+    tab.on("pageerror", (error) => say(`script: ${error.message}`));
+    tab.on("request", (request) => {
+      if (!request.url().startsWith(site.address)) say(`asks for ${request.url()}`);
+    });
+    tab.on("requestfailed", (request) => {
+      // An icon that is still on its way when the next page is opened.
+      if (request.failure()?.errorText === "net::ERR_ABORTED") return;
+      say(`can't load ${request.url()}: ${request.failure()?.errorText}`);
+    });
+    for (let page = waiting.shift(); page; page = waiting.shift()) {
+      here = page.path;
+      await look(tab, site.address, page, mode, say);
+    }
+  });
+  await Promise.all(tabs);
+  await context.close();
+}
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
-for (const width of WIDTHS) {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  let name = "";
-  const say = (text) => problems.push(`${name} at ${width}: ${text}`);
-  page.on("console", (message) => message.type() === "error" && say(`console: ${message.text()}`));
-  page.on("pageerror", (error) => say(`script: ${error.message}`));
-  page.on("request", (request) => {
-    if (!request.url().startsWith("file:")) say(`asks for ${request.url()}`);
-  });
-  page.on("requestfailed", (request) => say(`can't load ${request.url()}`));
-  for (const file of pages) {
-    name = relative(folder, file);
-    await page.goto(pathToFileURL(file).href);
-    looked += 1;
-    const wider = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    if (wider > 0) say(`is ${wider} pixels wider than the window`);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const results = await globalThis.axe.run({ resultTypes: ["violations"], preload: false });
-      return results.violations.map(({ id, help, nodes }) => ({
-        id,
-        help,
-        where: nodes.slice(0, 3).map((node) => node.target.join(" ")),
-      }));
-    });
-    for (const { id, help, where } of violations) say(`${id}: ${help} (${where.join(", ")})`);
-    if (pictures) {
-      mkdirSync(pictures, { recursive: true });
-      const picture = `${name.replaceAll("/", "-").replace(".html", "")}-${width}.png`;
-      await page.screenshot({ path: join(pictures, picture), fullPage: true });
-    }
-  }
-  await page.close();
+for (const folder of folders) {
+  const pages = pagesOf(folder);
+  if (pages.length === 0) problems.push(`${folder} has no pages`);
+  const server = await host(folder);
+  const site = { name: basename(folder), address: server.address };
+  const types = oneOfEachType(pages);
+  for (const mode of EVERY_PAGE) await lookAll(browser, site, folder === folders[0] ? pages : types, mode);
+  for (const mode of EVERY_TYPE) await lookAll(browser, site, types, mode);
+  for (const report of server.blocked) problems.push(`${site.name}: blocked: ${report}`);
+  server.close();
 }
 await browser.close();
 
 for (const problem of problems) console.log(problem);
-console.log(`looked at ${looked} pages, found ${problems.length} problems`);
+console.log(`looked ${looked} times at a page, found ${problems.length} problems`);
 process.exit(problems.length === 0 && looked > 0 ? 0 : 1);

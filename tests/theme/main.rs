@@ -8,8 +8,13 @@
     reason = "a test stops where what it needs is missing, and reads the program's own text"
 )]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod catalogue;
+mod contract;
 mod fixture;
 mod harness;
+mod ledger;
 mod overriding;
 mod pages;

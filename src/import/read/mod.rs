@@ -6,19 +6,25 @@
 
 mod block;
 mod csv;
+mod grid;
 mod html;
 mod literal;
 mod markdown;
 mod page;
 mod script;
+mod shape;
 mod value;
+mod xlsx;
 mod yaml;
 
 use std::fmt;
 
 use self::markdown::Dialect;
-use super::table::Table;
+use super::decode::{self, DecodeError, Decoded};
 use crate::source::{Source, SourcePath};
+
+pub(super) use html::LINE;
+pub use shape::{Remark, Shape};
 
 /// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
 /// small multiple of it.
@@ -98,31 +104,71 @@ impl Format {
 ///
 /// # Errors
 /// Where the file is too large, or broken so that nothing in it can be trusted.
-pub fn read(file: &Source) -> Result<Vec<Table>, Unreadable> {
-    if file.bytes.len() > LARGEST {
-        return Err(Unreadable {
-            message: format!(
-                "the file has {} MB, and a list has at most {}",
-                file.bytes.len() >> 20,
-                LARGEST >> 20
-            ),
-            line: None,
-            help: "cut the list out of it, and import that".to_owned(),
-        });
+pub fn read(file: &Source) -> Result<Shape, Unreadable> {
+    let name = file.path.file_name().to_ascii_lowercase();
+    if name.ends_with(".xlsx") || name.ends_with(".xlsm") {
+        bounded(file)?;
+        return xlsx::read(&file.bytes);
     }
-    let text = String::from_utf8_lossy(&file.bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    match Format::of(&file.path, text) {
-        Format::Csv => csv::read(text),
-        Format::Json => {
-            let values = literal::json(text)?;
-            Ok(values.iter().flat_map(value::tables).collect())
-        }
-        Format::Yaml => yaml::read(text),
-        Format::Markdown => markdown::read(text, Dialect::Plain),
-        Format::Mdx => markdown::read(text, Dialect::WithCode),
-        Format::Html => html::read(text),
-        Format::Script => Ok(script::read(text)),
+    let decoded = text(file)?;
+    let text = decoded.text.as_str();
+    let mut shape = Shape {
+        tables: match Format::of(&file.path, text) {
+            Format::Csv => csv::read(text)?,
+            Format::Json => {
+                let values = literal::json(text)?;
+                values.iter().flat_map(value::tables).collect()
+            }
+            Format::Yaml => yaml::read(text)?,
+            Format::Markdown => markdown::read(text, Dialect::Plain)?,
+            Format::Mdx => markdown::read(text, Dialect::WithCode)?,
+            Format::Html => html::read(text)?,
+            Format::Script => script::read(text),
+        },
+        ..Shape::default()
+    };
+    if let Some(remark) = decoded.remark {
+        shape.remark(None, remark);
+    }
+    Ok(shape)
+}
+
+/// A file's text.
+pub(super) fn text(file: &Source) -> Result<Decoded, Unreadable> {
+    bounded(file)?;
+    decode::decode(&file.bytes).map_err(no_text)
+}
+
+/// HTML that can be parsed in bounded time.
+pub(super) fn guarded(html: &str) -> Result<String, Unreadable> {
+    html::guard(html)
+}
+
+/// The same with the lines of the file beside its rows, items and headings, by the attribute [`LINE`].
+pub(super) fn guarded_with_lines(html: &str) -> Result<String, Unreadable> {
+    guarded(&html::mark_lines(html, 1))
+}
+
+fn bounded(file: &Source) -> Result<(), Unreadable> {
+    if file.bytes.len() <= LARGEST {
+        return Ok(());
+    }
+    Err(Unreadable {
+        message: format!(
+            "the file has {} MB, and a list has at most {}",
+            file.bytes.len() >> 20,
+            LARGEST >> 20
+        ),
+        line: None,
+        help: "cut the list out of it, and import that".to_owned(),
+    })
+}
+
+fn no_text(error: DecodeError) -> Unreadable {
+    Unreadable {
+        message: error.to_string(),
+        line: error.line(),
+        help: error.help().to_owned(),
     }
 }
 

@@ -124,6 +124,11 @@ pub(super) fn archive(
     Some(write(&feed))
 }
 
+/// One change as the feeds of a scope have it.
+pub fn item_of(site: &Site, theme: &Theme, scope: &FeedScope, change: &Change) -> FeedItem {
+    item(&anywhere(site, theme), scope, change)
+}
+
 fn anywhere<'a>(site: &'a Site, theme: &'a Theme) -> Context<'a> {
     Context {
         site,

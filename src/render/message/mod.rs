@@ -180,6 +180,11 @@ fn announced(context: &Context<'_>, scope: &FeedScope, change: &Change) -> Annou
 }
 
 impl Announcement<'_> {
+    /// The subject of the mail.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
     /// What is sent; it ends with the end of a line.
     pub fn write(&self, format: Format) -> String {
         match format {

@@ -6,7 +6,7 @@ use crate::parse::overlay::Redacted;
 use crate::render::context::Context;
 use crate::render::prose::escape;
 use crate::render::view::change as view;
-use crate::render::view::item::ItemKind;
+use crate::render::view::item::{ItemKind, Verb};
 use crate::render::view::{Html, Link};
 use crate::replay::digest::address;
 use crate::replay::{Change, ChangeKind, History, Record, Replacement, Standing, Told};
@@ -66,6 +66,22 @@ fn line(context: &Context<'_>, amendment: &Amendment) -> view::ChangeLine {
         name: amendment.name().to_owned(),
         href: Some(context.href(&item_route(amendment))),
     }
+}
+
+/// What a change did, an item a line: "Added Google".
+pub(in crate::render) fn amended_items(context: &Context<'_>, change: &Change) -> Vec<String> {
+    let amendments = change.amendments.iter();
+    amendments
+        .map(|amendment| {
+            let line = line(context, amendment);
+            let verb = match line.verb {
+                Verb::Added => "verb.added",
+                Verb::Amended => "verb.amended",
+                Verb::Removed => "verb.removed",
+            };
+            format!("{} {}", context.say(verb), line.name)
+        })
+        .collect()
 }
 
 pub(super) fn item_kind(amendment: &Amendment) -> ItemKind {

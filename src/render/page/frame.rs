@@ -60,6 +60,11 @@ pub(super) fn frame(context: &Context<'_>, route: &Route, template: &str) -> Fra
         home: context.href(&Route::Overview),
         stylesheet: context.theme.stylesheet().map(asset).unwrap_or_default(),
         script: context.theme.script().map(asset),
+        assets: context
+            .theme
+            .named_assets()
+            .map(|(path, name)| (path.to_owned(), asset(name)))
+            .collect(),
         logo: config
             .theme
             .logo
@@ -87,7 +92,8 @@ fn canonical(context: &Context<'_>, route: &Route) -> String {
     context.address(route)
 }
 
-fn title(context: &Context<'_>, route: &Route) -> String {
+/// A page's own title.
+pub(in crate::render) fn title(context: &Context<'_>, route: &Route) -> String {
     let site = context.site;
     let say = |key: &str, arguments: &[(&str, &str)]| site.language().say(key, arguments);
     let document = |kind: &DocumentKind, id| document::link(context, *kind, id);
@@ -141,6 +147,7 @@ fn title(context: &Context<'_>, route: &Route) -> String {
             .page(path)
             .map_or_else(String::new, |page| page.title.clone()),
         Route::Subscribe => say("title.subscribe", &[]),
+        Route::Search => say("title.search", &[]),
         Route::NotFound => say("title.not-found", &[]),
         Route::Redirect(_) => say("title.moved", &[]),
         Route::Feed(..)
@@ -148,6 +155,7 @@ fn title(context: &Context<'_>, route: &Route) -> String {
         | Route::FeedArchive(..)
         | Route::RegisterData(..)
         | Route::Schema(_)
+        | Route::SearchPart(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt
@@ -156,20 +164,39 @@ fn title(context: &Context<'_>, route: &Route) -> String {
     }
 }
 
-/// What a search engine shows below the title.
+/// What a search engine shows below the title. Every page that is to be found has one.
 fn description(context: &Context<'_>, route: &Route) -> Option<String> {
     const LENGTH: usize = 160;
-    match route {
-        Route::Overview => context.site.config().site.description.clone(),
+    let site = &context.site.config().site;
+    let language = context.site.language();
+    let about = |key: &str| {
+        let who = site.company.as_ref().unwrap_or(&site.title);
+        Some(language.say(key, &[("who", who)]))
+    };
+    let own = match route {
+        Route::NotFound | Route::Redirect(_) => return None,
+        Route::Overview => site.description.clone(),
         Route::Document(_, id) => {
             let document = context.site.shown_document(id)?.after()?;
             Some(document.body.excerpt(LENGTH))
         }
         Route::Page(path) => Some(context.site.page(path)?.body.excerpt(LENGTH)),
         Route::Change(id) => context.site.history().change(id)?.reason.clone(),
+        Route::Register => about("about.register"),
+        Route::Processing => about("about.processing"),
+        Route::RegisterPeriods => Some(context.say("as-of.lead")),
+        Route::Changes => Some(context.say("changes.lead")),
+        Route::Subscribe => Some(context.say("subscribe.lead")),
+        Route::Search => Some(context.say("search.label")),
         _ => None,
-    }
-    .filter(|text| !text.is_empty())
+    };
+    let whose = || {
+        language.say(
+            "about.page",
+            &[("title", &title(context, route)), ("site", &site.title)],
+        )
+    };
+    Some(own.filter(|text| !text.is_empty()).unwrap_or_else(whose))
 }
 
 fn navigation(context: &Context<'_>, route: &Route) -> Vec<NavigationEntry> {
@@ -191,6 +218,7 @@ fn navigation(context: &Context<'_>, route: &Route) -> Vec<NavigationEntry> {
         ("nav.register", Route::Register),
         ("nav.changes", Route::Changes),
         ("nav.subscribe", Route::Subscribe),
+        ("nav.search", Route::Search),
     ];
     entries
         .into_iter()

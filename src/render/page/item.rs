@@ -158,8 +158,14 @@ pub(super) fn subprocessor(
                 data: data(&engagement.data),
                 data_subjects: engagement.data_subjects.clone(),
                 locations: locations(context, &engagement.locations),
+                areas: areas(context, &engagement.locations),
                 transfer: transfer(context, &engagement.transfer),
                 products: products(context, &engagement.products),
+                product_ids: engagement
+                    .products
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
             })
             .collect(),
     }
@@ -229,6 +235,20 @@ fn locations(context: &Context<'_>, locations: &[Location]) -> Vec<Term> {
             label: context.site.language().location(location),
         })
         .collect()
+}
+
+fn areas(context: &Context<'_>, locations: &[Location]) -> Vec<Term> {
+    let mut areas: Vec<Term> = Vec::new();
+    for location in locations {
+        let area = Term {
+            key: location.area.as_str().to_owned(),
+            label: context.site.language().area(location.area),
+        };
+        if !areas.contains(&area) {
+            areas.push(area);
+        }
+    }
+    areas
 }
 
 fn transfer(context: &Context<'_>, transfer: &[TransferMechanism]) -> Vec<Term> {

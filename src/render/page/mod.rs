@@ -11,6 +11,7 @@ mod frame;
 mod item;
 mod plain;
 mod register;
+mod search;
 
 use super::context::{Context, Standpoint};
 use super::theme::Theme;
@@ -20,8 +21,8 @@ use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
 pub(super) use amendment::{amendments, remarks, text_of};
-pub(super) use change::{link_to, paragraphs, replaces};
-pub(super) use frame::object_to;
+pub(super) use change::{amended_items, link_to, paragraphs, replaces};
+pub(super) use frame::{object_to, title};
 pub(super) use plain::feed_title;
 
 /// The HTML of a page; `None` where the site has no such page.
@@ -72,6 +73,7 @@ pub(super) fn page(
             filled(context, route, &plain::untracked(context, route, page))
         }
         Route::Subscribe => filled(context, route, &plain::subscribe(context)),
+        Route::Search => filled(context, route, &search::page(context)),
         Route::NotFound => filled(context, route, &plain::not_found(context)),
         Route::Redirect(from) => {
             let to = site.config().redirects.get(from)?;
@@ -82,6 +84,7 @@ pub(super) fn page(
         | Route::FeedArchive(..)
         | Route::RegisterData(..)
         | Route::Schema(_)
+        | Route::SearchPart(_)
         | Route::Sitemap
         | Route::Robots
         | Route::SecurityTxt

@@ -1,17 +1,20 @@
 //! The register in views: as it stands, one sub-processor, as it stood, and as one product has it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assemble::site::{ProductView, Use, kind_of};
 use crate::assemble::{DataFormat, RegisterScope, Route};
 use crate::compare;
+use crate::content::id::slug;
 use crate::content::{Content, Date, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
+use crate::render::view::change::Amendment;
 use crate::render::view::item::Subprocessor as Entry;
 use crate::render::view::register as view;
-use crate::render::view::{Download, Html, Link};
+use crate::render::view::{Download, Html, Link, Term};
 use crate::replay::{Change, History, ItemStatus, Version};
 
 use super::amendment::amendments;
@@ -54,6 +57,7 @@ fn grouped(
         .iter()
         .any(|entry| entry.engagements.iter().any(|e| !e.transfer.is_empty()));
     view::Register {
+        controls: controls(context, &entries),
         groups: match context.site.config().register.group_by {
             GroupBy::Nothing => vec![view::RegisterGroup {
                 anchor: "group-1".to_owned(),
@@ -66,6 +70,42 @@ fn grouped(
         from: from.map(|date| date.to_string()),
         shows_transfer,
     }
+}
+
+/// From how many entries on a reader is offered to see a part of them.
+const MANY: usize = 4;
+
+/// What the entries can be picked by: only what would leave some of them out.
+fn controls(context: &Context<'_>, entries: &[Entry]) -> Option<view::RegisterControls> {
+    if entries.len() < MANY {
+        return None;
+    }
+    let engagements = || entries.iter().flat_map(|entry| &entry.engagements);
+    let named = engagements().flat_map(|e| e.product_ids.iter().zip(&e.products));
+    let mut products: BTreeMap<String, String> = named
+        .map(|(id, link)| (id.clone(), link.label.clone()))
+        .collect();
+    // What isn't named anywhere has the entries that are for all products, and not those of others.
+    if !products.is_empty() {
+        let all = context.site.products().iter().map(|view| &view.product);
+        products.extend(all.map(|product| (product.id.to_string(), product.name.clone())));
+    }
+    let places = engagements().flat_map(|e| &e.areas);
+    let places = places.map(|area| (area.key.clone(), area.label.clone()));
+    let categories = entries.iter().filter_map(|entry| entry.category.clone());
+    let categories: BTreeSet<String> = categories.collect();
+    Some(view::RegisterControls {
+        products: by_label(products),
+        places: by_label(places.collect()),
+        categories: categories.into_iter().collect(),
+    })
+}
+
+fn by_label(labels: BTreeMap<String, String>) -> Vec<Term> {
+    let terms = labels.into_iter().map(|(key, label)| Term { key, label });
+    let mut terms: Vec<Term> = terms.collect();
+    terms.sort_by_cached_key(|term| (slug(&term.label), term.label.clone()));
+    terms
 }
 
 /// The groups in the order in which the register first names them; what has no category comes last.
@@ -283,12 +323,22 @@ pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
         } else {
             amendments(context, &compare::amendments(&before, &then), None)
         },
-        until_today: amendments(context, &compare::amendments(&then, &today), None),
+        until_today: until_today(context, &then, &today),
         earlier: neighbour(-1),
         later: neighbour(1),
         index: context.href(&Route::RegisterPeriods),
         downloads: downloads(context, &RegisterScope::AsOf(day)),
     }
+}
+
+/// What differs from that state to today's. What differed from the state before as well stands on the page
+/// already, so the anchors here are others.
+fn until_today(context: &Context<'_>, then: &Content, today: &Content) -> Vec<Amendment> {
+    let mut amendments = amendments(context, &compare::amendments(then, today), None);
+    for amendment in &mut amendments {
+        amendment.anchor = format!("today-{}", amendment.anchor);
+    }
+    amendments
 }
 
 /// The register exactly as it stood: nothing of what was announced or came later.

@@ -134,9 +134,13 @@ pub struct Engagement {
     pub data_subjects: Vec<String>,
     /// Label: "Frankfurt, Germany (hosting)". Key: the country's code or the area's word.
     pub locations: Vec<Term>,
+    /// The countries and areas of these, each once, by their bare names.
+    pub areas: Vec<Term>,
     /// Why personal data may go there: keys `adequacy`, `dpf`, `scc`, `uk-idta`, `bcr`, `derogation`,
     /// `none`.
     pub transfer: Vec<Term>,
     /// Empty: all products.
     pub products: Vec<Link>,
+    /// The ids of these products, for a script that picks by them.
+    pub product_ids: Vec<String>,
 }

@@ -31,6 +31,9 @@ pub mod document;
 pub mod item;
 pub mod page;
 pub mod register;
+pub mod search;
+
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
@@ -116,8 +119,10 @@ pub struct Frame {
     /// The overview.
     pub home: String,
     pub stylesheet: String,
-    /// The enhancement script; no page needs it.
+    /// The theme's script for every page, `assets/site.js`; the default theme has none.
     pub script: Option<String>,
+    /// Every file of the theme's `assets/` by its path there: `"find.js"`.
+    pub assets: BTreeMap<String, String>,
     pub logo: Option<String>,
     pub navigation: Vec<NavigationEntry>,
     /// The way from the overview to this page's parent; empty on the overview.

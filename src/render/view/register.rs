@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::change::{Amendment, ChangeSummary, Year};
 use super::item::{HistoryEntry, ItemKind, Period, Subprocessor};
 use super::page::FeedOffer;
-use super::{Download, Html, Link, View};
+use super::{Download, Html, Link, Term, View};
 
 /// The register at one moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -18,6 +18,17 @@ pub struct Register {
     pub from: Option<String>,
     /// Whether an entry states a transfer mechanism, so that the column is worth its width.
     pub shows_transfer: bool,
+    /// By what the entries can be picked; absent where they are so few that one sees them all.
+    pub controls: Option<RegisterControls>,
+}
+
+/// What a reader can choose from to see a part of the register. An empty list: there is no choice.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RegisterControls {
+    pub products: Vec<Term>,
+    /// Countries and areas.
+    pub places: Vec<Term>,
+    pub categories: Vec<String>,
 }
 
 /// The entries of one category.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::import::read::{DEEPEST, Unreadable};
 
 /// The attribute that bears the line.
-pub(in crate::import::read) const LINE: &str = "data-candor-line";
+pub(in crate::import) const LINE: &str = "data-candor-line";
 
 /// Elements whose line is of use.
 const MARKED: [&str; 13] = [
@@ -65,7 +65,7 @@ pub(in crate::import::read) fn mark_lines(html: &str, first: usize) -> String {
 ///
 /// # Errors
 /// Where it has more elements, or has them deeper within one another, than any page.
-pub(super) fn guard(html: &str) -> Result<String, Unreadable> {
+pub(in crate::import::read) fn guard(html: &str) -> Result<String, Unreadable> {
     let mut kept = String::with_capacity(html.len());
     let mut open: Vec<String> = Vec::new();
     let mut elements = 0;
@@ -96,7 +96,9 @@ pub(super) fn guard(html: &str) -> Result<String, Unreadable> {
         } else if !name.is_empty() && !VOID.contains(&name.as_str()) {
             opens(&mut open, name);
         }
-        let formatting = open.iter().filter(|name| FORMATTING.contains(&name.as_str()));
+        let formatting = open
+            .iter()
+            .filter(|name| FORMATTING.contains(&name.as_str()));
         elements += 1 + formatting.count();
         if open.len() > DEEPEST || elements > MOST {
             return Err(Unreadable {

@@ -1,0 +1,150 @@
+//! `candor import`: what a company has already, as the files of a project.
+//!
+//! [`history`] takes the past of a list out of a git repository, [`documents`] processing descriptions
+//! out of exported texts. Each reports what it would write and what it leaves out; [`finish`] then
+//! writes, where that was asked for, and only what leaves the project sound.
+
+mod documents;
+mod history;
+
+use std::path::{Path, PathBuf};
+
+use super::load::{self, Loaded, Understood};
+use super::{Console, Day, Outcome};
+use crate::diagnostic::Diagnostic;
+use crate::import::Settled;
+use crate::import::read::Remark;
+use crate::replay::ChangeKind;
+use crate::replay::record::{Before, FileEdit};
+use crate::source::Sources;
+use crate::write::{self, Blame, Edit};
+
+/// What `candor import` is asked for.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    pub root: PathBuf,
+    pub day: Day,
+    pub what: What,
+    /// The headings that whoever imports has settled.
+    pub settled: Settled,
+    pub writing: Writing,
+}
+
+/// Where it comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// The history of a list: the folder of a clone, and a path in it.
+    History { repository: PathBuf, path: String },
+    /// Exported texts.
+    Documents(Vec<PathBuf>),
+}
+
+/// Whether the report is all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Writing {
+    Report,
+    Write,
+}
+
+/// Imports, or says what an import would do.
+pub fn run(options: &ImportOptions, console: &mut Console<'_>) -> Outcome {
+    match &options.what {
+        What::History { repository, path } => history::run(repository, path, options, console),
+        What::Documents(files) => documents::run(files, options, console),
+    }
+}
+
+/// A project without errors that something is imported into.
+struct Project {
+    sources: Sources,
+    understood: Understood,
+}
+
+impl Project {
+    fn before(&self) -> Before<'_> {
+        self.understood.before(&self.sources)
+    }
+}
+
+fn project(options: &ImportOptions, console: &mut Console<'_>) -> Result<Project, Outcome> {
+    let loaded = load::load(&options.root, None, console)?;
+    let Loaded {
+        sources,
+        problems,
+        understood,
+        ..
+    } = loaded;
+    let sound = !problems.iter().any(Diagnostic::is_error);
+    match understood {
+        Some(understood) if sound => Ok(Project {
+            sources,
+            understood,
+        }),
+        _ => {
+            console.problems(problems, &sources);
+            console.remark("Nothing is imported while there are errors.");
+            Err(Outcome::SourceErrors)
+        }
+    }
+}
+
+/// Makes the edits where that was asked for. With those that are `judged`, the project must be sound.
+fn finish(
+    project: &Project,
+    edits: Vec<FileEdit>,
+    judged: &[FileEdit],
+    options: &ImportOptions,
+    console: &mut Console<'_>,
+) -> Outcome {
+    let after = load::understand(project.before().with(judged), None);
+    if after.problems.iter().any(Diagnostic::is_error) {
+        console.problems(after.problems, &after.sources);
+        console.remark("Nothing is imported: with these files the project would have errors.");
+        return Outcome::SourceErrors;
+    }
+    if edits.is_empty() {
+        console.remark("There is nothing to write.");
+        return Outcome::Done;
+    }
+    if options.writing == Writing::Report {
+        console.remark("Nothing is written yet. If this is right, run it again with --write.");
+        return Outcome::Done;
+    }
+    let count = edits.len();
+    let edits: Vec<Edit> = edits.into_iter().map(Edit::from).collect();
+    if let Err(error) = write::apply(&options.root, &edits) {
+        console.failure(&error.to_string());
+        return match error.blame() {
+            Blame::Option => Outcome::WrongUsage,
+            Blame::Disk => Outcome::SystemFailure,
+        };
+    }
+    console.result(&format!("Wrote {count} files"));
+    next(project, console);
+    Outcome::Done
+}
+
+/// What to do with what was written.
+fn next(project: &Project, console: &mut Console<'_>) {
+    let mut changes = project.understood.history.changes().iter();
+    let baseline = changes.find(|change| change.kind == ChangeKind::Baseline);
+    let after = match baseline {
+        None => "it as the beginning of the log: candor record".to_owned(),
+        Some(baseline) if project.understood.history.has_only_baseline() => format!(
+            "it: candor record, or, while nothing is published yet, candor record --again {}",
+            baseline.id
+        ),
+        Some(_) => "what the working files say now: candor record".to_owned(),
+    };
+    console.remark(&format!(
+        "  next: read it (candor status), complete what candor check asks for, and record {after}"
+    ));
+}
+
+/// A remark with the place that it is about.
+fn in_file(file: &Path, remark: &Remark) -> String {
+    match remark.line {
+        Some(line) => format!("{}:{line}: {}", file.display(), remark.text),
+        None => format!("{}: {}", file.display(), remark.text),
+    }
+}

@@ -1,0 +1,133 @@
+//! One state of the project, ready to be served: it never changes, and is swapped whole.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::assemble::Site;
+use crate::command::load::{Loaded, Understood};
+use crate::content::Date;
+use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::render::Theme;
+use crate::source::Sources;
+
+/// The project as it stood after one save.
+#[derive(Debug)]
+pub struct Edition {
+    /// From 1; each edition has a greater one than the edition before.
+    pub number: u64,
+    pub sources: Sources,
+    pub understood: Option<Understood>,
+    pub theme: Option<Arc<Theme>>,
+    /// The day of which the site is shown unless another one is asked for.
+    pub day: Option<Date>,
+    /// The day on which the edition was made.
+    today: Option<Date>,
+    /// Why the folder couldn't be read again; the sources are then those of before.
+    pub obstacle: Option<String>,
+    /// What is wrong with the sources and the theme.
+    problems: Vec<Diagnostic>,
+    sites: Mutex<BTreeMap<Date, Arc<Checked<Site>>>>,
+    /// The last edition without an error, where this one has some.
+    last_good: Option<Arc<Edition>>,
+}
+
+/// The days that matter to an edition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Days {
+    pub shown: Date,
+    pub today: Date,
+}
+
+/// What an edition is made of.
+pub(super) struct Parts {
+    pub(super) number: u64,
+    pub(super) loaded: Loaded,
+    pub(super) obstacle: Option<String>,
+}
+
+impl Edition {
+    /// Puts an edition together, with the site of its day.
+    pub(super) fn new(
+        parts: Parts,
+        days: impl FnOnce(&Understood) -> Days,
+        before: Option<&Arc<Edition>>,
+    ) -> Edition {
+        let Loaded {
+            sources,
+            mut problems,
+            understood,
+            ..
+        } = parts.loaded;
+        let theme = understood.as_ref().map(|understood| {
+            let theme = understood.theme().take(&mut problems);
+            Arc::new(theme)
+        });
+        let days = understood.as_ref().map(days);
+        let mut edition = Edition {
+            number: parts.number,
+            sources,
+            day: days.map(|days| days.shown),
+            today: days.map(|days| days.today),
+            understood,
+            theme,
+            obstacle: parts.obstacle,
+            problems,
+            sites: Mutex::default(),
+            last_good: None,
+        };
+        if !edition.is_sound() {
+            edition.last_good = before.and_then(|before| match &before.last_good {
+                None if before.is_sound() => Some(Arc::clone(before)),
+                earlier => earlier.clone(),
+            });
+        }
+        edition
+    }
+
+    /// The site on a day with the draft drawn in, and what is wrong with it. Put together once.
+    pub fn site(&self, day: Date) -> Option<Arc<Checked<Site>>> {
+        let understood = self.understood.as_ref()?;
+        // Whoever waits for the same day gets the same site.
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = sites
+            .entry(day)
+            .or_insert_with(|| Arc::new(self.assembled(understood, day)));
+        Some(Arc::clone(site))
+    }
+
+    /// What `build` would publish on the day; where it wouldn't, since something isn't recorded or the day
+    /// hasn't come yet, what `build --draft` shows.
+    fn assembled(&self, understood: &Understood, day: Date) -> Checked<Site> {
+        let has_come = self.today.is_some_and(|today| day <= today);
+        if understood.draft.is_empty() && has_come {
+            understood.site(day)
+        } else {
+            understood.site_with_draft(day)
+        }
+    }
+
+    /// All that is wrong, on the edition's own day, sorted and once each.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let site = self.day.and_then(|day| self.site(day));
+        let of_site = site.iter().flat_map(|site| &site.problems);
+        let mut problems: Vec<Diagnostic> = self.problems.iter().chain(of_site).cloned().collect();
+        diagnostic::sort(&mut problems, &self.sources);
+        problems
+    }
+
+    /// Whether nothing is wrong that would keep the site from being built.
+    pub fn is_sound(&self) -> bool {
+        self.obstacle.is_none()
+            && self.understood.is_some()
+            && !self.problems().iter().any(Diagnostic::is_error)
+    }
+
+    /// The edition whose pages are shown: this one, or the last good one while this has errors. `None`
+    /// where there never was one and this one has no pages.
+    pub fn shown(self: &Arc<Edition>) -> Option<Arc<Edition>> {
+        match &self.last_good {
+            Some(good) => Some(Arc::clone(good)),
+            None => self.understood.is_some().then(|| Arc::clone(self)),
+        }
+    }
+}

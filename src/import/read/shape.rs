@@ -1,0 +1,27 @@
+//! What a reader makes of a file.
+
+use crate::import::table::Table;
+
+/// The tables of a file, and what of it they don't hold.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Shape {
+    pub tables: Vec<Table>,
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to know of how a file was read.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Remark {
+    /// From 1; in a sheet the number of the row.
+    pub line: Option<usize>,
+    pub text: String,
+}
+
+impl Shape {
+    pub(super) fn remark(&mut self, line: Option<usize>, text: impl Into<String>) {
+        self.remarks.push(Remark {
+            line,
+            text: text.into(),
+        });
+    }
+}
