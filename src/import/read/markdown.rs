@@ -58,9 +58,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Result<Vec<Table>, Unreadabl
             event => {
                 let marks = matches!(
                     event,
-                    Event::Start(
-                        Tag::TableCell | Tag::Item | Tag::Heading { .. } | Tag::Paragraph
-                    )
+                    Event::Start(Tag::TableCell | Tag::Item | Tag::Heading { .. } | Tag::Paragraph)
                 );
                 events.push(event);
                 if marks {

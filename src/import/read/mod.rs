@@ -171,6 +171,3 @@ fn no_text(error: DecodeError) -> Unreadable {
         help: error.help().to_owned(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -101,17 +101,19 @@ impl Walk<'_> {
         let runs = std::mem::take(&mut self.pending);
         let says = |run: &Run| !matches!(&run.piece, Piece::Text(text) if text.trim().is_empty());
         if runs.iter().any(says) {
-            self.blocks.push(Block::Paragraph {
-                runs,
-                line: self.line,
-            });
+            self.blocks.push(Block::Paragraph { runs });
         }
     }
 }
 
 fn holds_blocks(element: ElementRef<'_>) -> bool {
     let mut below = element.descendants().filter_map(ElementRef::wrap);
-    below.any(|inner| matches!(inner.value().name(), "table" | "ul" | "ol" | "dl" | "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    below.any(|inner| {
+        matches!(
+            inner.value().name(),
+            "table" | "ul" | "ol" | "dl" | "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        )
+    })
 }
 
 fn own_line(element: ElementRef<'_>) -> Option<usize> {
@@ -146,9 +148,7 @@ fn content(element: ElementRef<'_>, notes: &Notes) -> Vec<Run> {
 }
 
 fn with_note(mut runs: Vec<Run>, notes: &Notes) -> Vec<Run> {
-    let last = runs
-        .iter_mut()
-        .rfind(|run| !run.text().trim().is_empty());
+    let last = runs.iter_mut().rfind(|run| !run.text().trim().is_empty());
     let mut found = None;
     if let Some(run) = last
         && let Piece::Text(text) | Piece::Link { text, .. } = &mut run.piece
@@ -252,23 +252,32 @@ fn push(text: &str, style: &Style<'_>, runs: &mut Vec<Run>) {
     // A line's end in the source of a page is a blank.
     let text: String = text
         .chars()
-        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .map(|c| {
+            if matches!(c, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     let weight = match style.is_strong {
         true => Weight::Strong,
         false => Weight::Plain,
     };
     let piece = match style {
-        Style { is_struck: true, .. } => Piece::Struck(text),
+        Style {
+            is_struck: true, ..
+        } => Piece::Struck(text),
         Style {
             target: Some(target),
             ..
         } if !text.trim().is_empty() => match runs.last_mut() {
             Some(Run {
-                piece: Piece::Link {
-                    text: before,
-                    target: same,
-                },
+                piece:
+                    Piece::Link {
+                        text: before,
+                        target: same,
+                    },
                 ..
             }) if same == target => {
                 before.push_str(&text);

@@ -154,14 +154,16 @@ fn divided(runs: &[Run]) -> Parts {
 
 /// Where the first line ends and the next begins, be it by a mark or in the source alone.
 fn lines_end(runs: &[Run]) -> Option<(Place, Place)> {
-    runs.iter().enumerate().find_map(|(index, run)| match &run.piece {
-        Piece::Break if index > 0 => Some(((index, 0), (index + 1, 0))),
-        Piece::Text(text) => {
-            let byte = text.find('\n')?;
-            Some(((index, byte), (index, byte + 1)))
-        }
-        _ => None,
-    })
+    runs.iter()
+        .enumerate()
+        .find_map(|(index, run)| match &run.piece {
+            Piece::Break if index > 0 => Some(((index, 0), (index + 1, 0))),
+            Piece::Text(text) => {
+                let byte = text.find('\n')?;
+                Some(((index, byte), (index, byte + 1)))
+            }
+            _ => None,
+        })
 }
 
 fn hard_end(runs: &[Run]) -> Option<usize> {
@@ -239,7 +241,9 @@ pub(super) fn labelled(runs: &[Run]) -> Option<(String, Vec<Run>)> {
             return None;
         };
         let colon = text.char_indices().find(|&(at, c)| {
-            let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+            let next = text
+                .get(at + c.len_utf8()..)
+                .and_then(|rest| rest.chars().next());
             c == ':' && next.is_none_or(char::is_whitespace)
         });
         let Some((at, _)) = colon else {

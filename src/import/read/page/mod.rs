@@ -105,7 +105,7 @@ fn lists(section: &Section) -> Vec<Table> {
     let mut definitions: Vec<Table> = Vec::new();
     for block in &section.blocks {
         match block {
-            Block::Paragraph { runs, .. } => {
+            Block::Paragraph { runs } => {
                 let text = runs.iter().map(Run::text).collect::<String>();
                 lead_in = Some(one_line(&text));
                 continue;
@@ -113,18 +113,20 @@ fn lists(section: &Section) -> Vec<Table> {
             Block::Tables(found) => {
                 for table in found {
                     let mut table = table.clone();
-                    table.headings.splice(0..0, section.headings.iter().cloned());
+                    table
+                        .headings
+                        .splice(0..0, section.headings.iter().cloned());
                     table.lead_in.clone_from(&lead_in);
                     tables.push(table);
                 }
             }
-            Block::List { items, line } => tables.extend(item::table(items, *line).map(|table| {
-                Table {
+            Block::List { items, line } => {
+                tables.extend(item::table(items, *line).map(|table| Table {
                     headings: section.headings.clone(),
                     lead_in: lead_in.clone(),
                     ..table
-                }
-            })),
+                }))
+            }
             Block::Definitions { pairs, line } => {
                 definitions.push(Table {
                     headings: section.headings.clone(),
@@ -148,10 +150,7 @@ fn described(pairs: &[(Vec<Run>, Vec<Run>)], line: usize) -> Table {
         line,
     });
     Table {
-        columns: vec![
-            Column::Implied(Part::Name),
-            Column::Implied(Part::Purpose),
-        ],
+        columns: vec![Column::Implied(Part::Name), Column::Implied(Part::Purpose)],
         rows: rows.collect(),
         ..Table::default()
     }

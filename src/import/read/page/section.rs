@@ -101,7 +101,7 @@ fn facts(blocks: &[Block]) -> Option<(Vec<(String, Cell)>, Description)> {
                     facts.push((label, value));
                 }
             }
-            Block::Paragraph { runs, .. } => {
+            Block::Paragraph { runs } => {
                 let lines = item::lines(runs);
                 let labelled: Option<Vec<_>> =
                     lines.iter().map(|line| item::labelled(line)).collect();
