@@ -1,9 +1,12 @@
 //! What an import makes of files, and the account that it gives of it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
+use super::read::{Remark, Unreadable};
 use crate::content::{Field, ProductId, Subprocessor};
+use crate::parse::print;
 use crate::source::SourcePath;
 
 /// Everything that was read out of some files.
@@ -16,6 +19,8 @@ pub struct Imported {
     /// As what the columns of each table were read.
     pub readings: Vec<Reading>,
     pub left_out: Vec<LeftOut>,
+    /// What readers have to say of their files.
+    pub remarks: Vec<(SourcePath, Remark)>,
 }
 
 /// One entry, and where it comes from.
@@ -31,6 +36,39 @@ pub struct Entry {
     /// What Art. 28 GDPR and Annex III of the EU's standard contractual clauses ask for and the source
     /// doesn't say.
     pub lacks: Vec<Field>,
+    /// The addresses of pages as the source spells them: `https://fastly.com`, without the slash that
+    /// belongs to it.
+    pub spelled: BTreeMap<Field, String>,
+}
+
+impl Entry {
+    /// The entry as it is written into a register, its addresses spelled as the source has them.
+    pub fn text(&self) -> String {
+        let mut text = print::subprocessor(&self.subprocessor);
+        for (field, spelled) in &self.spelled {
+            let url = match field {
+                Field::Website => &self.subprocessor.website,
+                Field::Dpa => &self.subprocessor.dpa,
+                _ => &self.subprocessor.subprocessors_url,
+            };
+            if let Some(url) = url {
+                let line = |address: &str| format!("\n{} = \"{address}\"\n", field.key());
+                text = text.replacen(&line(url.as_str()), &line(spelled), 1);
+            }
+        }
+        text
+    }
+}
+
+/// The files of an import that can't be read, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unread(pub Vec<(SourcePath, Unreadable)>);
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = self.0.iter().map(|(_, why)| why.to_string());
+        f.write_str(&said.collect::<Vec<_>>().join("; "))
+    }
 }
 
 /// A place in a file.

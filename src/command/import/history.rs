@@ -115,7 +115,8 @@ fn list(object: Object, path: &str, settled: &Settled) -> Result<Vec<Subprocesso
     };
     let mut sources = Sources::new();
     let id = sources.insert(path, bytes);
-    let imported = import::list(sources.source(id), settled).map_err(|error| error.to_string())?;
+    let imported =
+        import::list(&[sources.source(id)], settled).map_err(|error| error.to_string())?;
     if imported.entries.is_empty() {
         return Err("no list was found in it".to_owned());
     }
