@@ -165,13 +165,18 @@ pub(super) fn code(written: &str) -> Option<Area> {
     match written {
         "UK" => CountryCode::new("GB").map(Area::Country),
         _ if written.len() == 2 => CountryCode::new(written).map(Area::Country),
-        _ => LONG_CODES.get(written).copied().map(Area::Country),
+        _ => {
+            let mut countries = COUNTRIES.iter();
+            let found = countries.find(|country| country.long_code == written)?;
+            Some(Area::Country(found.code))
+        }
     }
 }
 
 /// Whether a country is in the European Economic Area.
 pub(in crate::import) fn is_in_the_eea(code: CountryCode) -> bool {
-    keshvar::Alpha2::try_from(code.as_str()).is_ok_and(|alpha2| alpha2.to_country().eea_member())
+    let mut countries = COUNTRIES.iter();
+    countries.any(|country| country.code == code && country.in_the_eea)
 }
 
 /// Whether a code can be read only where it stands alone.
@@ -184,6 +189,31 @@ pub(super) fn is_state(code: &str) -> bool {
     STATES.contains(&code)
 }
 
+/// What is known of a country beside its code.
+struct Known {
+    code: CountryCode,
+    long_code: String,
+    names: Vec<&'static str>,
+    in_the_eea: bool,
+}
+
+/// Every country, once: making one builds a table of 131 translations.
+static COUNTRIES: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let countries = keshvar::CountryIterator::new().filter_map(|country| {
+        let translated = LANGUAGES.into_iter().filter_map(|language| {
+            let name = country.translations().get(language)?;
+            Some(*name)
+        });
+        Some(Known {
+            code: CountryCode::new(&country.alpha2().to_string())?,
+            long_code: country.alpha3().to_string().to_uppercase(),
+            names: translated.chain([country.iso_short_name()]).collect(),
+            in_the_eea: country.eea_member(),
+        })
+    });
+    countries.collect()
+});
+
 static NAMES: LazyLock<BTreeMap<String, Area>> = LazyLock::new(|| {
     let mut names: BTreeMap<String, Area> = BTreeMap::new();
     for (name, area) in AREAS {
@@ -194,32 +224,16 @@ static NAMES: LazyLock<BTreeMap<String, Area>> = LazyLock::new(|| {
             names.insert(folded(name), Area::Country(code));
         }
     }
-    // The names in daily use go before the standard's long ones.
-    for language in LANGUAGES {
-        for country in keshvar::CountryIterator::new() {
-            let code = CountryCode::new(&country.alpha2().to_string());
-            let Some(code) = code else { continue };
-            let name = country.translations().get(language).copied();
-            let fallback = country.iso_short_name();
-            for name in name.into_iter().chain([fallback]) {
-                let bare = name.split(" (").next().unwrap_or(name);
-                let is_name = folded(bare).len() > 2;
-                if is_name {
-                    names.entry(folded(bare)).or_insert(Area::Country(code));
-                }
+    for country in COUNTRIES.iter() {
+        for name in &country.names {
+            let bare = folded(name.split(" (").next().unwrap_or(name));
+            // Two letters are a code, which is read by its case.
+            if bare.len() > 2 {
+                names.entry(bare).or_insert(Area::Country(country.code));
             }
         }
     }
     names
-});
-
-static LONG_CODES: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
-    let countries = keshvar::CountryIterator::new();
-    let codes = countries.filter_map(|country| {
-        let code = CountryCode::new(&country.alpha2().to_string())?;
-        Some((country.alpha3().to_string().to_uppercase(), code))
-    });
-    codes.collect()
 });
 
 #[cfg(test)]
