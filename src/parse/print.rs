@@ -160,8 +160,10 @@ fn removed(item: &RemovedItem) -> String {
 
 fn facts(text: &mut String, engagement: &Engagement) {
     for field in Field::OF_ENGAGEMENT {
-        if let Some(value) = engagement.value(field) {
-            fact(text, field.key(), value);
+        match engagement.value(field) {
+            // What is imported may give no purpose: the line is left out then, and `parse` asks for it.
+            None | Some(Value::Text("")) => {}
+            Some(value) => fact(text, field.key(), value),
         }
     }
 }

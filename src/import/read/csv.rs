@@ -78,10 +78,10 @@ fn records(
         .flexible(true)
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    reader.into_records().map(|record| match record {
+    reader.into_records().map(move |record| match record {
         Ok(record) => {
-            let line = record.position().map_or(1, ::csv::Position::line);
-            Ok((usize::try_from(line).unwrap_or(usize::MAX), record))
+            let line = record.position().map_or(1, |position| line(text, position));
+            Ok((line, record))
         }
         Err(error) => Err(Unreadable {
             message: format!("the table can't be read: {error}"),
@@ -89,4 +89,14 @@ fn records(
             help: "export it as CSV once more".to_owned(),
         }),
     })
+}
+
+/// The line in which a record begins. The empty lines before it are a part of what was read for it.
+fn line(text: &str, position: &::csv::Position) -> usize {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.get(start..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let skipped = rest.get(..blank).unwrap_or_default();
+    let line = usize::try_from(position.line()).unwrap_or(usize::MAX);
+    line.saturating_add(skipped.matches('\n').count())
 }

@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Result<Vec<Table>, Unreadabl
             Event::Text(text) if front_matter.is_some() => {
                 if front_matter == Some(MetadataBlockKind::YamlStyle) {
                     // Front matter that is no list, or broken, is none of the import's business.
-                    tables.extend(yaml::read(&text).unwrap_or_default());
+                    tables.extend(yaml::read_front_matter(&text));
                 }
             }
             Event::Html(piece) => {

@@ -115,10 +115,7 @@ pub fn read(file: &Source) -> Result<Shape, Unreadable> {
     let mut shape = Shape {
         tables: match Format::of(&file.path, text) {
             Format::Csv => csv::read(text)?,
-            Format::Json => {
-                let values = literal::json(text)?;
-                values.iter().flat_map(value::tables).collect()
-            }
+            Format::Json => value::of_file(literal::json(text)?),
             Format::Yaml => yaml::read(text)?,
             Format::Markdown => markdown::read(text, Dialect::Plain)?,
             Format::Mdx => markdown::read(text, Dialect::WithCode)?,

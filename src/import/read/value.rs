@@ -33,6 +33,30 @@ const NAMES: [&str; 8] = [
 /// A table has no more columns than this; the rest of a record's keys is a hostile file's.
 const WIDEST: usize = 200;
 
+/// The tables of a file: of all its values, where it has one a line.
+pub(super) fn of_file(values: Vec<Value>) -> Vec<Table> {
+    match &values[..] {
+        // A file for each vendor.
+        [Value::Record(record)] if is_vendor(record) => vec![table(&[(None, record)], &[])],
+        [only] => tables(only),
+        _ => tables(&Value::List(values)),
+    }
+}
+
+/// Whether a record has a name and says nothing but texts of it.
+fn is_vendor(record: &Record) -> bool {
+    let is_name = |key: &String| key != "title" && NAMES.contains(&key.to_lowercase().as_str());
+    let plain = |value: &Value| match value {
+        Value::Null | Value::Text(_) => true,
+        Value::List(items) => items.iter().all(|item| matches!(item, Value::Text(_))),
+        Value::Record(_) => false,
+    };
+    let mut members = record.members.iter();
+    record.members.len() > 1
+        && record.members.iter().any(|(key, _)| is_name(key))
+        && members.all(|(_, value)| plain(value))
+}
+
 /// Every list of records within a value.
 pub(super) fn tables(value: &Value) -> Vec<Table> {
     let mut tables = Vec::new();

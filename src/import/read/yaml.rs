@@ -9,9 +9,20 @@ use super::value::{self, Record, Value};
 use super::{DEEPEST, Unreadable};
 use crate::import::table::Table;
 
+/// The tables of a file.
 pub(super) fn read(text: &str) -> Result<Vec<Table>, Unreadable> {
+    values(text).map(value::of_file)
+}
+
+/// The tables of what stands above a text, which may say anything.
+pub(super) fn read_front_matter(text: &str) -> Vec<Table> {
+    let values = values(text).unwrap_or_default();
+    values.iter().flat_map(value::tables).collect()
+}
+
+fn values(text: &str) -> Result<Vec<Value>, Unreadable> {
     let budget = serde_saphyr::budget! {
-        max_depth: DEEPEST,
+        max_depth: DEEPEST / 3,
         max_nodes: 200_000,
         max_aliases: 1_000,
     };
@@ -27,8 +38,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Table>, Unreadable> {
                 .and_then(|location| usize::try_from(location.line()).ok()),
             help: "mend the file there, or export it once more".to_owned(),
         })?;
-    let values = documents.iter().map(|document| document.value_in(text));
-    Ok(values.flat_map(|value| value::tables(&value)).collect())
+    Ok(documents
+        .iter()
+        .map(|document| document.value_in(text))
+        .collect())
 }
 
 fn first_line(error: &serde_saphyr::Error) -> String {

@@ -70,7 +70,12 @@ fn members(cell: &Cell) -> Vec<Member> {
         text: tidied(&member.text),
         ..member
     });
-    tidy.filter(|member| !says_nothing(&member.text)).collect()
+    tidy.filter(|member| !is_blank(&member.text)).collect()
+}
+
+/// Whether a member says nothing. Only a whole cell in square brackets does; a member is one of several.
+fn is_blank(text: &str) -> bool {
+    says_nothing(text) && !text.starts_with('[')
 }
 
 /// The cell's lines, each with what is said of it. A bullet in plain text begins a line too.

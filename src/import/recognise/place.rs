@@ -24,10 +24,23 @@ pub(in crate::import) struct Places {
     pub(in crate::import) rest: Rest,
 }
 
+/// A cell with more words and marks names no places.
+const MOST: usize = 1_000;
+
+/// In how many brackets within one another places are looked for.
+const DEEPEST: usize = 3;
+
 /// Reads a cell, given on one line.
 pub(in crate::import) fn places(text: &str) -> Places {
     let tokens = tokens(text);
-    let mut scan = Scan::new(text, &tokens);
+    if tokens.len() > MOST {
+        return Places {
+            locations: Vec::new(),
+            transfer: Vec::new(),
+            rest: Rest::Words,
+        };
+    }
+    let mut scan = Scan::new(text, &tokens, 0);
     scan.whole(0..tokens.len());
     let found = scan.found;
     let mut rest = found.rest;
@@ -180,6 +193,8 @@ struct Found {
 struct Scan<'t> {
     text: &'t str,
     tokens: &'t [Token],
+    /// In how many brackets it is.
+    depth: usize,
     found: Found,
 }
 
@@ -193,10 +208,11 @@ enum Read {
 }
 
 impl<'t> Scan<'t> {
-    fn new(text: &'t str, tokens: &'t [Token]) -> Scan<'t> {
+    fn new(text: &'t str, tokens: &'t [Token], depth: usize) -> Scan<'t> {
         Scan {
             text,
             tokens,
+            depth,
             found: Found {
                 items: Vec::new(),
                 transfer: Vec::new(),
@@ -206,8 +222,11 @@ impl<'t> Scan<'t> {
     }
 
     fn within(&self, range: Range<usize>) -> Found {
-        let mut scan = Scan::new(self.text, self.tokens);
-        scan.whole(range);
+        let mut scan = Scan::new(self.text, self.tokens, self.depth + 1);
+        match scan.depth > DEEPEST {
+            true => scan.found.rest = Rest::Words,
+            false => scan.whole(range),
+        }
         scan.found
     }
 

@@ -1,6 +1,6 @@
 //! Grounds on which data may leave the EEA, by their usual names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::words::{folded, words};
@@ -149,7 +149,8 @@ pub(in crate::import) fn transfer(text: &str) -> (Vec<TransferMechanism>, Rest) 
     let mut rest = Rest::Nothing;
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let lengths = (1..=LONGEST).rev();
+        let may_begin = FIRST.contains(word.as_str());
+        let lengths = (1..=LONGEST).rev().filter(|_| may_begin);
         let longest = lengths.filter_map(|length| {
             let name = words.get(at..at + length)?.join(" ");
             Some((length, named(&name)?))
@@ -178,6 +179,12 @@ pub(in crate::import) enum Rest {
     Nothing,
     Words,
 }
+
+/// The words with which names begin, so that a long text is looked through quickly.
+static FIRST: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let first = BY_NAME.keys().filter_map(|name| name.split(' ').next());
+    first.chain(IN_FRONT).collect()
+});
 
 static BY_NAME: LazyLock<BTreeMap<String, TransferMechanism>> = LazyLock::new(|| {
     let names = NAMES.iter();

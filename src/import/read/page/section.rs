@@ -126,5 +126,8 @@ fn facts(blocks: &[Block]) -> Option<(Vec<(String, Cell)>, Description)> {
             Block::Tables(_) | Block::Heading { .. } => return None,
         }
     }
-    (!facts.is_empty()).then_some((facts, Description(description)))
+    // Where the first label comes again, there are several vendors.
+    let (first, others) = facts.split_first()?;
+    let is_one = others.iter().all(|(label, _)| *label != first.0);
+    is_one.then_some((facts, Description(description)))
 }
