@@ -7,6 +7,7 @@
 //! This module deliberately doesn't know what a file means, nor whether it is UTF-8: that is for
 //! `parse` to say, with the place of the first bad byte.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -45,6 +46,13 @@ impl SourcePath {
     /// The rest of the path below `folder`, where it lies there.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+/// Paths sort as their texts do, so a map of paths can be asked by text.
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -138,11 +146,13 @@ pub struct Position {
     pub column: usize,
 }
 
-/// All files of a project, by path.
+/// All files of a project, by path. A clone shares them until one of the two is changed.
 #[derive(Clone, Default, Debug)]
 pub struct Sources {
-    files: Vec<Source>,
-    by_path: BTreeMap<SourcePath, SourceId>,
+    files: Arc<Vec<Source>>,
+    by_path: Arc<BTreeMap<SourcePath, SourceId>>,
+    /// What was taken out, so that a file that comes back has its former id.
+    gone: BTreeMap<SourcePath, SourceId>,
 }
 
 impl Sources {
@@ -158,22 +168,49 @@ impl Sources {
             bytes: bytes.into(),
         };
         if let Some(&id) = self.by_path.get(&path) {
-            self.files[id.0 as usize] = source;
+            Arc::make_mut(&mut self.files)[id.0 as usize] = source;
             return id;
         }
-        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(source);
-        self.by_path.insert(path, id);
+        let files = Arc::make_mut(&mut self.files);
+        let id = match self.gone.remove(&path) {
+            Some(id) => {
+                files[id.0 as usize] = source;
+                id
+            }
+            None => {
+                files.push(source);
+                SourceId(u32::try_from(files.len() - 1).unwrap_or(u32::MAX))
+            }
+        };
+        Arc::make_mut(&mut self.by_path).insert(path, id);
         id
     }
 
     /// Takes a file out. Spans into it stay valid: its last bytes are kept for messages.
     pub fn remove(&mut self, path: &str) {
-        self.by_path.remove(&SourcePath::new(path));
+        if !self.by_path.contains_key(path) {
+            return;
+        }
+        if let Some((path, id)) = Arc::make_mut(&mut self.by_path).remove_entry(path) {
+            self.gone.insert(path, id);
+        }
+    }
+
+    /// How many files were taken out and are still kept for messages.
+    pub fn removed(&self) -> usize {
+        self.gone.len()
+    }
+
+    pub fn len(&self) -> usize {
+        self.by_path.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_path.is_empty()
     }
 
     pub fn get(&self, path: &str) -> Option<(SourceId, &Source)> {
-        let id = *self.by_path.get(&SourcePath::new(path))?;
+        let id = *self.by_path.get(path)?;
         Some((id, self.source(id)))
     }
 
@@ -212,6 +249,19 @@ impl Sources {
     }
 }
 
+/// Two projects are the same when the same bytes lie at the same paths.
+impl PartialEq for Sources {
+    fn eq(&self, other: &Sources) -> bool {
+        let same = |((_, one), (_, other)): ((SourceId, &Source), (SourceId, &Source))| {
+            one.path == other.path
+                && (Arc::ptr_eq(&one.bytes, &other.bytes) || one.bytes == other.bytes)
+        };
+        self.len() == other.len() && self.iter().zip(other.iter()).all(same)
+    }
+}
+
+impl Eq for Sources {}
+
 impl<'a> FromIterator<(&'a str, &'a str)> for Sources {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Sources {
         let mut sources = Sources::new();
@@ -232,6 +282,19 @@ mod tests {
         let id = sources.insert("a.md", "\u{feff}für x\ny".as_bytes());
         let x = Span::new(id, 8..9);
         assert_eq!(sources.position(x), Position { line: 1, column: 5 });
+    }
+
+    #[test]
+    fn a_file_that_comes_back_has_its_former_id() {
+        let mut sources = Sources::new();
+        let id = sources.insert("a.md", "a".as_bytes());
+        sources.insert("b.md", "b".as_bytes());
+        sources.remove("a.md");
+        assert!(sources.get("a.md").is_none());
+        assert_eq!(sources.removed(), 1);
+        assert_eq!(sources.insert("a.md", "new".as_bytes()), id);
+        assert_eq!(sources.removed(), 0);
+        assert_eq!(&*sources.source(id).bytes, b"new");
     }
 
     #[test]

@@ -137,6 +137,15 @@ fn every_page_is_sound_in_a_browser() {
 }
 
 #[test]
+fn a_reader_finds_entries_and_pages() {
+    let (sample, german) = (
+        sample(),
+        build(&german(), "german", &["--as-of", "2026-11-24"]),
+    );
+    node("find.mjs", [sample.folder.clone(), german.folder.clone()]);
+}
+
+#[test]
 #[ignore = "it needs Java"]
 fn every_page_keeps_to_the_standards() {
     let mut sites = sites();
@@ -145,8 +154,8 @@ fn every_page_keeps_to_the_standards() {
 }
 
 #[test]
-#[ignore = "it measures, so it wants the machine for itself"]
-fn lighthouse_gives_a_hundred() {
+#[ignore = "it loads each page several times, which takes minutes"]
+fn lighthouse_finds_nothing_to_mend() {
     let sample = sample();
     let paths = [
         "/",

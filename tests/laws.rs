@@ -11,7 +11,6 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use candor::assemble::days_to_come;
 use candor::command::load::{self, Understood};
@@ -299,11 +298,11 @@ fn filtered_for(content: &Content, product: &ProductId) -> Content {
     Content {
         subprocessors: subprocessors
             .filter_map(|entry| entry.for_product(product))
-            .map(|entry| (entry.id.clone(), Arc::new(entry)))
+            .map(|entry| (entry.id.clone(), entry))
             .collect(),
         documents: documents
             .filter_map(|document| document.for_product(product))
-            .map(|document| (document.id.clone(), Arc::new(document)))
+            .map(|document| (document.id.clone(), document))
             .collect(),
     }
 }

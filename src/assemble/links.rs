@@ -4,14 +4,16 @@
 //! `/subprocessors/`, `../static/flow.png`. It leads to a [`Route`]. What an older text names is found
 //! as well, since every address that was once published stays.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::route::Route;
 use super::site::{kind_of, page_path};
-use crate::content::{DocumentId, SubprocessorId};
+use super::table::RouteTable;
+use crate::content::{Document, DocumentId, SubprocessorId};
 use crate::diagnostic::nearest;
 use crate::parse::Project;
-use crate::replay::History;
+use crate::replay::{History, Version};
 use crate::source::SourcePath;
 
 /// Where a link leads.
@@ -48,40 +50,30 @@ pub enum Broken {
 /// What a link can name.
 #[derive(Debug)]
 pub struct LinkIndex {
-    subprocessors: BTreeSet<SubprocessorId>,
-    /// By path below the project's root.
-    files: BTreeMap<String, Route>,
-    /// By path from the site's root, with its slash at the end.
-    paths: BTreeMap<String, Route>,
+    project: Arc<Project>,
+    history: History,
+    files: Arc<Files>,
 }
 
-impl LinkIndex {
-    pub(super) fn new(project: &Project, history: &History) -> LinkIndex {
-        let mut files = BTreeMap::new();
-        let mut routes: BTreeMap<DocumentId, Route> = BTreeMap::new();
-        for (id, versions) in history.documents() {
-            let Some(kind) = kind_of(versions) else {
-                continue;
-            };
-            let route = Route::Document(kind, id.clone());
-            for version in versions {
-                let path = version.step.latest().path.as_str().to_owned();
-                files.insert(path, route.clone());
-            }
-            routes.insert(id.clone(), route);
-        }
-        for (id, place) in &project.layout.documents {
-            if let Some(route) = routes.get(id) {
-                files.insert(place.path.as_str().to_owned(), route.clone());
-            }
-        }
+/// The files besides documents where they lie now.
+#[derive(Debug)]
+pub struct Files {
+    /// Whatever isn't a document, by path below the project's root.
+    others: BTreeMap<String, Route>,
+    /// The documents by the paths that their files no longer have.
+    moved: BTreeMap<SourcePath, Route>,
+}
+
+impl Files {
+    fn of(project: &Project, history: &History) -> Files {
+        let mut others = BTreeMap::new();
         for page in &project.pages {
             let route = match page_path(&page.path) {
                 Some(path) => Route::Page(path),
                 None if page.path.as_str() == "content/index.md" => Route::Overview,
                 None => Route::Register,
             };
-            files.insert(page.path.as_str().to_owned(), route);
+            others.insert(page.path.as_str().to_owned(), route);
         }
         for folder in project.layout.groups.keys() {
             let folder = if folder.is_empty() {
@@ -89,25 +81,36 @@ impl LinkIndex {
             } else {
                 format!("content/processing/{folder}/index.md")
             };
-            files.insert(folder, Route::Processing);
+            others.insert(folder, Route::Processing);
         }
-        files.insert("content/subprocessors.toml".to_owned(), Route::Register);
+        others.insert("content/subprocessors.toml".to_owned(), Route::Register);
         for asset in &project.assets {
             let path = format!("content/static/{}", asset.path);
-            files.insert(path, Route::Static(asset.path.clone()));
+            others.insert(path, Route::Static(asset.path.clone()));
         }
+        Files {
+            others,
+            moved: moved(project, history),
+        }
+    }
+}
+
+impl LinkIndex {
+    /// Takes over `files` where they are known.
+    pub(super) fn new(
+        project: &Arc<Project>,
+        history: &History,
+        files: Option<Arc<Files>>,
+    ) -> LinkIndex {
         LinkIndex {
-            subprocessors: history.subprocessors().map(|(id, _)| id.clone()).collect(),
-            files,
-            paths: BTreeMap::new(),
+            files: files.unwrap_or_else(|| Arc::new(Files::of(project, history))),
+            project: Arc::clone(project),
+            history: history.clone(),
         }
     }
 
-    pub(super) fn add_routes(&mut self, routes: &[Route]) {
-        self.paths = routes
-            .iter()
-            .map(|route| (route.path(), route.clone()))
-            .collect();
+    pub(super) fn files(&self) -> Arc<Files> {
+        Arc::clone(&self.files)
     }
 
     /// Where a link in the text at `from` leads.
@@ -118,10 +121,11 @@ impl LinkIndex {
         &self,
         target: &str,
         from: &SourcePath,
+        routes: &RouteTable,
     ) -> Result<Destination, Broken> {
         if let Some(name) = target.strip_prefix("subprocessor:") {
             return match SubprocessorId::new(name) {
-                Ok(id) if self.subprocessors.contains(&id) => Ok(Destination::Route {
+                Ok(id) if !self.history.subprocessor(&id).is_empty() => Ok(Destination::Route {
                     route: Route::Subprocessor(id),
                     fragment: None,
                 }),
@@ -143,58 +147,96 @@ impl LinkIndex {
         }
         let path = decoded(path.split('?').next().unwrap_or_default());
         let route = match path.strip_prefix('/') {
-            Some(absolute) => self.route_at_path(absolute)?,
+            Some(absolute) => route_at_path(absolute, routes)?,
             None => self.route_of_file(&path, from)?,
         };
         Ok(Destination::Route { route, fragment })
-    }
-
-    pub(super) fn route_of_path(&self, path: &str) -> Option<&Route> {
-        self.paths.get(path)
-    }
-
-    pub(super) fn route_at_path(&self, path: &str) -> Result<Route, Broken> {
-        let found = self.paths.get(path).or_else(|| {
-            let folder = path.strip_suffix("index.html").unwrap_or(path);
-            let folder = folder.trim_end_matches('/');
-            self.paths
-                .get(folder)
-                .or_else(|| self.paths.get(&format!("{folder}/")))
-        });
-        found.cloned().ok_or_else(|| Broken::NoSuchPath {
-            near: nearest(path, self.paths.keys().map(String::as_str))
-                .map(|near| format!("/{near}")),
-        })
     }
 
     fn route_of_file(&self, path: &str, from: &SourcePath) -> Result<Route, Broken> {
         let Some(file) = joined(from.folder(), path) else {
             return Err(Broken::Outside);
         };
-        if let Some(route) = self.files.get(&file) {
-            return Ok(route.clone());
-        }
-        let near = nearest(&file, self.files.keys().map(String::as_str));
-        Err(Broken::NoSuchFile {
-            near: near.map(|near| relative_file(from.folder(), near)),
+        let found = self.files.others.get(&file).cloned();
+        let found = found.or_else(|| {
+            let id = self.project.layout.document_at(&file)?;
+            route_of(id, self.history.document(id))
+        });
+        let found = found.or_else(|| self.files.moved.get(file.as_str()).cloned());
+        found.ok_or_else(|| Broken::NoSuchFile {
+            near: self
+                .near_file(&file)
+                .map(|near| relative_file(from.folder(), near)),
         })
     }
 
+    fn near_file(&self, file: &str) -> Option<&str> {
+        let documents = self.project.layout.paths.iter();
+        let documents = documents
+            .filter(|(_, id)| !self.history.document(id).is_empty())
+            .map(|(path, _)| path.as_str());
+        let moved = self.files.moved.keys().map(SourcePath::as_str);
+        let mut files: Vec<&str> = self.files.others.keys().map(String::as_str).collect();
+        files.extend(documents.chain(moved));
+        files.sort_unstable();
+        files.dedup();
+        nearest(file, files)
+    }
+
     fn near_subprocessor(&self, name: &str) -> Option<String> {
-        let ids = self.subprocessors.iter().map(|id| id.as_str());
+        let ids = self.history.subprocessors().map(|(id, _)| id.as_str());
         nearest(name, ids).map(str::to_owned)
     }
 }
 
-/// Whether a link in the text at `from` names this file.
-pub(super) fn leads_to_file(target: &str, from: &SourcePath, file: &str) -> bool {
-    let path = target.split(['#', '?']).next().unwrap_or_default();
-    !is_away(target) && joined(from.folder(), &decoded(path)).as_deref() == Some(file)
+/// The route that a path from the site's root means, with or without the slash at its end.
+///
+/// # Errors
+/// Where there is none, with what is near.
+pub(super) fn route_at_path(path: &str, routes: &RouteTable) -> Result<Route, Broken> {
+    let found = routes.at(path).or_else(|| {
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let folder = folder.trim_end_matches('/');
+        routes
+            .at(folder)
+            .or_else(|| routes.at(&format!("{folder}/")))
+    });
+    found.cloned().ok_or_else(|| Broken::NoSuchPath {
+        near: nearest(path, routes.paths()).map(|near| format!("/{near}")),
+    })
 }
 
-/// The sub-processor that a link names, if it names one.
-pub fn named_subprocessor(target: &str) -> Option<SubprocessorId> {
-    SubprocessorId::new(target.strip_prefix("subprocessor:")?).ok()
+fn route_of(id: &DocumentId, versions: &[Version<Document>]) -> Option<Route> {
+    Some(Route::Document(kind_of(versions)?, id.clone()))
+}
+
+fn moved(project: &Project, history: &History) -> BTreeMap<SourcePath, Route> {
+    let mut moved = BTreeMap::new();
+    let mut places = project.layout.documents.iter().peekable();
+    for (id, versions) in history.documents() {
+        while places.next_if(|(other, _)| *other < id).is_some() {}
+        let place = places
+            .next_if(|(other, _)| *other == id)
+            .map(|(_, place)| &place.path);
+        for version in versions {
+            let path = &version.step.latest().path;
+            if Some(path) != place
+                && let Some(route) = route_of(id, versions)
+            {
+                moved.insert(path.clone(), route);
+            }
+        }
+    }
+    moved
+}
+
+/// The file that a link in the text at `from` names, if it names one.
+pub(super) fn named_file(target: &str, from: &SourcePath) -> Option<String> {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    if is_away(target) {
+        return None;
+    }
+    joined(from.folder(), &decoded(path))
 }
 
 /// Whether a target has a scheme or a host.

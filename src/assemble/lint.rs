@@ -4,65 +4,55 @@
 //! Only the working files are held to it. The past is parsed, never linted: what an old text names and
 //! is gone becomes plain text, because nobody could mend it without rewriting what was told.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::links::{Broken, Destination, leads_to_file, named_subprocessor};
+use super::links::{Broken, Destination, named_file};
 use super::route::{OWN_FOLDERS, Route};
 use super::site::{Site, page_path};
+use super::sound::Sound;
 use crate::content::prose::Link;
-use crate::content::{Content, DocumentId, ItemId, Prose};
+use crate::content::{Content, ItemId, Prose};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::parse::Page;
 use crate::replay::History;
 use crate::source::{SourcePath, Span};
 
 /// Checks the working files against the site. `whole` is the history with what isn't announced yet.
-pub(super) fn check(site: &Site, whole: &History) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let working = &site.project().working;
+pub(super) fn check(site: &Site, whole: &History, sound: &mut Sound) -> Vec<Diagnostic> {
+    let project = site.project();
     let register = SourcePath::new("content/subprocessors.toml");
-    for document in working.documents.values() {
-        let text = Text {
-            body: &document.body,
-            path: &document.path,
-            tracked: true,
-        };
-        text.check(site, whole, &mut problems);
-    }
-    for subprocessor in working.subprocessors.values() {
-        if let Some(description) = &subprocessor.description {
-            let text = Text {
-                body: description,
-                path: &register,
-                tracked: true,
-            };
-            text.check(site, whole, &mut problems);
-        }
-    }
-    for (path, body) in &site.project().unreadable.texts {
-        let text = Text {
-            body,
-            path,
-            tracked: true,
-        };
-        text.check(site, whole, &mut problems);
-    }
-    for page in &site.project().pages {
-        let text = Text {
-            body: &page.body,
-            path: &page.path,
-            tracked: false,
-        };
-        text.check(site, whole, &mut problems);
-    }
-    for (folder, group) in &site.project().layout.groups {
-        let text = Text {
-            body: &group.introduction,
-            path: &SourcePath::new(&format!("content/processing/{folder}/index.md")),
-            tracked: false,
-        };
-        text.check(site, whole, &mut problems);
-    }
+    let tracked = |body, path| Text {
+        body,
+        path,
+        tracked: true,
+    };
+    let documents = project.working.documents.values();
+    let mut texts: Vec<Text<'_>> = documents.map(|d| tracked(&d.body, &d.path)).collect();
+    let entries = project.working.subprocessors.values();
+    let descriptions = entries.filter_map(|entry| entry.description.as_ref());
+    texts.extend(descriptions.map(|description| tracked(description, &register)));
+    let unreadable = project.unreadable.texts.iter();
+    texts.extend(unreadable.map(|(path, body)| tracked(body, path)));
+    let untracked = |body, path| Text {
+        body,
+        path,
+        tracked: false,
+    };
+    let pages = project.pages.iter();
+    texts.extend(pages.map(|page| untracked(&page.body, &page.path)));
+    let groups: Vec<(SourcePath, &Prose)> = project
+        .layout
+        .groups
+        .iter()
+        .map(|(folder, group)| {
+            let path = format!("content/processing/{folder}/index.md");
+            (SourcePath::new(&path), &group.introduction)
+        })
+        .collect();
+    texts.extend(groups.iter().map(|(path, body)| untracked(*body, path)));
+
+    let mut problems = sound.check(&texts, site, whole);
     addresses(site, &mut problems);
     security_expiry(site, &mut problems);
     problems
@@ -90,20 +80,19 @@ fn security_expiry(site: &Site, problems: &mut Vec<Diagnostic>) {
 }
 
 /// A text of the working files.
-struct Text<'a> {
-    body: &'a Prose,
+pub(super) struct Text<'a> {
+    pub(super) body: &'a Prose,
     path: &'a SourcePath,
     /// Whether it is published by a change, and so only together with what it names.
-    tracked: bool,
+    pub(super) tracked: bool,
 }
 
 impl Text<'_> {
-    fn check(&self, site: &Site, whole: &History, problems: &mut Vec<Diagnostic>) {
-        for link in self.body.links() {
-            if let Some(problem) = self.link(link, site, whole) {
-                problems.push(problem);
-            }
-        }
+    pub(super) fn problems(&self, site: &Site, whole: &History) -> Vec<Diagnostic> {
+        let links = self.body.links().iter();
+        links
+            .filter_map(|link| self.link(link, site, whole))
+            .collect()
     }
 
     fn link(&self, link: &Link, site: &Site, whole: &History) -> Option<Diagnostic> {
@@ -111,7 +100,7 @@ impl Text<'_> {
         if link.target.starts_with("subprocessor:") {
             return self.named(link, working, site, whole);
         }
-        match site.links().destination(&link.target, self.path) {
+        match site.leads(&link.target, self.path) {
             Ok(Destination::Here(fragment)) => {
                 let has = fragment.is_empty() || self.body.anchors().any(|a| a == fragment);
                 (!has).then(|| no_such_anchor(link, &fragment, self.body.anchors()))
@@ -124,7 +113,9 @@ impl Text<'_> {
             }
             Ok(Destination::Away(_) | Destination::Nowhere) => None,
             Err(broken) => {
-                let Some(id) = working_document(&link.target, self.path, site) else {
+                let file = named_file(&link.target, self.path);
+                let layout = &site.project().layout;
+                let Some(id) = file.and_then(|file| layout.document_at(&file)) else {
                     return Some(broken_link(link, broken));
                 };
                 // A document that has no page yet. A tracked text comes with the change that brings it.
@@ -148,11 +139,12 @@ impl Text<'_> {
         whole: &History,
     ) -> Option<Diagnostic> {
         let name = link.target.trim_start_matches("subprocessor:");
-        let id =
-            named_subprocessor(&link.target).filter(|id| working.subprocessors.contains_key(id));
+        let id = link
+            .named_subprocessor()
+            .filter(|id| working.subprocessors.contains_key(id));
         let Some(id) = id else {
             let unreadable = &site.project().unreadable;
-            let item = named_subprocessor(&link.target).map(ItemId::Subprocessor);
+            let item = link.named_subprocessor().map(ItemId::Subprocessor);
             if unreadable.register || item.is_some_and(|item| unreadable.items.contains(&item)) {
                 return None;
             }
@@ -178,13 +170,6 @@ fn body_of<'a>(site: &'a Site, route: &Route) -> Option<&'a Prose> {
         Route::Page(path) => site.page(path).map(|page| &page.body),
         _ => None,
     }
-}
-
-/// The document of the working files that a link names, whether it has a page or not.
-fn working_document<'a>(target: &str, from: &SourcePath, site: &'a Site) -> Option<&'a DocumentId> {
-    let mut documents = site.project().layout.documents.iter();
-    let named = documents.find(|(_, place)| leads_to_file(target, from, place.path.as_str()))?;
-    Some(named.0)
 }
 
 fn not_recorded(span: Span, id: &str, what: &str) -> Diagnostic {
@@ -259,27 +244,18 @@ fn no_such_anchor<'a>(
 
 /// No address twice, and no file in the way of a page.
 fn addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let mut taken: BTreeMap<String, &Route> = BTreeMap::new();
     let mut given: BTreeMap<String, &Page> = BTreeMap::new();
-    let own = |path: &str| {
-        let first = path.split('/').next().unwrap_or_default();
-        OWN_FOLDERS.contains(&first)
-    };
-    for route in site.routes() {
-        if !matches!(
-            route,
-            Route::Page(_) | Route::Static(_) | Route::Redirect(_)
-        ) {
-            taken.insert(route.file().to_lowercase(), route);
-        }
-    }
+    let taken = Taken::of(site);
+    let own = |path: &str| is_own(first_part(path));
     for page in &site.project().pages {
         let Some(path) = page_path(&page.path) else {
             continue;
         };
         let route = Route::Page(path.clone());
         let span = Span::new(page.source, 0..0);
-        if own(&path) || taken.contains_key(&route.file().to_lowercase()) {
+        // Two pages with one address are told below.
+        let taken = taken.by(&route.file().to_lowercase());
+        if own(&path) || taken.is_some_and(|route| !matches!(route, Route::Page(_))) {
             problems.push(
                 Diagnostic::error(span, format!("the address {route} is a page of Candor's"))
                     .help("give the file another name"),
@@ -292,21 +268,16 @@ fn addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
             );
         }
     }
-    for route in site.routes() {
-        if matches!(route, Route::Page(_)) {
-            taken.insert(route.file().to_lowercase(), route);
-        }
-    }
     for (from, to) in &site.config().redirects {
         let file = Route::Redirect(from.clone()).file().to_lowercase();
-        if let Some(route) = taken.get(&file) {
+        if let Some(route) = taken.by(&file) {
             problems.push(
                 Diagnostic::error(to.span, format!("`{from}` is a page of this site"))
                     .label(format!("{route} stays where it is"))
                     .help("take this line out of [redirects]"),
             );
         }
-        if let Err(broken) = site.links().destination(&to.value, &SourcePath::new("")) {
+        if let Err(broken) = site.leads(&to.value, &SourcePath::new("")) {
             let problem =
                 Diagnostic::error(to.span, format!("the site has no page `{}`", to.value));
             problems.push(match broken {
@@ -319,11 +290,7 @@ fn addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
     }
     for asset in &site.project().assets {
         let file = asset.path.to_lowercase();
-        let folder = format!("{file}/");
-        let inside = taken.range(folder.clone()..).next();
-        let inside = inside.filter(|(path, _)| path.starts_with(&folder));
-        let page = taken.get(&file).or(inside.map(|(_, route)| route));
-        let problem = match page {
+        let problem = match taken.by(&file).or_else(|| taken.within(&file)) {
             Some(route) => format!("this file would stand in the way of the page {route}"),
             None if own(&file) => format!("the folder of `{}` is Candor's own", asset.path),
             None => continue,
@@ -334,4 +301,64 @@ fn addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
             ),
         );
     }
+}
+
+fn first_part(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
+}
+
+fn is_own(folder: &str) -> bool {
+    OWN_FOLDERS.contains(&folder)
+}
+
+/// The site's pages and files but for static files and redirects, by their files' paths in lower case,
+/// since some hosts don't tell upper case from it.
+struct Taken<'a> {
+    site: &'a Site,
+    /// Those outside Candor's own folders, where a writer's files belong.
+    outside: BTreeMap<String, &'a Route>,
+    /// All, for whatever lies inside: a mistake or a redirect.
+    all: OnceCell<BTreeMap<String, &'a Route>>,
+}
+
+impl<'a> Taken<'a> {
+    fn of(site: &'a Site) -> Taken<'a> {
+        let outside = site
+            .routes()
+            .iter()
+            .filter(|route| !route.is_in_own_folder());
+        Taken {
+            site,
+            outside: files(outside),
+            all: OnceCell::new(),
+        }
+    }
+
+    /// What lies at a path in lower case.
+    fn by(&self, file: &str) -> Option<&'a Route> {
+        self.around(file).get(file).copied()
+    }
+
+    /// Something that lies in a folder.
+    fn within(&self, folder: &str) -> Option<&'a Route> {
+        let folder = format!("{folder}/");
+        let (path, route) = self.around(&folder).range(folder.clone()..).next()?;
+        path.starts_with(&folder).then_some(*route)
+    }
+
+    fn around(&self, path: &str) -> &BTreeMap<String, &'a Route> {
+        if is_own(first_part(path)) {
+            self.all.get_or_init(|| files(self.site.routes().iter()))
+        } else {
+            &self.outside
+        }
+    }
+}
+
+fn files<'a>(routes: impl Iterator<Item = &'a Route>) -> BTreeMap<String, &'a Route> {
+    let written = |route: &&Route| matches!(route, Route::Static(_) | Route::Redirect(_));
+    routes
+        .filter(|route| !written(route))
+        .map(|route| (route.file().to_lowercase(), route))
+        .collect()
 }

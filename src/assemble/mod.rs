@@ -8,10 +8,13 @@
 //! a theme, and so an edit of a theme assembles nothing again.
 
 pub mod feed;
+mod ground;
 pub mod links;
 mod lint;
 pub mod route;
 pub mod site;
+mod sound;
+mod table;
 
 use std::sync::Arc;
 
@@ -20,6 +23,8 @@ use crate::diagnostic::Checked;
 use crate::parse::Project;
 use crate::replay::History;
 
+use ground::Ground;
+pub use ground::Memory;
 pub use route::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Schema};
 pub use site::{Site, Stage};
 
@@ -30,8 +35,24 @@ pub fn assemble(
     as_of: Date,
     stage: Stage,
 ) -> Checked<Site> {
-    let site = Site::new(project, history.known_on(as_of), as_of, stage);
-    let problems = lint::check(&site, history);
+    assemble_again(project, history, as_of, stage, &mut Memory::default())
+}
+
+/// The same, where texts that were found sound needn't be looked at again.
+pub fn assemble_again(
+    project: &Arc<Project>,
+    history: &History,
+    as_of: Date,
+    stage: Stage,
+    memory: &mut Memory,
+) -> Checked<Site> {
+    let known = history.known_on(as_of);
+    let ground = Ground::of(project, &known, as_of, stage);
+    let (addresses, mut sound) = memory.take(&ground);
+    let site = Site::new(project, known, as_of, stage, addresses);
+    let problems = lint::check(&site, history, &mut sound);
+    let (files, routes) = site.addresses();
+    memory.keep(ground, files, routes, sound);
     Checked {
         value: site,
         problems,

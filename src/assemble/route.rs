@@ -286,6 +286,41 @@ impl Route {
         }
     }
 
+    /// Whether it lies in one of [`OWN_FOLDERS`].
+    pub(super) fn is_in_own_folder(&self) -> bool {
+        match self {
+            Route::Processing
+            | Route::Document(..)
+            | Route::Version(..)
+            | Route::Comparison(..)
+            | Route::Register
+            | Route::Subprocessor(_)
+            | Route::RegisterPeriods
+            | Route::RegisterAsOf(_)
+            | Route::Changes
+            | Route::Change(_)
+            | Route::Product(_)
+            | Route::Subscribe
+            | Route::Search
+            | Route::Feed(..)
+            | Route::FeedArchive(..)
+            | Route::RegisterData(RegisterScope::AsOf(_) | RegisterScope::Product(_), _)
+            | Route::Schema(_)
+            | Route::SearchPart(_)
+            | Route::ThemeAsset(_) => true,
+            Route::Overview
+            | Route::Page(_)
+            | Route::NotFound
+            | Route::RegisterData(RegisterScope::Current, _)
+            | Route::ChangesData
+            | Route::Sitemap
+            | Route::Robots
+            | Route::SecurityTxt
+            | Route::Redirect(_)
+            | Route::Static(_) => false,
+        }
+    }
+
     /// Whether the search looks through this page. Versions, comparisons and past registers say again
     /// what a page in force says, and would bury it; that page leads to them.
     pub fn is_searched(&self) -> bool {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::feed;
-use super::links::{self, Destination, LinkIndex};
+use super::links::{self, Broken, Destination, Files, LinkIndex};
 use super::route::{DataFormat, RegisterScope, Route, Schema};
+use super::table::RouteTable;
 use crate::compare::Verb;
 use crate::content::{
-    Content, Date, Document, DocumentId, DocumentKind, ProductId, Subprocessor, SubprocessorId,
+    Content, Date, Document, DocumentId, DocumentKind, ProductId, Prose, Subprocessor,
+    SubprocessorId,
 };
 use crate::language::Language;
 use crate::parse::config::{Config, Product};
@@ -35,12 +37,12 @@ pub struct Site {
     as_of: Date,
     stage: Stage,
     history: History,
-    log: Log,
-    in_force: Content,
+    log: Arc<Log>,
+    in_force: OnceLock<Content>,
     products: Vec<ProductView>,
-    uses: BTreeMap<SubprocessorId, Vec<Use>>,
+    uses: OnceLock<BTreeMap<SubprocessorId, Vec<Use>>>,
     links: LinkIndex,
-    routes: Vec<Route>,
+    routes: Arc<RouteTable>,
     /// The untracked pages, by path as in [`Route::Page`] and place among the project's pages.
     pages: BTreeMap<String, usize>,
     /// The place of each sub-processor in the working register.
@@ -52,7 +54,15 @@ pub struct Site {
 pub struct ProductView {
     pub product: Product,
     pub history: History,
-    pub in_force: Content,
+    as_of: Date,
+    in_force: OnceLock<Content>,
+}
+
+impl ProductView {
+    pub fn in_force(&self) -> &Content {
+        self.in_force
+            .get_or_init(|| self.history.in_force(self.as_of))
+    }
 }
 
 /// A text that names a sub-processor.
@@ -64,38 +74,36 @@ pub enum Use {
 }
 
 impl Site {
-    pub(super) fn new(project: &Arc<Project>, history: History, as_of: Date, stage: Stage) -> Site {
-        let in_force = history.in_force(as_of);
-        let products = project
-            .config
-            .products
-            .iter()
-            .map(|product| {
-                let history = history.for_product(&product.id);
-                ProductView {
-                    product: product.clone(),
-                    in_force: history.in_force(as_of),
-                    history,
-                }
-            })
-            .collect();
+    pub(super) fn new(
+        project: &Arc<Project>,
+        history: History,
+        as_of: Date,
+        stage: Stage,
+        addresses: Option<(Arc<Files>, Arc<RouteTable>)>,
+    ) -> Site {
+        let products = project.config.products.iter();
+        let products = products.map(|product| ProductView {
+            history: history.for_product(&product.id),
+            product: product.clone(),
+            as_of,
+            in_force: OnceLock::new(),
+        });
+        let (files, routes) = addresses.unzip();
         let mut site = Site {
             project: Arc::clone(project),
             as_of,
             stage,
-            in_force,
-            products,
-            uses: BTreeMap::new(),
-            log: Log::of(&history),
-            links: LinkIndex::new(project, &history),
+            in_force: OnceLock::new(),
+            products: products.collect(),
+            uses: OnceLock::new(),
+            log: history.log(),
+            links: LinkIndex::new(project, &history, files),
             history,
-            routes: Vec::new(),
+            routes: Arc::default(),
             pages: pages(project),
             register_places: register_places(project),
         };
-        site.routes = all_routes(&site);
-        site.links.add_routes(&site.routes);
-        site.uses = all_uses(&site);
+        site.routes = routes.unwrap_or_else(|| Arc::new(RouteTable::new(all_routes(&site))));
         site
     }
 
@@ -131,7 +139,8 @@ impl Site {
     }
 
     pub fn in_force(&self) -> &Content {
-        &self.in_force
+        self.in_force
+            .get_or_init(|| self.history.in_force(self.as_of))
     }
 
     pub fn products(&self) -> &[ProductView] {
@@ -144,12 +153,12 @@ impl Site {
 
     /// Every page and file that comes from the sources; the theme's own files come on top.
     pub fn routes(&self) -> &[Route] {
-        &self.routes
+        self.routes.routes()
     }
 
     /// The pages of one part of what the search looks through.
     pub fn searched(&self, part: NonZeroU32) -> Vec<&Route> {
-        searched(&self.routes)
+        searched(self.routes())
             .chunks(PAGES_A_PART)
             .zip((0..).filter_map(part_number))
             .find(|(_, number)| *number == part)
@@ -157,19 +166,20 @@ impl Site {
     }
 
     pub fn has(&self, route: &Route) -> bool {
-        self.routes.binary_search(route).is_ok()
+        self.routes.has(route)
     }
 
     /// The texts in force, and the untracked pages, that name a sub-processor.
     pub fn uses(&self, id: &SubprocessorId) -> &[Use] {
-        self.uses.get(id).map_or(&[], Vec::as_slice)
+        let uses = self.uses.get_or_init(|| all_uses(self));
+        uses.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The untracked page with this path (see [`Route::Page`]).
     pub fn page(&self, path: &str) -> Option<&Page> {
         self.pages
             .get(path)
-            .map(|&index| &self.project.pages[index])
+            .map(|&index| &*self.project.pages[index])
     }
 
     /// `content/index.md`.
@@ -183,14 +193,16 @@ impl Site {
     }
 
     fn page_at(&self, path: &str) -> Option<&Page> {
-        self.project.pages.iter().find(|p| p.path.as_str() == path)
+        let mut pages = self.project.pages.iter();
+        let page = pages.find(|page| page.path.as_str() == path)?;
+        Some(page)
     }
 
     /// The untracked pages that have a route of their own, by their path.
     pub fn page_paths(&self) -> impl Iterator<Item = (&str, &Page)> {
         self.pages
             .iter()
-            .map(|(path, &index)| (path.as_str(), &self.project.pages[index]))
+            .map(|(path, &index)| (path.as_str(), &*self.project.pages[index]))
     }
 
     /// The version of a document that its page shows.
@@ -206,23 +218,27 @@ impl Site {
     /// Where a link in a text leads, the text's file lying at `from` in the content tree. A link whose
     /// target is gone leads nowhere and is shown as plain text.
     pub fn destination(&self, target: &str, from: &SourcePath) -> Destination {
-        self.links
-            .destination(target, from)
-            .unwrap_or(Destination::Nowhere)
+        self.leads(target, from).unwrap_or(Destination::Nowhere)
+    }
+
+    /// The same, and why a link leads nowhere.
+    pub(super) fn leads(&self, target: &str, from: &SourcePath) -> Result<Destination, Broken> {
+        self.links.destination(target, from, &self.routes)
     }
 
     /// The route of a path from the site's root: `/subprocessors/`.
     pub fn route_at(&self, path: &str) -> Option<Route> {
-        self.links.route_at_path(path.strip_prefix('/')?).ok()
+        links::route_at_path(path.strip_prefix('/')?, &self.routes).ok()
     }
 
     /// The route whose path is exactly this one, as in [`Route::path`].
     pub fn route_of_path(&self, path: &str) -> Option<&Route> {
-        self.links.route_of_path(path)
+        self.routes.at(path)
     }
 
-    pub(super) fn links(&self) -> &LinkIndex {
-        &self.links
+    /// What a site with the same addresses can take over.
+    pub(super) fn addresses(&self) -> (Arc<Files>, Arc<RouteTable>) {
+        (self.links.files(), Arc::clone(&self.routes))
     }
 
     /// What sub-processors are sorted by: their place in the working file; those it doesn't have come
@@ -333,9 +349,9 @@ fn all_routes(site: &Site) -> Vec<Route> {
     routes.extend(assets.map(|asset| Route::Static(asset.path.clone())));
     routes.sort();
     routes.dedup();
-    let parts = searched(&routes).len().div_ceil(PAGES_A_PART);
-    routes.extend((0..parts).filter_map(part_number).map(Route::SearchPart));
-    routes.sort();
+    let searched = routes.iter().filter(|route| route.is_searched()).count();
+    let parts = (0..searched.div_ceil(PAGES_A_PART)).filter_map(part_number);
+    routes.extend(parts.map(Route::SearchPart));
     routes
 }
 
@@ -370,21 +386,21 @@ fn register_data(site: &Site) -> Vec<Route> {
 
 fn all_uses(site: &Site) -> BTreeMap<SubprocessorId, Vec<Use>> {
     let mut uses: BTreeMap<SubprocessorId, Vec<Use>> = BTreeMap::new();
-    let mut note = |links: &[crate::content::prose::Link], who: Use| {
-        for link in links {
-            if let Some(id) = links::named_subprocessor(&link.target) {
-                let named = uses.entry(id).or_default();
-                if named.last() != Some(&who) {
-                    named.push(who.clone());
+    let mut note = |text: &Prose, who: &Use| {
+        for id in text.named_subprocessors() {
+            match uses.get_mut(id) {
+                Some(uses) => uses.push(who.clone()),
+                None => {
+                    uses.insert(id.clone(), vec![who.clone()]);
                 }
             }
         }
     };
-    for (id, document) in &site.in_force.documents {
-        note(document.body.links(), Use::Document(id.clone()));
+    for (id, document) in &site.in_force().documents {
+        note(&document.body, &Use::Document(id.clone()));
     }
     for (path, page) in site.page_paths() {
-        note(page.body.links(), Use::Page(path.to_owned()));
+        note(&page.body, &Use::Page(path.to_owned()));
     }
     uses
 }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::{Console, Outcome};
 use crate::assemble::{self, Site, Stage};
 use crate::bundled;
+use crate::compare::Known;
 use crate::content::Date;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::parse::config::BaseUrl;
 use crate::parse::{self, Project};
-use crate::read;
+use crate::read::{self, Skipped};
 use crate::render::Theme;
 use crate::replay::record::Before;
 use crate::replay::{self, Draft, History};
@@ -58,25 +59,66 @@ pub fn load(
     })?;
     let mut loaded = understand(read.sources, base_url);
     loaded.linked = read.linked;
-    loaded.problems.extend(
-        read.skipped
-            .iter()
-            .map(|skipped| Diagnostic::error(skipped.span, skipped.message()).help(skipped.help())),
-    );
+    loaded.problems.extend(not_taken(&read.skipped));
     Ok(loaded)
 }
 
+/// What lies in a project and couldn't be read, as problems.
+pub fn not_taken(skipped: &[Skipped]) -> impl Iterator<Item = Diagnostic> {
+    let skipped = skipped.iter();
+    skipped.map(|skipped| Diagnostic::error(skipped.span, skipped.message()).help(skipped.help()))
+}
+
 /// Understands a project's files: parse, then replay.
-pub fn understand(mut sources: Sources, base_url: Option<&BaseUrl>) -> Loaded {
+pub fn understand(sources: Sources, base_url: Option<&BaseUrl>) -> Loaded {
+    understand_again(sources, base_url, &mut Memory::default())
+}
+
+/// What was understood the last time. It only saves work: what comes of the files is the same with an
+/// empty one, so a preview, which keeps it, can't differ from a build.
+#[derive(Default, Debug)]
+pub struct Memory {
+    parsed: parse::Memory,
+    replayed: replay::Memory,
+    compared: Known,
+    theme: Option<Checked<Arc<Theme>>>,
+    assembled: assemble::Memory,
+}
+
+impl Memory {
+    /// The project's theme.
+    pub fn theme(&mut self, understood: &Understood) -> Checked<Arc<Theme>> {
+        let last = self.theme.take();
+        let last = last.filter(|last| last.value.is_of(&understood.project));
+        let theme = last.unwrap_or_else(|| understood.theme().map(Arc::new));
+        self.theme.insert(theme).clone()
+    }
+
+    /// How many results it holds.
+    pub fn len(&self) -> usize {
+        self.parsed.len() + self.compared.len() + self.assembled.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Understands a project's files, and of those that are as they were only what follows from others.
+pub fn understand_again(
+    mut sources: Sources,
+    base_url: Option<&BaseUrl>,
+    memory: &mut Memory,
+) -> Loaded {
     bundled::lay_under(&mut sources);
     let mut problems = Vec::new();
-    let project = parse::parse(&sources).take(&mut problems);
+    let project = parse::parse_again(&sources, &mut memory.parsed).take(&mut problems);
     let understood = project.map(|mut project| {
         if let Some(base_url) = base_url {
             project.config.site.base_url = base_url.clone();
         }
-        let history = replay::replay(&project).take(&mut problems);
-        let draft = Draft::of(&project, &history);
+        let history = replay::replay_again(&project, &mut memory.replayed).take(&mut problems);
+        let draft = Draft::of_again(&project, &history, &mut memory.compared);
         Understood {
             project: Arc::new(project),
             history,
@@ -103,13 +145,26 @@ impl Understood {
 
     /// The site as it stands on a day.
     pub fn site(&self, as_of: Date) -> Checked<Site> {
-        assemble::assemble(&self.project, &self.history, as_of, Stage::Published)
+        self.site_again(as_of, Stage::Published, &mut Memory::default())
     }
 
     /// The site with the draft drawn in, as if it were announced on that day.
     pub fn site_with_draft(&self, as_of: Date) -> Checked<Site> {
-        let history = self.draft.drawn_into(&self.project, &self.history, as_of);
-        assemble::assemble(&self.project, &history, as_of, Stage::Draft)
+        self.site_again(as_of, Stage::Draft, &mut Memory::default())
+    }
+
+    /// The site as it stands on a day, or with the draft drawn in.
+    pub fn site_again(&self, as_of: Date, stage: Stage, memory: &mut Memory) -> Checked<Site> {
+        let assembled = &mut memory.assembled;
+        match stage {
+            Stage::Published => {
+                assemble::assemble_again(&self.project, &self.history, as_of, stage, assembled)
+            }
+            Stage::Draft => {
+                let history = self.draft.drawn_into(&self.project, &self.history, as_of);
+                assemble::assemble_again(&self.project, &history, as_of, stage, assembled)
+            }
+        }
     }
 
     pub fn theme(&self) -> Checked<Theme> {

@@ -9,10 +9,13 @@
 pub mod fields;
 pub mod prose;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::content::{Content, Document, ItemId, ProductId, Subprocessor};
+use crate::content::{
+    Content, Document, DocumentId, ItemId, ProductId, Subprocessor, SubprocessorId,
+};
 
 /// What was done to one thing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,17 +108,6 @@ impl<T> Step<T> {
             Step::Removed { before } => before,
         }
     }
-
-    pub fn map<U>(self, f: impl Fn(T) -> U) -> Step<U> {
-        match self {
-            Step::Added { after } => Step::Added { after: f(after) },
-            Step::Amended { before, after } => Step::Amended {
-                before: f(before),
-                after: f(after),
-            },
-            Step::Removed { before } => Step::Removed { before: f(before) },
-        }
-    }
 }
 
 impl Amendment {
@@ -148,32 +140,100 @@ impl Amendment {
                 step.before().and_then(|s| s.for_product(product)),
                 step.after().and_then(|s| s.for_product(product)),
             )
-            .map(|step| Amendment::Subprocessor(step.map(Arc::new))),
+            .map(Amendment::Subprocessor),
             Amendment::Document(step) => Step::between(
                 step.before().and_then(|d| d.for_product(product)),
                 step.after().and_then(|d| d.for_product(product)),
             )
-            .map(|step| Amendment::Document(step.map(Arc::new))),
+            .map(Amendment::Document),
         }
     }
 }
 
 /// Everything that differs from `before` to `after`: sub-processors first, each kind by id.
 pub fn amendments(before: &Content, after: &Content) -> Vec<Amendment> {
-    let subprocessors = steps(&before.subprocessors, &after.subprocessors).into_iter();
-    let documents = steps(&before.documents, &after.documents).into_iter();
+    amendments_again(before, after, &mut Known::default())
+}
+
+/// The same, where what is known to say the same needn't be compared again.
+pub fn amendments_again(before: &Content, after: &Content, known: &mut Known) -> Vec<Amendment> {
+    let subprocessors = steps(
+        &before.subprocessors,
+        &after.subprocessors,
+        &mut known.subprocessors,
+    );
+    let documents = steps(&before.documents, &after.documents, &mut known.documents);
     subprocessors
+        .into_iter()
         .map(Amendment::Subprocessor)
-        .chain(documents.map(Amendment::Document))
+        .chain(documents.into_iter().map(Amendment::Document))
         .collect()
 }
 
-fn steps<K: Ord, T: SaysTheSame>(
+/// Pairs of states that were found to say the same.
+#[derive(Default, Debug)]
+pub struct Known {
+    subprocessors: Vec<Pair<SubprocessorId, Subprocessor>>,
+    documents: Vec<Pair<DocumentId, Document>>,
+}
+
+type Pair<K, T> = (K, Arc<T>, Arc<T>);
+
+impl Known {
+    pub fn len(&self) -> usize {
+        self.subprocessors.len() + self.documents.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn steps<K: Ord + Clone, T: SaysTheSame>(
     before: &BTreeMap<K, Arc<T>>,
     after: &BTreeMap<K, Arc<T>>,
+    known: &mut Vec<Pair<K, T>>,
 ) -> Vec<Step<Arc<T>>> {
-    let ids: BTreeSet<&K> = before.keys().chain(after.keys()).collect();
-    ids.into_iter()
-        .filter_map(|id| Step::between(before.get(id).cloned(), after.get(id).cloned()))
-        .collect()
+    let mut steps = Vec::new();
+    let mut former = std::mem::take(known).into_iter().peekable();
+    let mut before = before.iter().peekable();
+    let mut after = after.iter().peekable();
+    loop {
+        // Most pairs are known, and then not even their ids need be looked at.
+        if let (Some((_, old)), Some((_, new))) = (before.peek(), after.peek())
+            && let Some(pair) = former
+                .next_if(|(_, before, after)| Arc::ptr_eq(before, old) && Arc::ptr_eq(after, new))
+        {
+            known.push(pair);
+            before.next();
+            after.next();
+            continue;
+        }
+        // What comes next is the lesser id; both states where it is one id.
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return steps,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((one, _)), Some((other, _))) => one.cmp(other),
+        };
+        let old = before.next_if(|_| order.is_le());
+        let new = after.next_if(|_| order.is_ge());
+        match (old, new) {
+            (Some((id, old)), Some((_, new))) => {
+                while former.next_if(|(other, ..)| other <= id).is_some() {}
+                if old.says_the_same(new) {
+                    known.push((id.clone(), Arc::clone(old), Arc::clone(new)));
+                } else {
+                    steps.push(Step::Amended {
+                        before: Arc::clone(old),
+                        after: Arc::clone(new),
+                    });
+                }
+            }
+            (old, new) => steps.extend(Step::between(
+                old.map(|(_, state)| Arc::clone(state)),
+                new.map(|(_, state)| Arc::clone(state)),
+            )),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! A tracked Markdown text: a processing description or an annex.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{DataCategory, DocumentId, ProductId, Prose};
 use crate::source::{Place, SourcePath};
@@ -70,11 +71,15 @@ pub struct Document {
 impl Document {
     /// The document as a product's view shows it, without the list of products; `None` where it isn't
     /// about the product.
-    pub fn for_product(&self, product: &ProductId) -> Option<Document> {
-        let applies = self.products.is_empty() || self.products.contains(product);
-        applies.then(|| Document {
-            products: Vec::new(),
-            ..self.clone()
+    pub fn for_product(self: &Arc<Document>, product: &ProductId) -> Option<Arc<Document>> {
+        if self.products.is_empty() {
+            return Some(Arc::clone(self));
+        }
+        self.products.contains(product).then(|| {
+            Arc::new(Document {
+                products: Vec::new(),
+                ..Document::clone(self)
+            })
         })
     }
 }

@@ -1,6 +1,7 @@
 //! One entry of the register: a vendor and what it is engaged for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -117,19 +118,23 @@ pub struct Subprocessor {
 impl Subprocessor {
     /// What of this entry a product's view shows: the engagements that apply to it, without the list
     /// of products. `None` where none applies.
-    pub fn for_product(&self, product: &ProductId) -> Option<Subprocessor> {
-        let engagements: Vec<Engagement> = self
-            .engagements
-            .iter()
+    pub fn for_product(self: &Arc<Subprocessor>, product: &ProductId) -> Option<Arc<Subprocessor>> {
+        let engagements = self.engagements.iter();
+        if engagements.clone().all(|e| e.products.is_empty()) {
+            return Some(Arc::clone(self));
+        }
+        let engagements: Vec<Engagement> = engagements
             .filter(|engagement| engagement.applies_to(product))
             .map(|engagement| Engagement {
                 products: Vec::new(),
                 ..engagement.clone()
             })
             .collect();
-        (!engagements.is_empty()).then(|| Subprocessor {
-            engagements,
-            ..self.clone()
+        (!engagements.is_empty()).then(|| {
+            Arc::new(Subprocessor {
+                engagements,
+                ..Subprocessor::clone(self)
+            })
         })
     }
 }

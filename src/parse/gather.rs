@@ -1,11 +1,12 @@
 //! From the single files to the whole: what each file of the tree holds, put together, and what only
 //! several files together can show to be wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::config::{self, Config, ConfigFile};
 use super::document::{self, DocumentFile};
+use super::memory::{Memory, Unread};
 use super::overlay::{self, Overlay, OverlayFile};
 use super::register::{self, Register};
 use super::table::Tense;
@@ -14,17 +15,18 @@ use super::{Asset, DocumentPlace, Group, Layout, Page, Project, ThemeFile, Unrea
 use crate::content::{Content, DocumentId, DocumentKind, ItemId};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::language::Language;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId, SourcePath, Sources, Span};
 
 const CONFIG: &str = "candor.toml";
 
 /// What one file of the content tree holds.
+#[derive(Debug)]
 pub(super) enum File {
     Register(Register),
-    Document(DocumentFile, DocumentPlace),
-    Group(String, Group),
-    Page(Page),
-    Asset(Asset),
+    Document(DocumentFile, Arc<DocumentPlace>),
+    Group(String, Arc<Group>),
+    Page(Arc<Page>),
+    Asset(Arc<Asset>),
     /// Nothing that counts, or nothing that can be read.
     Nothing,
 }
@@ -48,15 +50,22 @@ pub(super) fn configuration(
 }
 
 /// Reads a file below `content/` that is in no change's folder.
-pub(super) fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
+pub(super) fn files(files: Unread<'_>, tense: Tense<'_>) -> Checked<File> {
+    match files.first() {
+        Some(&(id, source)) => file(id, source, tense),
+        None => Checked::clean(File::Nothing),
+    }
+}
+
+fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
     let path = &source.path;
     let part = part(path.below("content").unwrap_or_default());
     if let Part::Asset(path) = part {
-        return Checked::clean(File::Asset(Asset {
+        return Checked::clean(File::Asset(Arc::new(Asset {
             path,
             source: id,
             bytes: source.bytes.clone(),
-        }));
+        })));
     }
     let top = Span::new(id, 0..0);
     let problem = match &part {
@@ -98,9 +107,9 @@ fn readable(
             File::Document(file, place(source, kind, order))
         }),
         Part::Group(folder) => {
-            document::group(id, path, text).map(|group| File::Group(folder, group))
+            document::group(id, path, text).map(|group| File::Group(folder, Arc::new(group)))
         }
-        Part::Page => document::page(id, path, text).map(File::Page),
+        Part::Page => document::page(id, path, text).map(|page| File::Page(Arc::new(page))),
         Part::Asset(_) | Part::Change(_) | Part::Misplaced(..) | Part::Other => {
             Checked::clean(File::Nothing)
         }
@@ -132,19 +141,16 @@ fn unreadable(id: SourceId, source: &Source, part: &Part) -> File {
     }
 }
 
-fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> DocumentPlace {
-    DocumentPlace {
+fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> Arc<DocumentPlace> {
+    Arc::new(DocumentPlace {
         path: source.path.clone(),
         group: group_of(&source.path, kind),
         order,
-    }
+    })
 }
 
 /// Reads the folder of one change.
-pub(super) fn change_folder(
-    folder: &str,
-    files: &[(SourceId, &Source)],
-) -> Checked<Option<Overlay>> {
+pub(super) fn change_folder(folder: &str, files: Unread<'_>) -> Checked<Option<Overlay>> {
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for &(id, source) in files {
@@ -208,69 +214,78 @@ pub(super) struct Gathered {
     working: Content,
     pub(super) unreadable: Unreadable,
     layout: Layout,
-    pages: Vec<Page>,
-    pub(super) overlays: Vec<Overlay>,
-    assets: Vec<Asset>,
-    documents: BTreeMap<DocumentId, Span>,
+    pages: Vec<Arc<Page>>,
+    pub(super) overlays: Vec<Arc<Overlay>>,
+    assets: Vec<Arc<Asset>>,
+    /// The documents that have an id, with where it stands.
+    paths: Vec<(SourcePath, DocumentId, Span)>,
 }
 
 impl Gathered {
-    pub(super) fn add(&mut self, file: File, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn add(&mut self, file: &File, problems: &mut Vec<Diagnostic>) {
         match file {
             File::Register(register) => self.add_register(register),
             File::Document(file, place) => self.add_document(file, place, problems),
             File::Group(folder, group) => {
-                self.layout.groups.insert(folder, group);
+                self.layout.groups.insert(folder.clone(), Arc::clone(group));
             }
-            File::Page(page) => self.pages.push(page),
-            File::Asset(asset) => self.assets.push(asset),
+            File::Page(page) => self.pages.push(Arc::clone(page)),
+            File::Asset(asset) => self.assets.push(Arc::clone(asset)),
             File::Nothing => {}
         }
     }
 
-    fn add_register(&mut self, register: Register) {
+    fn add_register(&mut self, register: &Register) {
         self.unreadable.register = register.broken;
         self.unreadable.others += register.nameless;
-        let items = register.unreadable.into_iter().map(ItemId::Subprocessor);
-        self.unreadable.items.extend(items);
-        for entry in register.entries {
+        let items = register.unreadable.iter().cloned();
+        self.unreadable
+            .items
+            .extend(items.map(ItemId::Subprocessor));
+        for entry in &register.entries {
             self.layout.subprocessors.push(entry.id.clone());
-            self.working.subprocessors.insert(entry.id.clone(), entry);
+            let entries = &mut self.working.subprocessors;
+            entries.insert(entry.id.clone(), Arc::clone(entry));
         }
     }
 
     fn add_document(
         &mut self,
-        file: DocumentFile,
-        place: DocumentPlace,
+        file: &DocumentFile,
+        place: &Arc<DocumentPlace>,
         problems: &mut Vec<Diagnostic>,
     ) {
         if let Err(Some(text)) = &file.document {
             let text = (place.path.clone(), text.clone());
             self.unreadable.texts.push(text);
         }
-        let Some(id) = file.id else {
+        let Some(id) = &file.id else {
             self.unreadable.others += 1;
             return;
         };
-        if let Some(&earlier) = self.documents.get(&id) {
+        if self.layout.documents.contains_key(id) {
+            let mut earlier = self.paths.iter().filter(|(_, other, _)| other == id);
+            let earlier = earlier.next().map_or(file.id_span, |(_, _, span)| *span);
             problems.push(
                 Diagnostic::error(file.id_span, format!("the id \"{id}\" is already used"))
                     .label("another document has it")
                     .context(earlier, "first used here")
                     .help("rename one of the files, or give it an `id` in its front matter"),
             );
-            self.unreadable.items.insert(ItemId::Document(id));
+            self.unreadable.items.insert(ItemId::Document(id.clone()));
             return;
         }
-        self.documents.insert(id.clone(), file.id_span);
-        self.layout.documents.insert(id.clone(), place);
-        match file.document {
+        self.layout.documents.insert(id.clone(), Arc::clone(place));
+        // The files come in the order of their paths.
+        self.paths
+            .push((place.path.clone(), id.clone(), file.id_span));
+        match &file.document {
             Ok(document) => {
-                self.working.documents.insert(id, document);
+                let documents = &mut self.working.documents;
+                documents.insert(id.clone(), Arc::clone(document));
             }
             Err(_) => {
-                self.unreadable.items.insert(ItemId::Document(id));
+                self.unreadable.items.insert(ItemId::Document(id.clone()));
             }
         }
     }
@@ -279,9 +294,12 @@ impl Gathered {
         self,
         source: SourceId,
         config: Config,
-        language: Language,
+        language: Arc<Language>,
         sources: &Sources,
     ) -> Project {
+        let mut layout = self.layout;
+        let paths = self.paths.into_iter().map(|(path, id, _)| (path, id));
+        layout.paths = Arc::new(paths.collect());
         // The theme that is chosen, and the one that fills its gaps.
         let folders: BTreeSet<String> = ["default", config.theme.name.as_str()]
             .map(|name| format!("themes/{name}"))
@@ -302,7 +320,7 @@ impl Gathered {
             language,
             working: self.working,
             unreadable: self.unreadable,
-            layout: self.layout,
+            layout,
             pages: self.pages,
             overlays: self.overlays,
             assets: self.assets,
@@ -314,8 +332,9 @@ impl Gathered {
 pub(super) fn look_around(
     file: &ConfigFile,
     sources: &Sources,
+    memory: &mut Memory,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Language> {
+) -> Option<Arc<Language>> {
     let config = file.config.as_ref()?;
     let name = &config.theme.name;
     let own = format!("themes/{name}");
@@ -346,21 +365,31 @@ pub(super) fn look_around(
         };
         problems.push(Diagnostic::error(span, format!("there is no file \"{logo}\"")).label(label));
     }
-    language(file, config, sources, problems)
+    language(file, config, sources, memory, problems)
 }
 
 fn language(
     file: &ConfigFile,
     config: &Config,
     sources: &Sources,
+    memory: &mut Memory,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Language> {
+) -> Option<Arc<Language>> {
     let tag = config.site.language.as_str();
     let words = format!("themes/{}/strings/{tag}.toml", config.theme.name);
-    let own = sources
-        .get(&words)
-        .and_then(|(id, source)| Some((id, text_of(id, source, problems)?)));
-    let language = Language::new(tag, own).take(problems);
+    let own = sources.get(&words);
+    let own = own.map(|(id, source)| (id, source.clone()));
+    let language = memory.language(tag, own, |own| {
+        let mut problems = Vec::new();
+        let own = own.and_then(|(id, source)| Some((*id, text_of(*id, source, &mut problems)?)));
+        let language = Language::new(tag, own).take(&mut problems);
+        Checked {
+            value: language.map(Arc::new),
+            problems,
+        }
+    });
+    problems.extend_from_slice(&language.problems);
+    let language = language.value.clone();
     if language.is_none() {
         let shipped = Language::shipped();
         let all: Vec<String> = shipped.iter().map(|tag| format!("\"{tag}\"")).collect();

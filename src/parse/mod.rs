@@ -17,6 +17,7 @@ pub mod edit;
 mod field;
 mod front_matter;
 mod gather;
+mod memory;
 pub mod overlay;
 pub mod print;
 pub mod register;
@@ -28,15 +29,15 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::content::{Content, DocumentId, ItemId, Prose, SubprocessorId};
 use crate::diagnostic::{Checked, sort};
 use crate::language::Language;
 use crate::source::{Source, SourceId, SourcePath, Sources};
-use gather::{File, Gathered};
+use gather::Gathered;
+use memory::Unread;
 
 pub use config::Config;
+pub use memory::Memory;
 pub use overlay::{Located, Overlay};
 pub use table::Tense;
 
@@ -49,18 +50,18 @@ pub struct Project {
     /// `candor.toml`.
     pub source: SourceId,
     pub config: Config,
-    pub language: Language,
+    pub language: Arc<Language>,
     /// The working files' register and documents.
     pub working: Content,
     /// What of the working files couldn't be read.
     pub unreadable: Unreadable,
     pub layout: Layout,
     /// Every Markdown file that isn't tracked.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// In no order: `replay` sorts them.
-    pub overlays: Vec<Overlay>,
+    pub overlays: Vec<Arc<Overlay>>,
     /// The files below `content/static/`, by their path below it.
-    pub assets: Vec<Asset>,
+    pub assets: Vec<Arc<Asset>>,
     /// The files of the project's theme and of `default`, which fills its gaps.
     pub theme: Vec<ThemeFile>,
 }
@@ -82,9 +83,20 @@ pub struct Unreadable {
 pub struct Layout {
     /// In the order of `subprocessors.toml`.
     pub subprocessors: Vec<SubprocessorId>,
-    pub documents: BTreeMap<DocumentId, DocumentPlace>,
+    pub documents: BTreeMap<DocumentId, Arc<DocumentPlace>>,
+    /// The ids of the same documents by the paths of their files, in order.
+    pub paths: Arc<Vec<(SourcePath, DocumentId)>>,
     /// The groups of processing descriptions, by folder below `content/processing/`.
-    pub groups: BTreeMap<String, Group>,
+    pub groups: BTreeMap<String, Arc<Group>>,
+}
+
+impl Layout {
+    /// The document whose file lies at a path below the project's root.
+    pub fn document_at(&self, path: &str) -> Option<&DocumentId> {
+        let key = |(known, _): &(SourcePath, DocumentId)| known.as_str().cmp(path);
+        let index = self.paths.binary_search_by(key).ok()?;
+        self.paths.get(index).map(|(_, id)| id)
+    }
 }
 
 /// Where a document stands among the others.
@@ -137,47 +149,46 @@ pub struct ThemeFile {
 /// `None` where there is no configuration to go by; the problems say why. The files are read side by
 /// side; each one's result depends on its own bytes and the declared products alone.
 pub fn parse(sources: &Sources) -> Checked<Option<Project>> {
+    parse_again(sources, &mut Memory::default())
+}
+
+/// Reads those files of a project that the memory doesn't have as they are, and takes the others from it.
+pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Project>> {
     let mut problems = Vec::new();
     let config = gather::configuration(sources, &mut problems);
     let products = config.as_ref().and_then(|file| file.products.as_deref());
     let tense = Tense::Present { products };
 
-    let files: Vec<(SourceId, &Source)> = sources.below("content").collect();
+    memory.hold_for(products);
+    let (changes, working): (Vec<_>, Vec<_>) = sources
+        .below("content")
+        .partition(|(_, source)| change_of(source).is_some());
+    let working: Vec<Unread<'_>> = working.chunks(1).collect();
+    memory::recall(&mut memory.files, &working, |files| {
+        gather::files(files, tense)
+    });
+    let changes: Vec<Unread<'_>> = changes
+        .chunk_by(|(_, one), (_, other)| change_of(one) == change_of(other))
+        .collect();
+    memory::recall(&mut memory.folders, &changes, |files| {
+        let folder = files.first().and_then(|(_, file)| change_of(file));
+        gather::change_folder(folder.unwrap_or_default(), files).map(|read| read.map(Arc::new))
+    });
+
     let mut gathered = Gathered::default();
-    let mut folders: BTreeMap<&str, Vec<(SourceId, &Source)>> = BTreeMap::new();
-    let mut alone = Vec::new();
-    for (id, source) in files {
-        match source
-            .path
-            .below(CHANGES)
-            .and_then(|below| below.split_once('/'))
-        {
-            Some((folder, _)) => folders.entry(folder).or_default().push((id, source)),
-            None => alone.push((id, source)),
-        }
+    for kept in &memory.files {
+        problems.extend_from_slice(&kept.made.problems);
+        gathered.add(&kept.made.value, &mut problems);
     }
-    // Collecting keeps the order of the paths, whichever file is done first.
-    let read: Vec<Checked<File>> = alone
-        .par_iter()
-        .map(|&(id, source)| gather::file(id, source, tense))
-        .collect();
-    for checked in read {
-        let file = checked.take(&mut problems);
-        gathered.add(file, &mut problems);
-    }
-    let folders: Vec<(&str, Vec<(SourceId, &Source)>)> = folders.into_iter().collect();
-    let overlays: Vec<Checked<Option<Overlay>>> = folders
-        .par_iter()
-        .map(|(folder, files)| gather::change_folder(folder, files))
-        .collect();
-    for checked in overlays {
-        match checked.take(&mut problems) {
-            Some(overlay) => gathered.overlays.push(overlay),
+    for kept in &memory.folders {
+        problems.extend_from_slice(&kept.made.problems);
+        match &kept.made.value {
+            Some(overlay) => gathered.overlays.push(Arc::clone(overlay)),
             None => gathered.unreadable.others += 1,
         }
     }
     let project = config.and_then(|file| {
-        let language = gather::look_around(&file, sources, &mut problems);
+        let language = gather::look_around(&file, sources, memory, &mut problems);
         Some(gathered.project(file.source, file.config?, language?, sources))
     });
     sort(&mut problems, sources);
@@ -185,6 +196,12 @@ pub fn parse(sources: &Sources) -> Checked<Option<Project>> {
         value: project,
         problems,
     }
+}
+
+/// The change in whose folder a file lies.
+fn change_of(source: &Source) -> Option<&str> {
+    let (folder, _) = source.path.below(CHANGES)?.split_once('/')?;
+    Some(folder)
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@
 )]
 
 pub mod git;
+mod reading;
 mod skipped;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -27,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 use crate::source::Sources;
 
+pub use reading::{Reading, Since};
 pub use skipped::{SkipReason, Skipped};
 
 /// The file that makes a folder a project.
@@ -55,19 +58,27 @@ pub struct ReadOutcome {
 /// # Errors
 /// When there is no project, or the system refuses to hand out a folder or a file.
 pub fn read(root: &Path) -> Result<ReadOutcome, ReadError> {
-    match walk::walk(root)? {
+    Ok(find(root, |_, _| None)?.into_outcome())
+}
+
+/// What lies in a project, where `known` knows some files as they still are.
+fn find(
+    root: &Path,
+    known: impl Fn(&str, &Path) -> Option<walk::File> + Sync,
+) -> Result<walk::Found, ReadError> {
+    match walk::walk(root, &known)? {
         walk::Walk {
             vanished: None,
             found,
-        } => Ok(found.into_outcome()),
-        _ => match walk::walk(root)? {
+        } => Ok(found),
+        _ => match walk::walk(root, &known)? {
             walk::Walk {
                 vanished: Some(path),
                 ..
             } if path == CONFIG => Err(ReadError::NoProject {
                 root: root.to_owned(),
             }),
-            walk::Walk { found, .. } => Ok(found.into_outcome()),
+            walk::Walk { found, .. } => Ok(found),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! One walk through the project: what lies there, and what of it is a source.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::stamp::Stamp;
 use super::{CONFIG, FOLDERS, ReadError, ReadOutcome, SkipReason, Skipped, is_litter};
 use crate::source::{Sources, Span};
 
@@ -21,9 +22,18 @@ pub(super) struct Walk {
 
 #[derive(Default)]
 pub(super) struct Found {
-    files: Vec<(String, Arc<[u8]>)>,
-    skipped: BTreeMap<String, SkipReason>,
-    linked: Vec<PathBuf>,
+    pub files: Vec<(String, File)>,
+    pub skipped: BTreeMap<String, SkipReason>,
+    pub linked: Vec<PathBuf>,
+    /// The real places of the files that links to files lead to.
+    pub linked_files: Vec<PathBuf>,
+}
+
+/// A file as it was read.
+pub(super) struct File {
+    pub bytes: Arc<[u8]>,
+    /// As it was before the first byte was read.
+    pub stamp: Stamp,
 }
 
 impl Found {
@@ -41,8 +51,8 @@ impl Found {
                 Skipped { span, path, reason }
             })
             .collect();
-        for (path, bytes) in self.files {
-            sources.insert(&path, bytes);
+        for (path, file) in self.files {
+            sources.insert(&path, file.bytes);
         }
         ReadOutcome {
             sources,
@@ -59,7 +69,11 @@ struct Listed {
     place: PathBuf,
 }
 
-pub(super) fn walk(root: &Path) -> Result<Walk, ReadError> {
+/// Walks the project and reads what `known` doesn't know by its stamp.
+pub(super) fn walk(
+    root: &Path,
+    known: impl Fn(&str, &Path) -> Option<File> + Sync,
+) -> Result<Walk, ReadError> {
     let real_root = fs::canonicalize(root).map_err(|cause| failed(root, cause))?;
     let mut listing = Listing {
         root,
@@ -83,13 +97,16 @@ pub(super) fn walk(root: &Path) -> Result<Walk, ReadError> {
     let loaded: Vec<(Listed, Loaded)> = files
         .into_par_iter()
         .map(|listed| {
-            let loaded = load(&listed.place).map_err(|cause| failed(&listed.place, cause))?;
+            let loaded = match known(&listed.path, &listed.place) {
+                Some(file) => Loaded::File(file),
+                None => load(&listed.place).map_err(|cause| failed(&listed.place, cause))?,
+            };
             Ok((listed, loaded))
         })
         .collect::<Result<_, ReadError>>()?;
     for (listed, loaded) in loaded {
         match loaded {
-            Loaded::Bytes(bytes) => found.files.push((listed.path, bytes)),
+            Loaded::File(file) => found.files.push((listed.path, file)),
             Loaded::TooLarge => {
                 found.skipped.insert(listed.path, SkipReason::TooLarge);
             }
@@ -129,10 +146,13 @@ impl Listing<'_> {
             Some(reason) => self.skip(CONFIG.to_owned(), reason),
             None if metadata.is_dir() => self.skip(CONFIG.to_owned(), SkipReason::FolderForFile),
             None if !metadata.is_file() => self.skip(CONFIG.to_owned(), SkipReason::NotAFile),
-            None => self.files.push(Listed {
-                path: CONFIG.to_owned(),
-                place,
-            }),
+            None => {
+                self.note_target(&place);
+                self.files.push(Listed {
+                    path: CONFIG.to_owned(),
+                    place,
+                });
+            }
         }
         Ok(())
     }
@@ -207,11 +227,20 @@ impl Listing<'_> {
         if kind.is_dir() {
             return Ok(Some(Kind::Folder));
         }
+        self.note_target(entry.path());
         self.files.push(Listed {
             path,
             place: entry.path().to_owned(),
         });
         Ok(Some(Kind::File))
+    }
+
+    /// Notes where a file really lies, if it is reached by a link of its own.
+    fn note_target(&mut self, place: &Path) {
+        if place.is_symlink() {
+            let target = fs::canonicalize(place);
+            self.found.linked_files.extend(target.ok());
+        }
     }
 
     /// Whether a link may be followed. Its target exists.
@@ -276,13 +305,13 @@ impl Listing<'_> {
 }
 
 #[derive(Clone, Copy)]
-enum Legible {
+pub(super) enum Legible {
     Yes,
     No,
 }
 
 /// A relative path with `/` between its parts, and whether every part was UTF-8.
-fn slashed(path: &Path) -> (String, Legible) {
+pub(super) fn slashed(path: &Path) -> (String, Legible) {
     let mut legible = Legible::Yes;
     let mut parts = Vec::new();
     for part in path {
@@ -294,8 +323,8 @@ fn slashed(path: &Path) -> (String, Legible) {
     (parts.join("/"), legible)
 }
 
-enum Loaded {
-    Bytes(Arc<[u8]>),
+pub(super) enum Loaded {
+    File(File),
     TooLarge,
     Vanished,
 }
@@ -303,13 +332,15 @@ enum Loaded {
 /// Positions in a file are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
-fn load(place: &Path) -> io::Result<Loaded> {
-    let file = match File::open(place) {
+pub(super) fn load(place: &Path) -> io::Result<Loaded> {
+    let file = match fs::File::open(place) {
         Ok(file) => file,
         Err(cause) if is_gone(&cause) => return Ok(Loaded::Vanished),
         Err(cause) => return Err(cause),
     };
-    let length = file.metadata()?.len();
+    let metadata = file.metadata()?;
+    let stamp = Stamp::of(&metadata);
+    let length = metadata.len();
     if length > LARGEST {
         return Ok(Loaded::TooLarge);
     }
@@ -319,11 +350,14 @@ fn load(place: &Path) -> io::Result<Loaded> {
     if bytes.len() as u64 > LARGEST {
         return Ok(Loaded::TooLarge);
     }
-    Ok(Loaded::Bytes(bytes.into()))
+    Ok(Loaded::File(File {
+        bytes: bytes.into(),
+        stamp,
+    }))
 }
 
 /// A folder that was replaced by a file while it was walked is as gone as a deleted one.
-fn is_gone(cause: &io::Error) -> bool {
+pub(super) fn is_gone(cause: &io::Error) -> bool {
     matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 

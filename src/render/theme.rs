@@ -34,6 +34,49 @@ pub struct Theme {
     sources: BTreeMap<String, SourceId>,
     /// By path in the theme.
     assets: BTreeMap<String, ThemeAsset>,
+    made_of: MadeOf,
+}
+
+/// All that a theme follows from.
+struct MadeOf {
+    name: String,
+    accent: Option<String>,
+    language: Arc<Language>,
+    config: SourceId,
+    files: Vec<ThemeFile>,
+}
+
+impl MadeOf {
+    fn of(project: &Project) -> MadeOf {
+        MadeOf {
+            name: project.config.theme.name.clone(),
+            accent: project
+                .config
+                .theme
+                .accent
+                .as_ref()
+                .map(ToString::to_string),
+            language: Arc::clone(&project.language),
+            config: project.source,
+            files: project.theme.clone(),
+        }
+    }
+
+    /// Whether another project has the very same of it all.
+    fn is_as_in(&self, project: &Project) -> bool {
+        let other = MadeOf::of(project);
+        let same_file = |(one, other): (&ThemeFile, &ThemeFile)| {
+            one.source == other.source
+                && one.path == other.path
+                && Arc::ptr_eq(&one.bytes, &other.bytes)
+        };
+        self.name == other.name
+            && self.accent == other.accent
+            && Arc::ptr_eq(&self.language, &other.language)
+            && self.config == other.config
+            && self.files.len() == other.files.len()
+            && self.files.iter().zip(&other.files).all(same_file)
+    }
 }
 
 /// A file of the theme that is published.
@@ -68,12 +111,18 @@ impl Theme {
             config: project.source,
             sources: BTreeMap::new(),
             assets: assets(project, &layers),
+            made_of: MadeOf::of(project),
         };
         theme.add_templates(&project.theme, &mut problems);
         Checked {
             value: theme,
             problems,
         }
+    }
+
+    /// Whether the theme is what [`Theme::new`] would make of this project.
+    pub fn is_of(&self, project: &Project) -> bool {
+        self.made_of.is_as_in(project)
     }
 
     fn add_templates(&mut self, files: &[ThemeFile], problems: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::compare::{self, Amendment};
+use crate::compare::{self, Amendment, Known};
 use crate::content::{ChangeId, Date, ItemId};
 use crate::parse::overlay::Wish;
 use crate::parse::{Project, Unreadable};
@@ -21,7 +21,12 @@ impl Draft {
     /// What the working files say and the tip doesn't. What couldn't be read is no part of it: an entry
     /// with an error isn't an entry removed.
     pub fn of(project: &Project, history: &History) -> Draft {
-        let mut amendments = compare::amendments(&history.tip(), &project.working);
+        Draft::of_again(project, history, &mut Known::default())
+    }
+
+    /// The same, where what is known to say the same needn't be compared again.
+    pub fn of_again(project: &Project, history: &History, known: &mut Known) -> Draft {
+        let mut amendments = compare::amendments_again(history.tip(), &project.working, known);
         amendments.retain(|amendment| !is_unreadable(&amendment.item(), &project.unreadable));
         Draft { amendments }
     }

@@ -49,7 +49,7 @@ pub fn check(
         overlays: project
             .overlays
             .iter()
-            .map(|o| (o.id.as_str(), o))
+            .map(|o| (o.id.as_str(), &**o))
             .collect(),
         whole: Log::of(history),
         history,

@@ -8,26 +8,43 @@ use crate::content::{
     ChangeId, Content, Date, Document, DocumentId, ItemId, ProductId, Subprocessor, SubprocessorId,
 };
 
-use super::change::{Change, ChangeKind, Replacement};
+use super::change::{Change, ChangeKind};
+use super::derived::{Derived, Outline};
+use super::digest::Log;
 use super::rules::NoticeTerms;
+use super::standing::Standing;
 
-/// Every change of the log, and the versions of every item.
+/// Every change of the log, and the versions of every item. A clone shares them.
 #[derive(Clone, Debug)]
 pub struct History {
     changes: Vec<Arc<Change>>,
     by_id: BTreeMap<ChangeId, usize>,
     replaced_by: BTreeMap<ChangeId, usize>,
     corrected_by: BTreeMap<ChangeId, Vec<usize>>,
-    subprocessors: BTreeMap<SubprocessorId, Vec<Version<Subprocessor>>>,
-    documents: BTreeMap<DocumentId, Vec<Version<Document>>>,
+    subprocessors: Items<SubprocessorId, Subprocessor>,
+    documents: Items<DocumentId, Document>,
     terms: NoticeTerms,
+    derived: Arc<Derived>,
 }
 
+/// The versions of every item of one kind, oldest first.
+type Items<K, T> = Arc<BTreeMap<K, Arc<Vec<Version<T>>>>>;
+
 /// What one change made of one item.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Version<T> {
     pub change: Arc<Change>,
     pub step: Step<Arc<T>>,
+}
+
+// Derived, it would ask that the item itself can be cloned.
+impl<T> Clone for Version<T> {
+    fn clone(&self) -> Version<T> {
+        Version {
+            change: Arc::clone(&self.change),
+            step: self.step.clone(),
+        }
+    }
 }
 
 /// A time during which an item was in force.
@@ -40,135 +57,59 @@ pub struct Period {
     pub ended: Option<(Date, Arc<Change>)>,
 }
 
-/// How a change stands on a day.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Standing {
-    /// Told, and not in force yet.
-    Announced,
-    InForce,
-    /// Another change stands in for it.
-    Replaced {
-        by: ChangeId,
-        how: Replacement,
-    },
-    Historical,
-}
-
-/// How an item stands on a day.
-#[derive(Clone, Debug)]
-pub struct ItemStanding<'a, T> {
-    pub status: ItemStatus,
-    /// The version that is in force.
-    pub in_force: Option<&'a Version<T>>,
-    /// What is announced and not in force yet, the next to take effect first.
-    pub coming: Vec<&'a Version<T>>,
-}
-
-/// [`ItemStanding`] in one word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ItemStatus {
-    /// In force, and nothing else is announced.
-    InForce,
-    /// Not in force yet.
-    Announced,
-    /// In force, and an amendment of it is announced.
-    Changing,
-    /// In force, and its end is announced.
-    Ending,
-    /// No longer in force.
-    Former,
-    /// Announced, and withdrawn before it took effect.
-    Withdrawn,
-}
-
-impl ItemStatus {
-    /// Whether it stands in the lists of what is in force or will be.
-    pub fn is_listed(self) -> bool {
-        match self {
-            ItemStatus::InForce
-            | ItemStatus::Announced
-            | ItemStatus::Changing
-            | ItemStatus::Ending => true,
-            ItemStatus::Former | ItemStatus::Withdrawn => false,
-        }
-    }
-}
-
-impl<'a, T> ItemStanding<'a, T> {
-    /// The state that a list shows: the one in force, else the first that is announced.
-    pub fn shown(&self) -> Option<&'a Version<T>> {
-        let coming = self.coming.iter().copied();
-        self.in_force
-            .into_iter()
-            .chain(coming)
-            .find(|version| version.after().is_some())
-    }
-}
-
 impl History {
     /// Takes the changes in the order of the log.
     pub(super) fn new(changes: Vec<Arc<Change>>, terms: NoticeTerms) -> History {
         let mut history = History {
+            changes: Vec::with_capacity(changes.len()),
             by_id: BTreeMap::new(),
             replaced_by: BTreeMap::new(),
             corrected_by: BTreeMap::new(),
-            subprocessors: BTreeMap::new(),
-            documents: BTreeMap::new(),
-            changes,
+            subprocessors: Arc::default(),
+            documents: Arc::default(),
             terms,
+            derived: Arc::default(),
         };
-        for (index, change) in history.changes.iter().enumerate() {
-            history.by_id.insert(change.id.clone(), index);
-            if let Some(replaces) = &change.replaces {
-                history.replaced_by.insert(replaces.id.clone(), index);
-            }
-            if let Some(corrected) = &change.corrects {
-                let corrections = history.corrected_by.entry(corrected.clone()).or_default();
-                corrections.push(index);
-            }
+        for change in changes {
+            history.add(change);
         }
-        history.trace();
         history
     }
 
-    /// Follows every item through the changes.
+    /// Puts one more change at the end. What was derived before must be forgotten by the caller.
+    fn add(&mut self, change: Arc<Change>) {
+        let index = self.changes.len();
+        self.by_id.insert(change.id.clone(), index);
+        if let Some(replaces) = &change.replaces {
+            self.replaced_by.insert(replaces.id.clone(), index);
+        }
+        if let Some(corrected) = &change.corrects {
+            let corrections = self.corrected_by.entry(corrected.clone()).or_default();
+            corrections.push(index);
+        }
+        self.trace(&change);
+        self.changes.push(change);
+    }
+
+    /// Follows every item through a change.
     ///
     /// A change's own amendments say what it did to what stood before it. The baseline alone is told as
     /// a whole, although historical changes may come before it, so its versions are traced anew.
-    fn trace(&mut self) {
-        for change in &self.changes {
-            if change.kind == ChangeKind::Baseline {
-                let (subprocessors, documents) = baseline_steps(self, change);
-                for step in subprocessors {
-                    let versions = self.subprocessors.entry(step.latest().id.clone());
-                    versions.or_default().push(Version {
-                        change: Arc::clone(change),
-                        step,
-                    });
-                }
-                for step in documents {
-                    let versions = self.documents.entry(step.latest().id.clone());
-                    versions.or_default().push(Version {
-                        change: Arc::clone(change),
-                        step,
-                    });
-                }
-                continue;
-            }
+    fn trace(&mut self, change: &Arc<Change>) {
+        let (subprocessors, documents) = if change.kind == ChangeKind::Baseline {
+            baseline_steps(self, change)
+        } else {
+            let mut steps: (Steps<Subprocessor>, Steps<Document>) = Default::default();
             for amendment in &change.amendments {
-                let change = Arc::clone(change);
                 match amendment.clone() {
-                    Amendment::Subprocessor(step) => {
-                        let versions = self.subprocessors.entry(step.latest().id.clone());
-                        versions.or_default().push(Version { change, step });
-                    }
-                    Amendment::Document(step) => {
-                        let versions = self.documents.entry(step.latest().id.clone());
-                        versions.or_default().push(Version { change, step });
-                    }
+                    Amendment::Subprocessor(step) => steps.0.push(step),
+                    Amendment::Document(step) => steps.1.push(step),
                 }
             }
-        }
+            steps
+        };
+        add_versions(&mut self.subprocessors, change, subprocessors, |s| &s.id);
+        add_versions(&mut self.documents, change, documents, |d| &d.id);
     }
 
     /// Every change, oldest first.
@@ -208,84 +149,78 @@ impl History {
     /// The history as it is known on a day: what is announced later is not in it, nor is a trace of it.
     #[must_use]
     pub fn known_on(&self, day: Date) -> History {
-        let known = self.changes.iter().filter(|c| c.announced <= day);
-        History::new(known.cloned().collect(), self.terms.clone())
+        let is_known = |change: &Arc<Change>| change.announced <= day;
+        if self.changes.iter().all(is_known) {
+            return self.clone();
+        }
+        if let Some((before, change)) = self.derived.extends() {
+            let known = before.known_on(day);
+            return if is_known(change) {
+                known.with(Arc::clone(change))
+            } else {
+                known
+            };
+        }
+        self.derived.known_on(day, || {
+            let known = self.changes.iter().filter(|change| is_known(change));
+            History::new(known.cloned().collect(), self.terms.clone())
+        })
     }
 
     /// The history with one more change at its end.
     #[must_use]
     pub(super) fn with(&self, change: Arc<Change>) -> History {
-        let changes = self.changes.iter().cloned().chain([change]);
-        History::new(changes.collect(), self.terms.clone())
+        let mut longer = self.clone();
+        longer.derived = Arc::new(Derived::of_longer(self, &change));
+        longer.add(change);
+        longer
     }
 
     /// The history as it concerns one product.
     #[must_use]
     pub fn for_product(&self, product: &ProductId) -> History {
-        let mut concerned: BTreeSet<&ChangeId> = BTreeSet::new();
-        let mut changes = Vec::new();
-        for change in &self.changes {
-            let Some(view) = change.for_product(product, &self.terms) else {
-                continue;
-            };
-            // A change that only replaces another concerns the product if the other one did.
-            let replaces_a_concern = view
-                .replaces
-                .as_ref()
-                .is_some_and(|replaces| concerned.contains(&replaces.id));
-            if view.amendments.is_empty() && !replaces_a_concern {
-                continue;
+        self.derived.for_product(product, || {
+            if let Some((before, change)) = self.derived.extends() {
+                let before = before.for_product(product);
+                return match before.view_of(change, product) {
+                    Some(view) => before.with(view),
+                    None => before,
+                };
             }
-            concerned.insert(&change.id);
-            changes.push(Arc::new(view));
-        }
-        History::new(changes, self.terms.clone())
+            let mut history = History::new(Vec::new(), self.terms.clone());
+            for change in &self.changes {
+                if let Some(view) = history.view_of(change, product) {
+                    history.add(view);
+                }
+            }
+            history
+        })
     }
 
-    pub fn standing(&self, change: &Change, on: Date) -> Standing {
-        if change.is_historical() {
-            return Standing::Historical;
-        }
-        if let Some(by) = self.replaced_by(&change.id)
-            && let Some(replaces) = &by.replaces
-        {
-            return Standing::Replaced {
-                by: by.id.clone(),
-                how: replaces.how,
-            };
-        }
-        if change.effective > on {
-            Standing::Announced
-        } else {
-            Standing::InForce
+    /// A change as a product's history shows it; `None` where it doesn't concern the product.
+    fn view_of(&self, change: &Change, product: &ProductId) -> Option<Arc<Change>> {
+        let view = change.for_product(product, &self.terms)?;
+        // A change that only replaces another concerns the product if the other one did.
+        let replaces = view.replaces.as_ref();
+        let replaces_a_concern = replaces.is_some_and(|r| self.by_id.contains_key(&r.id));
+        (!view.amendments.is_empty() || replaces_a_concern).then(|| Arc::new(view))
+    }
+
+    /// What the history says happened, without what the items said: see [`Outline`].
+    pub fn outline(&self) -> Outline {
+        match self.derived.extends() {
+            Some((before, change)) => before.outline().with(change),
+            None => Outline::of(&self.derived),
         }
     }
 
-    /// How an item with these versions stands on a day.
-    pub fn item_standing<'a, T>(
-        &self,
-        versions: &'a [Version<T>],
-        on: Date,
-    ) -> ItemStanding<'a, T> {
-        let counting = || versions.iter().filter(|version| self.counts(version));
-        let in_force = counting()
-            .rev()
-            .find(|version| version.effective() <= on)
-            .filter(|version| version.after().is_some());
-        let coming: Vec<&Version<T>> = counting().filter(|v| v.effective() > on).collect();
-        let ends = coming.iter().any(|v| v.step.verb() == Verb::Removed);
-        ItemStanding {
-            status: match (in_force.is_some(), coming.is_empty()) {
-                (true, true) => ItemStatus::InForce,
-                (true, false) if ends => ItemStatus::Ending,
-                (true, false) => ItemStatus::Changing,
-                (false, false) => ItemStatus::Announced,
-                (false, true) if counting().next().is_none() => ItemStatus::Withdrawn,
-                (false, true) => ItemStatus::Former,
-            },
-            in_force,
-            coming,
-        }
+    /// The records of the changes.
+    pub fn log(&self) -> Arc<Log> {
+        self.derived.log(|| match self.derived.extends() {
+            // What isn't recorded yet adds nothing.
+            Some((before, change)) if !change.is_in_chain() => before.log(),
+            _ => Arc::new(Log::of(self)),
+        })
     }
 
     /// The changes that have taken effect by a day, those told last first. One that another change stood
@@ -317,30 +252,27 @@ impl History {
 
     /// What was in force on a day.
     pub fn in_force(&self, on: Date) -> Content {
-        Content {
-            subprocessors: latest(&self.subprocessors, |v| {
-                self.counts(v) && v.effective() <= on
-            }),
-            documents: latest(&self.documents, |v| self.counts(v) && v.effective() <= on),
-        }
+        self.state(|change| change.effective <= on)
     }
 
     /// The state after every change, whatever its dates.
-    pub fn tip(&self) -> Content {
+    pub fn tip(&self) -> &Content {
+        self.derived.tip(|| self.state(|_| true))
+    }
+
+    /// The last states among the changes that count.
+    fn state(&self, counting: impl Fn(&Change) -> bool) -> Content {
         Content {
-            subprocessors: latest(&self.subprocessors, |version| self.counts(version)),
-            documents: latest(&self.documents, |version| self.counts(version)),
+            subprocessors: latest(&self.subprocessors, |v| {
+                self.counts(v) && counting(&v.change)
+            }),
+            documents: latest(&self.documents, |v| self.counts(v) && counting(&v.change)),
         }
     }
 
     /// The state after every change but one, as if another one stood in for it.
     pub fn tip_without(&self, id: &ChangeId) -> Content {
-        Content {
-            subprocessors: latest(&self.subprocessors, |v| {
-                self.counts(v) && v.change.id != *id
-            }),
-            documents: latest(&self.documents, |v| self.counts(v) && v.change.id != *id),
-        }
+        self.state(|change| change.id != *id)
     }
 
     /// Whether the log has its baseline, or a change that came without one.
@@ -365,12 +297,12 @@ impl History {
 
     /// Every version of a sub-processor, oldest first, replaced ones included.
     pub fn subprocessor(&self, id: &SubprocessorId) -> &[Version<Subprocessor>] {
-        self.subprocessors.get(id).map_or(&[], Vec::as_slice)
+        self.subprocessors.get(id).map_or(&[], |v| v.as_slice())
     }
 
     /// Every version of a document, oldest first, replaced ones included.
     pub fn document(&self, id: &DocumentId) -> &[Version<Document>] {
-        self.documents.get(id).map_or(&[], Vec::as_slice)
+        self.documents.get(id).map_or(&[], |v| v.as_slice())
     }
 
     /// The changes that did something to an item, oldest first.
@@ -411,7 +343,7 @@ impl History {
         let mut days: BTreeSet<Date> = self
             .subprocessors
             .values()
-            .flatten()
+            .flat_map(|versions| versions.iter())
             .filter(|version| self.counts(version) && version.effective() <= on)
             .map(Version::effective)
             .collect();
@@ -441,7 +373,7 @@ impl<T> Version<T> {
 
 /// The last state of each item among the versions that `counting` lets count.
 fn latest<K: Ord + Clone, T>(
-    items: &BTreeMap<K, Vec<Version<T>>>,
+    items: &BTreeMap<K, Arc<Vec<Version<T>>>>,
     counting: impl Fn(&Version<T>) -> bool,
 ) -> BTreeMap<K, Arc<T>> {
     items
@@ -455,9 +387,28 @@ fn latest<K: Ord + Clone, T>(
 
 type Steps<T> = Vec<Step<Arc<T>>>;
 
+/// Puts what a change did to items of one kind behind their other versions.
+fn add_versions<K: Ord + Clone, T>(
+    items: &mut Items<K, T>,
+    change: &Arc<Change>,
+    steps: Steps<T>,
+    id: impl Fn(&T) -> &K,
+) {
+    if steps.is_empty() {
+        return;
+    }
+    let items = Arc::make_mut(items);
+    for step in steps {
+        let versions = items.entry(id(step.latest()).clone()).or_default();
+        let change = Arc::clone(change);
+        Arc::make_mut(versions).push(Version { change, step });
+    }
+}
+
 /// What the baseline did to the reconstructed past: it says everything, so what it leaves out ended.
 fn baseline_steps(history: &History, baseline: &Change) -> (Steps<Subprocessor>, Steps<Document>) {
-    let before = history.tip();
+    // Worked out for this alone: the history isn't complete yet, so its tip must not be kept.
+    let before = history.state(|_| true);
     let mut after = Content::default();
     for amendment in &baseline.amendments {
         match amendment {

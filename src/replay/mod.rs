@@ -14,6 +14,7 @@
 //! It deliberately doesn't know what day it is: every question about a day brings the day along.
 
 pub mod change;
+mod derived;
 pub mod difference;
 pub mod digest;
 pub mod draft;
@@ -25,6 +26,7 @@ pub mod reconstruct;
 pub mod record;
 pub mod rename;
 pub mod rules;
+mod standing;
 mod title;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,17 +39,54 @@ use crate::parse::Project;
 use crate::parse::overlay::{Overlay, OverlayKind};
 
 pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
+pub use derived::Outline;
 pub use digest::{Log, Record};
 pub use draft::{Draft, Earliest};
-pub use history::{History, ItemStanding, ItemStatus, Period, Standing, Version};
+pub use history::{History, Period, Version};
 pub use published::Published;
 pub use rules::NoticeTerms;
+pub use standing::{ItemStanding, ItemStatus, Standing};
 
 /// Lays the overlays on one another.
 pub fn replay(project: &Project) -> Checked<History> {
-    let mut problems = Vec::new();
+    replay_again(project, &mut Memory::default())
+}
+
+/// Lays the overlays on one another, unless they are those of the last time.
+pub fn replay_again(project: &Project, memory: &mut Memory) -> Checked<History> {
     let terms = NoticeTerms::from(&project.config.notice);
-    let log = in_order(&project.overlays);
+    let last = memory.last.take().filter(|last| {
+        let pairs = last.overlays.iter().zip(&project.overlays);
+        last.terms == terms
+            && last.overlays.len() == project.overlays.len()
+            && pairs
+                .into_iter()
+                .all(|(one, other)| Arc::ptr_eq(one, other))
+    });
+    let last = last.unwrap_or_else(|| Last {
+        overlays: project.overlays.clone(),
+        made: lay(&project.overlays, &terms),
+        terms,
+    });
+    memory.last.insert(last).made.clone()
+}
+
+/// What the last replay made.
+#[derive(Default, Debug)]
+pub struct Memory {
+    last: Option<Last>,
+}
+
+#[derive(Debug)]
+struct Last {
+    overlays: Vec<Arc<Overlay>>,
+    terms: NoticeTerms,
+    made: Checked<History>,
+}
+
+fn lay(overlays: &[Arc<Overlay>], terms: &NoticeTerms) -> Checked<History> {
+    let mut problems = Vec::new();
+    let log = in_order(overlays);
     let mut replayed: Vec<Replayed<'_>> = Vec::new();
     let mut state = Content::default();
     for overlay in log {
@@ -70,17 +109,17 @@ pub fn replay(project: &Project) -> Checked<History> {
                 how: how_replaced(&replaced.change, &amendments, overlay.effective.value),
             })
         });
-        let change = Change::new(overlay, of_day, amendments, replaces, &terms);
+        let change = Change::new(overlay, of_day, amendments, replaces, terms);
         replayed.push(Replayed {
             overlay,
             change: Arc::new(change),
             replaced: false,
         });
     }
-    laws::check(&replayed, &terms, &mut problems);
+    laws::check(&replayed, terms, &mut problems);
     let changes = replayed.into_iter().map(|r| r.change).collect();
     Checked {
-        value: History::new(changes, terms),
+        value: History::new(changes, terms.clone()),
         problems,
     }
 }
@@ -95,8 +134,8 @@ struct Replayed<'a> {
 
 /// The order of the log. Historical changes come before the baseline whenever they were imported, and
 /// the baseline before every change.
-fn in_order(overlays: &[Overlay]) -> Vec<&Overlay> {
-    let mut log: Vec<&Overlay> = overlays.iter().collect();
+fn in_order(overlays: &[Arc<Overlay>]) -> Vec<&Overlay> {
+    let mut log: Vec<&Overlay> = overlays.iter().map(AsRef::as_ref).collect();
     let era = |overlay: &Overlay| match overlay.kind {
         OverlayKind::Historical(_) => 0,
         OverlayKind::Baseline => 1,

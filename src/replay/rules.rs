@@ -14,7 +14,7 @@ use crate::parse::overlay::Wish;
 use super::change::ChangeKind;
 
 /// The company's terms of notice.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NoticeTerms {
     pub days: u32,
     pub slack: u32,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
+use crate::search;
 use crate::support::html::{attributes, parse};
 use crate::support::{Built, Project};
 
@@ -80,6 +81,16 @@ fn check_links(built: &Built, folders: FolderLinks) {
             let (_, to) = refresh.split_once("url=").unwrap();
             if let Some(problem) = problem(to, &place, &base, &files, &pages, folders) {
                 broken.push(format!("{file}: {to} {problem}"));
+            }
+        }
+    }
+    let place = base.join("search/").unwrap();
+    for found in search::pages(built) {
+        let anchors = found.sections.iter().filter(|s| !s.anchor.is_empty());
+        let places = anchors.map(|section| format!("{}#{}", found.address, section.anchor));
+        for link in std::iter::once(found.address.clone()).chain(places) {
+            if let Some(problem) = problem(&link, &place, &base, &files, &pages, folders) {
+                broken.push(format!("the search: {link} {problem}"));
             }
         }
     }

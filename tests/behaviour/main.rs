@@ -19,4 +19,5 @@ mod identity;
 mod links;
 mod order;
 mod output;
+mod search;
 mod siblings;

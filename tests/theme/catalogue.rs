@@ -164,6 +164,76 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+/// Björn Ottosson's OKLab, in which `color-mix` mixes.
+mod oklab {
+    fn linear(part: f64) -> f64 {
+        let part = part / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    }
+
+    fn gamma(part: f64) -> f64 {
+        let part = part.clamp(0.0, 1.0);
+        let part = if part <= 0.003_130_8 {
+            part * 12.92
+        } else {
+            1.055 * part.powf(1.0 / 2.4) - 0.055
+        };
+        part * 255.0
+    }
+
+    fn from(colour: [f64; 3]) -> [f64; 3] {
+        let [r, g, b] = colour.map(linear);
+        let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
+        let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
+        let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
+        [
+            0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
+            1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
+            0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
+        ]
+    }
+
+    /// So much of one colour, the rest of the other.
+    pub(super) fn mix(one: [f64; 3], share: f64, other: [f64; 3]) -> [f64; 3] {
+        let (one, other) = (from(one), from(other));
+        let [l, a, b] = [0, 1, 2].map(|i| one[i] * share + other[i] * (1.0 - share));
+        let l_ = (l + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
+        let m_ = (l - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);
+        let s_ = (l - 0.089_484_177_5 * a - 1.291_485_548_0 * b).powi(3);
+        [
+            gamma(4.076_741_662_1 * l_ - 3.307_711_591_3 * m_ + 0.230_969_929_2 * s_),
+            gamma(-1.268_438_004_6 * l_ + 2.609_757_401_1 * m_ - 0.341_319_396_5 * s_),
+            gamma(-0.004_196_086_3 * l_ - 0.703_418_614_7 * m_ + 1.707_614_701_0 * s_),
+        ]
+    }
+}
+
+#[test]
+fn an_underline_is_seen_whatever_the_companys_colour() {
+    let share = stylesheet()
+        .split_once("--tint: color-mix(in oklab, var(--accent) ")
+        .and_then(|(_, rest)| rest.split_once("%, var(--ink))"))
+        .map(|(share, _)| share.parse::<f64>().unwrap() / 100.0)
+        .unwrap();
+    let (light, dark) = palettes();
+    let parts = || (0..=255).step_by(17).map(f64::from);
+    for (mode, palette) in [("light", light), ("dark", dark)] {
+        for r in parts() {
+            for g in parts() {
+                for b in parts() {
+                    let tint = oklab::mix([r, g, b], share, palette["ink"]);
+                    let ratio = contrast(tint, palette["paper"]);
+                    assert!(ratio >= 3.0, "{mode}: {r} {g} {b} gives {ratio:.2}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_read_can_be_read_in_the_light_and_in_the_dark() {
     let (light, dark) = palettes();

@@ -41,6 +41,16 @@ pub(crate) fn templates() -> Vec<(String, &'static str)> {
         .collect()
 }
 
+/// Every stylesheet of the default theme, by its name.
+pub(crate) fn stylesheets() -> [(&'static str, &'static str); 2] {
+    ["site.css", "find.css"].map(|name| (name, asset(name)))
+}
+
+/// A text of the theme's `assets/`.
+pub(crate) fn asset(name: &str) -> &'static str {
+    file(&format!("assets/{name}")).unwrap()
+}
+
 pub(crate) fn stylesheet() -> &'static str {
     file("assets/site.css").unwrap()
 }
@@ -97,6 +107,7 @@ pub(crate) fn all_pages(language: &str) -> Vec<(&'static str, String)> {
         "product": fixture::product(),
         "page": fixture::untracked(),
         "subscribe": fixture::subscribe(),
+        "search": fixture::search(),
         "redirect": fixture::redirect(),
         "404": fixture::not_found(),
     };

@@ -8,7 +8,7 @@ use candor::render::view::item::ItemStatus;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::fixture;
-use crate::harness::{all_pages, render, render_in, stylesheet, theme};
+use crate::harness::{all_pages, asset, render, render_in, stylesheet, stylesheets, theme};
 
 fn each_page(check: impl Fn(&str, &str, &Html)) {
     for language in ["en", "de"] {
@@ -170,8 +170,117 @@ fn a_table_says_its_columns_to_those_who_cannot_see_them() {
 #[test]
 fn the_overview_weighs_less_than_thirty_kilobytes() {
     let html = render(&theme("de", &[]), "de", &fixture::overview());
-    let weight = html.len() + stylesheet().len();
+    let document = Html::parse_document(&html);
+    let loaded = |selector: &str, attribute: &str| -> usize {
+        all(&document, selector)
+            .iter()
+            .filter_map(|element| element.attr(attribute))
+            .map(|name| asset(name).len())
+            .sum()
+    };
+    let sheets = loaded("link[rel=stylesheet]", "href");
+    assert!(sheets > 0, "it has a stylesheet");
+    let weight = html.len() + sheets + loaded("script", "src");
     assert!(weight < 30_000, "{weight} bytes");
+}
+
+#[test]
+fn what_finds_entries_and_pages_weighs_little_and_only_where_it_is_needed() {
+    let weight = asset("find.js").len() + asset("find.css").len();
+    assert!(weight < 18_000, "{weight} bytes");
+    each_page(|page, html, document| {
+        let needed = !all(document, "template").is_empty();
+        assert_eq!(html.contains("find.js"), needed, "{page}");
+    });
+}
+
+/// The declarations of a sheet: a property and its value.
+fn declarations(sheet: &str) -> Vec<(&str, &str)> {
+    let parts = sheet.split("/*").enumerate();
+    let code = parts.map(|(index, part)| match index {
+        0 => part,
+        _ => part.split_once("*/").map_or("", |(_, code)| code),
+    });
+    code.flat_map(|code| code.split(['{', '}', ';']))
+        .filter_map(|part| part.split_once(':'))
+        .map(|(property, value)| (property.trim(), value.trim()))
+        .collect()
+}
+
+#[test]
+fn the_stylesheets_know_no_left_and_no_right() {
+    const PHYSICAL: [&str; 8] = [
+        "left",
+        "right",
+        "top",
+        "bottom",
+        "width",
+        "height",
+        "min-width",
+        "max-width",
+    ];
+    const SIDES: [&str; 5] = [
+        "margin",
+        "padding",
+        "inset",
+        "border-width",
+        "border-radius",
+    ];
+    for (name, sheet) in stylesheets() {
+        let found = declarations(sheet);
+        assert!(found.len() > 30, "{name} has {} declarations", found.len());
+        for (property, value) in found {
+            let sides: Vec<&str> = value.split_whitespace().collect();
+            let lopsided = SIDES.contains(&property) && sides.len() == 4 && sides[1] != sides[3];
+            let physical = PHYSICAL.contains(&property)
+                || property.ends_with("-left")
+                || property.ends_with("-right")
+                || ["left", "right"].contains(&value);
+            assert!(!lopsided && !physical, "{name}: {property}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_sub_processor_of_which_nothing_more_is_known_has_no_empty_heading() {
+    let mut page = fixture::subprocessor();
+    let one = &mut page.subprocessor;
+    (one.entity, one.address, one.contact) = (None, None, None);
+    (one.website, one.dpa, one.subprocessors_url) = (None, None, None);
+    one.affiliate = false;
+    one.extra.clear();
+    page.periods.clear();
+    let html = render(&theme("en", &[]), "en", &page);
+    let document = Html::parse_document(&html);
+    assert!(all(&document, "aside").is_empty());
+}
+
+#[test]
+fn in_print_an_entry_says_what_annex_iii_asks_for_and_what_it_lacks() {
+    let mut page = fixture::register_page();
+    let full = &page.register.groups[0].entries[0];
+    assert!(full.address.is_some() && full.contact.is_some() && full.description.is_some());
+    let html = render(&theme("en", &[]), "en", &page);
+    let annex = text(&Html::parse_document(&html), "tbody:first-of-type .annex");
+    for words in [
+        "Address: 1 Example Way Dublin 4 Ireland",
+        "Contact: ",
+        "Cloud service with",
+        "Data subjects: Users",
+    ] {
+        assert!(annex.contains(words), "{words}: {annex}");
+    }
+    let bare = &mut page.register.groups[0].entries[0];
+    (bare.address, bare.contact) = (None, None);
+    let html = render(&theme("en", &[]), "en", &page);
+    let annex = text(
+        &Html::parse_document(&html),
+        "tbody:first-of-type th .annex",
+    );
+    assert!(
+        annex.contains("Address: not stated Contact: not stated"),
+        "{annex}"
+    );
 }
 
 #[test]
@@ -184,7 +293,7 @@ fn what_a_writer_types_is_text() {
     entry.engagements[0].purpose = "a <b>bold</b> purpose".to_owned();
     let html = render_in(&theme("en", &[]), &site, &page);
     let document = Html::parse_document(&html);
-    assert!(all(&document, "script, img, td b").is_empty());
+    assert!(all(&document, "script:not([src]), img, td b").is_empty());
     assert!(text(&document, ".brand").contains("<script>alert(1)</script> & \"Sons\""));
     assert!(text(&document, "tbody").contains("a <b>bold</b> purpose"));
 }

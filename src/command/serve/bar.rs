@@ -22,7 +22,7 @@ const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 
 /// The bar's own files, by name.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 9] = [
     ("bar.js", SCRIPT, include_str!("bar/bar.js")),
     ("element.js", SCRIPT, include_str!("bar/element.js")),
     ("page.js", SCRIPT, include_str!("bar/page.js")),
@@ -31,6 +31,7 @@ const FILES: [(&str, &str, &str); 8] = [
     ("worker.js", SCRIPT, include_str!("bar/worker.js")),
     ("bar.css", STYLE, include_str!("bar/bar.css")),
     ("page.css", STYLE, include_str!("bar/page.css")),
+    ("told.css", STYLE, include_str!("bar/told.css")),
 ];
 
 /// One of the bar's files; whatever else is asked for may be the site's.

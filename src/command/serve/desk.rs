@@ -29,7 +29,6 @@ use crate::parse::overlay::Wish;
 use crate::render::feed::{self, FeedItem};
 use crate::render::message::{self, Format};
 use crate::replay::record::{Relation, Renames};
-use crate::source::Sources;
 
 /// How long a form may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -299,7 +298,7 @@ fn write(server: &Server, form: &Form) -> Recorded {
             Err(outcome) => return Some(outcome),
         };
         // What was saved a moment ago isn't shown yet, and mustn't be recorded unseen.
-        if !is_same(&loaded.sources, &shown.sources) {
+        if loaded.sources != shown.sources {
             return None;
         }
         Some(record::of_loaded(&options, loaded, console))
@@ -341,17 +340,6 @@ fn options(server: &Server, form: &Form) -> Result<RecordOptions, String> {
         relation: Relation::Alone,
         renames: Renames::Ask,
     })
-}
-
-fn is_same(one: &Sources, other: &Sources) -> bool {
-    let holds = |sources: &Sources, path: &str, bytes: &[u8]| {
-        let found = sources.get(path);
-        found.is_some_and(|(_, file)| *file.bytes == *bytes)
-    };
-    one.iter().count() == other.iter().count()
-        && one
-            .iter()
-            .all(|(_, file)| holds(other, file.path.as_str(), &file.bytes))
 }
 
 /// Does something that speaks to a terminal, and gives what it said there.

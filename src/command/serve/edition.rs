@@ -1,10 +1,10 @@
 //! One state of the project, ready to be served: it never changes, and is swapped whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::assemble::Site;
-use crate::command::load::{Loaded, Understood};
+use crate::assemble::{Site, Stage};
+use crate::command::load::{Loaded, Memory, Understood};
 use crate::content::Date;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::render::Theme;
@@ -51,6 +51,7 @@ impl Edition {
         parts: Parts,
         days: impl FnOnce(&Understood) -> Days,
         before: Option<&Arc<Edition>>,
+        memory: &mut Memory,
     ) -> Edition {
         let Loaded {
             sources,
@@ -58,21 +59,26 @@ impl Edition {
             understood,
             ..
         } = parts.loaded;
-        let theme = understood.as_ref().map(|understood| {
-            let theme = understood.theme().take(&mut problems);
-            Arc::new(theme)
-        });
+        let theme = understood
+            .as_ref()
+            .map(|understood| memory.theme(understood));
         let days = understood.as_ref().map(days);
+        let mut sites = BTreeMap::new();
+        if let (Some(understood), Some(days)) = (&understood, days) {
+            let stage = stage(understood, days.shown, days.today);
+            let site = understood.site_again(days.shown, stage, memory);
+            sites.insert(days.shown, Arc::new(site));
+        }
         let mut edition = Edition {
             number: parts.number,
             sources,
             day: days.map(|days| days.shown),
             today: days.map(|days| days.today),
+            theme: theme.map(|theme| theme.take(&mut problems)),
             understood,
-            theme,
             obstacle: parts.obstacle,
             problems,
-            sites: Mutex::default(),
+            sites: Mutex::new(sites),
             last_good: None,
         };
         if !edition.is_sound() {
@@ -89,21 +95,13 @@ impl Edition {
         let understood = self.understood.as_ref()?;
         // Whoever waits for the same day gets the same site.
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        let site = sites
-            .entry(day)
-            .or_insert_with(|| Arc::new(self.assembled(understood, day)));
+        let site = sites.entry(day).or_insert_with(|| {
+            let today = self.today.unwrap_or(day);
+            let stage = stage(understood, day, today);
+            let memory = &mut Memory::default();
+            Arc::new(understood.site_again(day, stage, memory))
+        });
         Some(Arc::clone(site))
-    }
-
-    /// What `build` would publish on the day; where it wouldn't, since something isn't recorded or the day
-    /// hasn't come yet, what `build --draft` shows.
-    fn assembled(&self, understood: &Understood, day: Date) -> Checked<Site> {
-        let has_come = self.today.is_some_and(|today| day <= today);
-        if understood.draft.is_empty() && has_come {
-            understood.site(day)
-        } else {
-            understood.site_with_draft(day)
-        }
     }
 
     /// All that is wrong, on the edition's own day, sorted and once each.
@@ -122,6 +120,28 @@ impl Edition {
             && !self.problems().iter().any(Diagnostic::is_error)
     }
 
+    /// Whether it is made of the very same files as another edition, and nothing else is wrong.
+    pub(super) fn says_the_same_as(&self, other: &Edition) -> bool {
+        self.obstacle == other.obstacle
+            && self.problems == other.problems
+            && self.sources == other.sources
+    }
+
+    /// Whether something is wrong that isn't in another edition. Where in its file it stands doesn't
+    /// matter: the writer may have put a line above it.
+    pub(super) fn has_worse_than(&self, other: &Edition) -> bool {
+        let known: BTreeSet<(String, String, String)> = other.problem_names().collect();
+        (self.obstacle.is_some() && self.obstacle != other.obstacle)
+            || self.problem_names().any(|name| !known.contains(&name))
+    }
+
+    fn problem_names(&self) -> impl Iterator<Item = (String, String, String)> {
+        self.problems().into_iter().map(|problem| {
+            let path = &self.sources.source(problem.span.source).path;
+            (path.to_string(), problem.message, problem.label)
+        })
+    }
+
     /// The edition whose pages are shown: this one, or the last good one while this has errors. `None`
     /// where there never was one and this one has no pages.
     pub fn shown(self: &Arc<Edition>) -> Option<Arc<Edition>> {
@@ -129,5 +149,15 @@ impl Edition {
             Some(good) => Some(Arc::clone(good)),
             None => self.understood.is_some().then(|| Arc::clone(self)),
         }
+    }
+}
+
+/// What `build` would publish on the day; where it wouldn't, since something isn't recorded or the day
+/// hasn't come yet, what `build --draft` shows.
+fn stage(understood: &Understood, day: Date, today: Date) -> Stage {
+    if understood.draft.is_empty() && day <= today {
+        Stage::Published
+    } else {
+        Stage::Draft
     }
 }

@@ -131,7 +131,15 @@ pub fn run(options: &ServeOptions, console: &mut Console<'_>) -> Outcome {
     let stopper = watch.stopper();
     let clock = options.clock;
     let said = say.clone();
-    thread::spawn(move || follow(workbench, watch, &shelf, clock, &said));
+    let following = thread::spawn(move || follow(workbench, watch, &shelf, clock, &said));
+    let lost = say.clone();
+    thread::spawn(move || {
+        // A page that no longer follows the files is worse than none.
+        if following.join().is_err() {
+            let why = "Candor made a mistake while it followed your edits; start it again";
+            let _ = lost.send(Said::Ended(Err(io::Error::other(why))));
+        }
+    });
     thread::spawn(move || {
         let ended = server.run(listener.socket);
         let _ = say.send(Said::Ended(ended));
@@ -167,7 +175,7 @@ fn follow(
             News::Polling(why) => Said::Polling(why),
             News::Touched(touched) => {
                 let before = clock();
-                let Some(edition) = workbench.touch(&touched) else {
+                let Some((edition, touched)) = workbench.follow(touched, &mut watch) else {
                     continue;
                 };
                 let paths = shelf.swap(Arc::clone(&edition), &touched);

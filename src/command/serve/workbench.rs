@@ -1,39 +1,38 @@
 //! The project under the writer's hands: kept in memory, brought up to date by what was touched.
+//!
+//! There is one way from files to a site, [`load::understand_again`], and `build` goes it too: the bench
+//! only remembers what came of files that are as they were.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::edition::{Days, Edition, Parts};
-use crate::command::load::{self, Loaded};
-use crate::diagnostic::Diagnostic;
+use crate::bundled;
+use crate::command::load::{self, Memory, Understood};
 use crate::parse::Project;
 use crate::parse::config::BaseUrl;
-use crate::read::watch::{News, Touched, Watch, WhyPolling};
-use crate::read::{self, ReadError};
+use crate::read::watch::{Touched, Watch};
+use crate::read::{ReadError, Reading, Since};
 
 /// Which day a project is shown on, and which day it is; asked anew for each edition.
 pub type DayOf = Box<dyn Fn(&Project) -> Days + Send>;
 
 /// The project under the writer's hands.
 pub struct Workbench {
-    root: PathBuf,
     base_url: Option<BaseUrl>,
-    day: DayOf,
-    linked: Vec<PathBuf>,
+    days: DayOf,
+    reading: Reading,
+    /// Why the project couldn't be read the last time.
+    obstacle: Option<String>,
+    memory: Memory,
     edition: Arc<Edition>,
+    /// How many editions were made, those included that nobody saw.
+    made: u64,
 }
 
-/// What came of waiting for the next save.
-#[derive(Debug)]
-pub enum Followed {
-    /// Something changed.
-    Edition(Arc<Edition>),
-    /// To be told to the writer, once.
-    Polling(WhyPolling),
-    /// The watch was stopped.
-    Ended,
-}
+/// How many saves an edition with new problems waits for another one to mend them.
+const PATIENCE: usize = 20;
 
 impl Workbench {
     /// Reads the project and makes the first edition.
@@ -43,22 +42,21 @@ impl Workbench {
     pub fn open(
         root: &Path,
         base_url: Option<BaseUrl>,
-        day: DayOf,
+        days: DayOf,
     ) -> Result<Workbench, ReadError> {
-        let loaded = load(root, base_url.as_ref())?;
-        let linked = loaded.linked.clone();
-        let parts = Parts {
-            number: 1,
-            loaded,
-            obstacle: None,
-        };
-        let edition = Edition::new(parts, |understood| day(&understood.project), None);
+        let mut reading = Reading::open(root)?;
+        let mut memory = Memory::default();
+        let parts = parts(&mut reading, base_url.as_ref(), &mut memory, None, 1);
+        let of = |understood: &Understood| days(&understood.project);
+        let edition = Edition::new(parts, of, None, &mut memory);
         Ok(Workbench {
-            root: root.to_owned(),
             base_url,
-            day,
-            linked,
+            days,
+            reading,
+            obstacle: None,
+            memory,
             edition: Arc::new(edition),
+            made: 1,
         })
     }
 
@@ -69,75 +67,102 @@ impl Workbench {
 
     /// The real places that links in the project lead to, for [`Watch::start`].
     pub fn linked(&self) -> &[PathBuf] {
-        &self.linked
+        &self.reading.linked
     }
 
-    /// Waits until a save changes something, and makes a new edition of it.
-    pub fn follow(&mut self, watch: &mut Watch) -> Followed {
-        loop {
-            match watch.wait() {
-                News::Ended => return Followed::Ended,
-                News::Polling(why) => return Followed::Polling(why),
-                News::Touched(touched) => {
-                    if let Some(edition) = self.touch(&touched) {
-                        return Followed::Edition(edition);
-                    }
-                }
+    /// Brings the project up to date with what was touched, and says what was touched in the end. `None`
+    /// where nothing changed: the same bytes lie in the same places.
+    ///
+    /// What brings new problems may be half a save, so it waits until nothing more comes.
+    pub fn follow(
+        &mut self,
+        touched: Touched,
+        watch: &mut Watch,
+    ) -> Option<(Arc<Edition>, Touched)> {
+        let mut all = touched;
+        let mut newest = self.make(&all)?;
+        watch.follow_links(self.linked());
+        for _ in 0..PATIENCE {
+            if !newest.has_worse_than(&self.edition) {
+                break;
             }
+            let Some(more) = watch.wait_for_quiet() else {
+                break;
+            };
+            if let Some(newer) = self.make(&more) {
+                newest = newer;
+                watch.follow_links(self.linked());
+            }
+            all = all.and(more);
         }
-    }
-
-    /// Brings the project up to date with what was touched. `None` where nothing changed: the same bytes
-    /// lie in the same places.
-    pub fn touch(&mut self, _touched: &Touched) -> Option<Arc<Edition>> {
-        let (loaded, obstacle) = match load(&self.root, self.base_url.as_ref()) {
-            Ok(loaded) => (loaded, None),
-            Err(error) => {
-                let sources = self.edition.sources.clone();
-                let loaded = load::understand(sources, self.base_url.as_ref());
-                (loaded, Some(error.to_string()))
-            }
-        };
-        let files = |sources: &crate::source::Sources| -> Vec<(String, Arc<[u8]>)> {
-            let files = sources.iter();
-            files
-                .map(|(_, source)| (source.path.to_string(), Arc::clone(&source.bytes)))
-                .collect()
-        };
-        if obstacle == self.edition.obstacle
-            && files(&loaded.sources) == files(&self.edition.sources)
-        {
+        if newest.says_the_same_as(&self.edition) {
             return None;
         }
-        self.linked.clone_from(&loaded.linked);
-        let parts = Parts {
-            number: self.edition.number + 1,
-            loaded,
-            obstacle,
-        };
-        let day = |understood: &load::Understood| (self.day)(&understood.project);
-        self.edition = Arc::new(Edition::new(parts, day, Some(&self.edition)));
+        self.edition = newest;
+        Some((self.edition(), all))
+    }
+
+    /// Brings the project up to date with what was touched, whatever comes of it.
+    pub fn touch(&mut self, touched: &Touched) -> Option<Arc<Edition>> {
+        self.edition = self.make(touched)?;
         Some(self.edition())
+    }
+
+    /// How many results are kept from edition to edition.
+    pub fn remembered(&self) -> usize {
+        self.memory.len() + self.reading.len() + self.reading.sources.removed()
+    }
+
+    fn make(&mut self, touched: &Touched) -> Option<Arc<Edition>> {
+        let (since, obstacle) = match self.reading.again(touched) {
+            Ok(since) => (since, None),
+            Err(error) => (Since::Same, Some(error.to_string())),
+        };
+        if since == Since::Same && obstacle == self.obstacle {
+            return None;
+        }
+        self.obstacle.clone_from(&obstacle);
+        self.made += 1;
+        let parts = parts(
+            &mut self.reading,
+            self.base_url.as_ref(),
+            &mut self.memory,
+            obstacle,
+            self.made,
+        );
+        let days = |understood: &Understood| (self.days)(&understood.project);
+        let before = Some(&self.edition);
+        Some(Arc::new(Edition::new(
+            parts,
+            days,
+            before,
+            &mut self.memory,
+        )))
     }
 }
 
 impl fmt::Debug for Workbench {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Workbench")
-            .field("root", &self.root)
             .field("edition", &self.edition.number)
             .finish_non_exhaustive()
     }
 }
 
-fn load(root: &Path, base_url: Option<&BaseUrl>) -> Result<Loaded, ReadError> {
-    let read = read::read(root)?;
-    let mut loaded = load::understand(read.sources, base_url);
-    loaded.linked = read.linked;
-    loaded.problems.extend(
-        read.skipped
-            .iter()
-            .map(|skipped| Diagnostic::error(skipped.span, skipped.message()).help(skipped.help())),
-    );
-    Ok(loaded)
+fn parts(
+    reading: &mut Reading,
+    base_url: Option<&BaseUrl>,
+    memory: &mut Memory,
+    obstacle: Option<String>,
+    number: u64,
+) -> Parts {
+    // Here, so that the bundled files keep their places among the sources from edition to edition.
+    bundled::lay_under(&mut reading.sources);
+    let mut loaded = load::understand_again(reading.sources.clone(), base_url, memory);
+    loaded.problems.extend(load::not_taken(&reading.skipped));
+    Parts {
+        number,
+        loaded,
+        obstacle,
+    }
 }

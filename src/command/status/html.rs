@@ -1,6 +1,6 @@
 //! For the preview's bar: elements with classes, and neither a style nor a script in them.
 
-use super::human::{causes, hearing, reasons, waits};
+use super::human::{causes, hearing, known, reasons, until, waits};
 use super::text::{Lines, differing};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
@@ -178,17 +178,11 @@ fn day(day: crate::content::Date) -> String {
 }
 
 fn one_to_come(change: &Change, report: &Report<'_>) -> String {
-    let known = if change.announced > report.announced {
-        format!("not announced before {}", change.announced)
-    } else {
-        format!("announced on {}", change.announced)
-    };
-    let deadline = change
-        .objection_deadline()
-        .map_or_else(String::new, |day| format!(", objections until {day}"));
     format!(
-        "<strong>{}</strong> <small>{known}, in force from {}{deadline}</small>",
+        "<strong>{}</strong> <small>{}, in force from {}{}</small>",
         escape(&change.title),
-        change.effective
+        known(change, report),
+        change.effective,
+        until(change)
     )
 }

@@ -47,11 +47,7 @@ fn write_report(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
     }
     for change in &report.coming {
         writeln!(text, "  {}", change.title)?;
-        let known = if change.announced > report.announced {
-            format!("not announced before {}", change.announced)
-        } else {
-            format!("announced on {}", change.announced)
-        };
+        let known = known(change, report);
         writeln!(text, "    {known}, in force from {}", change.effective)?;
         if let Some(deadline) = change.objection_deadline() {
             writeln!(text, "    objections until {deadline}")?;
@@ -59,6 +55,22 @@ fn write_report(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
         writeln!(text, "    content/changes/{}", change.id)?;
     }
     next(text, report)
+}
+
+/// Whether customers know of a change, and since when.
+pub(super) fn known(change: &Change, report: &Report<'_>) -> String {
+    if change.announced > report.announced {
+        format!("not announced before {}", change.announced)
+    } else {
+        format!("announced on {}", change.announced)
+    }
+}
+
+/// How long customers can object, at the end of a line.
+pub(super) fn until(change: &Change) -> String {
+    change
+        .objection_deadline()
+        .map_or_else(String::new, |day| format!(", objections until {day}"))
 }
 
 fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result {

@@ -1,6 +1,6 @@
 //! For a comment on a pull request.
 
-use super::human::{causes, hearing, reasons, waits};
+use super::human::{causes, hearing, known, reasons, until, waits};
 use super::text::{Lines, differing};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
@@ -43,18 +43,12 @@ pub(super) fn show(report: &Report<'_>) -> String {
     parts.extend(report.amendments.iter().map(one));
     if !report.coming.is_empty() {
         let lines = report.coming.iter().map(|change| {
-            let known = if change.announced > report.announced {
-                format!("not announced before {}", change.announced)
-            } else {
-                format!("announced on {}", change.announced)
-            };
-            let deadline = change
-                .objection_deadline()
-                .map_or_else(String::new, |day| format!(", objections until {day}"));
             format!(
-                "{} – {known}, in force from **{}**{deadline}",
+                "{} – {}, in force from **{}**{}",
                 escaped(&change.title),
-                change.effective
+                known(change, report),
+                change.effective,
+                until(change)
             )
         });
         parts.push(format!(

@@ -31,7 +31,7 @@ pub use fold::{Segment, part_segments, segments};
 pub use restore::{inlines_of, normal};
 pub use summary::{Action, Part, Summary};
 pub use table::{CellChange, ColumnChange, Row, TableChange};
-pub use words::{Fate, Passage, WordChange, Words, passages};
+pub use words::{Fate, Gap, Passage, WordChange, Words, passages};
 
 /// What differs from one text to another.
 #[derive(Clone, PartialEq, Eq, Debug)]

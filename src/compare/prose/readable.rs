@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::flat::{Mark, Word, WordContent, flatten};
-use super::words::Fate;
+use super::words::{Fate, Gap};
 use super::{
     BlockChange, CellChange, Change, Comparison, ItemChange, LineChange, NodeChange, Segment,
     TableChange, Within, Words, segments,
@@ -311,7 +311,7 @@ fn compared(words: &Words) -> String {
                 write!(out, "{text}{{@{old} → {new}@}}")
             }
         };
-        if passage.spaced {
+        if passage.gap != Gap::None {
             out.push(' ');
         }
     }

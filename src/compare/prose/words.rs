@@ -92,8 +92,17 @@ pub struct Passage<'w> {
     pub fate: Fate<'w>,
     /// As the new text has them, where it has them.
     pub words: Vec<&'w Word>,
-    /// Whether white space parts it from the next.
-    pub spaced: bool,
+    /// What parts it from the next.
+    pub gap: Gap,
+}
+
+/// Which of the two texts has white space at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Gap {
+    None,
+    Older,
+    Newer,
+    Both,
 }
 
 impl Passage<'_> {
@@ -125,23 +134,35 @@ impl WordChange {
         }
     }
 
-    /// The white space between this word and the next that is shown: each side has its own.
-    pub fn space_before(&self, next: &WordChange) -> &str {
+    /// What white space stands between this word and the next that is shown: each text has its own.
+    pub fn gap_before(&self, next: &WordChange) -> Gap {
+        let between = |older: bool, newer: bool| match (older, newer) {
+            (true, true) => Gap::Both,
+            (true, false) => Gap::Older,
+            (false, true) => Gap::Newer,
+            (false, false) => Gap::None,
+        };
         match (self, next) {
-            (WordChange::Removed(_), WordChange::Added(_)) => "",
-            (WordChange::Removed(word) | WordChange::Added(word), _) => &word.space,
+            (WordChange::Removed(_), WordChange::Added(_)) => Gap::None,
+            // A blank more beside one that the other text has there is not seen.
+            (WordChange::Removed(word) | WordChange::Added(word), _) => {
+                let spaced = !word.space.is_empty();
+                between(spaced, spaced)
+            }
             (
-                WordChange::Same { old, .. }
-                | WordChange::Reformatted { old, .. }
-                | WordChange::Retargeted { old, .. },
-                WordChange::Removed(_),
-            ) => &old.space,
-            (
-                WordChange::Same { new, .. }
-                | WordChange::Reformatted { new, .. }
-                | WordChange::Retargeted { new, .. },
-                _,
-            ) => &new.space,
+                WordChange::Same { old, new }
+                | WordChange::Reformatted { old, new }
+                | WordChange::Retargeted { old, new },
+                next,
+            ) => {
+                let (older, newer) = (!old.space.is_empty(), !new.space.is_empty());
+                match next {
+                    WordChange::Removed(_) if older => between(older, newer),
+                    WordChange::Added(_) if newer => between(older, newer),
+                    WordChange::Removed(_) | WordChange::Added(_) => Gap::None,
+                    _ => between(newer, newer),
+                }
+            }
         }
     }
 }
@@ -184,14 +205,14 @@ pub fn passages(changes: &[WordChange]) -> Vec<Passage<'_>> {
         .chunk_by(|a, b| a.fate() == b.fate())
         .map(|run| {
             rest = &rest[run.len()..];
-            let space = match (run.last(), rest.first()) {
-                (Some(last), Some(next)) => last.space_before(next),
-                _ => "",
+            let gap = match (run.last(), rest.first()) {
+                (Some(last), Some(next)) => last.gap_before(next),
+                _ => Gap::None,
             };
             Passage {
                 fate: run.first().map_or(Fate::Same, WordChange::fate),
                 words: run.iter().map(WordChange::shown).collect(),
-                spaced: !space.is_empty(),
+                gap,
             }
         })
         .collect()

@@ -25,6 +25,7 @@ use std::sync::Arc;
 pub use anchors::{in_blocks as block_anchors, in_inlines as inline_anchors};
 pub use plain::{block_text, inline_text};
 
+use super::SubprocessorId;
 use crate::source::{Place, Span};
 
 /// What derives from a text's other parts, so that it doesn't count when two texts are compared.
@@ -39,20 +40,29 @@ impl<T> PartialEq for Derived<T> {
 
 impl<T> Eq for Derived<T> {}
 
-/// A Markdown text, parsed.
+/// A Markdown text, parsed. A clone shares all of it.
 #[derive(Clone, Debug)]
-pub struct Prose {
-    text: Arc<str>,
+pub struct Prose(Arc<Parsed>);
+
+#[derive(Debug)]
+struct Parsed {
+    text: String,
     place: Place,
     blocks: Vec<Block>,
     footnotes: Vec<Footnote>,
     links: Vec<Link>,
+    /// The sub-processors that the links name, each once.
+    named: Vec<SubprocessorId>,
     anchors: Vec<String>,
 }
 
 impl PartialEq for Prose {
     fn eq(&self, other: &Prose) -> bool {
-        self.blocks == other.blocks && self.footnotes == other.footnotes
+        let (one, other) = (&self.0, &other.0);
+        // Most texts that are compared were written alike, and then they are read alike.
+        Arc::ptr_eq(one, other)
+            || one.text == other.text
+            || (one.blocks == other.blocks && one.footnotes == other.footnotes)
     }
 }
 
@@ -72,6 +82,13 @@ pub struct Link {
 pub enum LinkKind {
     Link,
     Image,
+}
+
+impl Link {
+    /// The sub-processor that the link names, if it names one.
+    pub fn named_subprocessor(&self) -> Option<SubprocessorId> {
+        SubprocessorId::new(self.target.strip_prefix("subprocessor:")?).ok()
+    }
 }
 
 /// The index of a link in [`Prose::links`].
@@ -206,35 +223,45 @@ pub struct HeadingEntry<'a> {
 impl Prose {
     /// The text as it was written, with `\n` line ends and without a byte order mark.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     pub fn place(&self) -> Place {
-        self.place
+        self.0.place
     }
 
     pub fn blocks(&self) -> &[Block] {
-        &self.blocks
+        &self.0.blocks
     }
 
     /// The notes that are referred to, in the order of their first reference.
     pub fn footnotes(&self) -> &[Footnote] {
-        &self.footnotes
+        &self.0.footnotes
     }
 
     /// Every link and image, those in raw HTML included.
     pub fn links(&self) -> &[Link] {
-        &self.links
+        &self.0.links
+    }
+
+    /// The sub-processors that links in the text name, in the order in which they first do.
+    pub fn named_subprocessors(&self) -> &[SubprocessorId] {
+        &self.0.named
+    }
+
+    /// Whether it is this very text: the same one, or a clone of it.
+    pub fn is(&self, other: &Prose) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Every place in the text that a `#…` link can lead to, footnotes left out.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.anchors.iter().map(String::as_str)
+        self.0.anchors.iter().map(String::as_str)
     }
 
     /// The headings that don't stand inside a quote, a list or a note, for a list of contents.
     pub fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {
-        self.blocks.iter().filter_map(|block| match block {
+        self.0.blocks.iter().filter_map(|block| match block {
             Block::Heading {
                 level,
                 anchor,
@@ -257,20 +284,20 @@ impl Prose {
             matches!(block, Block::Heading { level: 2, content, .. }
                 if inline_text(content).trim() == title.trim())
         };
-        let start = self.blocks.iter().position(names)? + 1;
-        let below = &self.blocks[start..];
+        let start = self.0.blocks.iter().position(names)? + 1;
+        let below = &self.0.blocks[start..];
         let end = below.iter().position(opens).unwrap_or(below.len());
         Some(&below[..end])
     }
 
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
+        self.0.blocks.is_empty()
     }
 
     /// What the text says, without its form: one line a paragraph, heading, item or row.
     pub fn plain_text(&self) -> String {
-        block_text(&self.blocks)
+        block_text(&self.0.blocks)
     }
 
     /// The beginning of what the text says on one line, cut between words where it is longer.

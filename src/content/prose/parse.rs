@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use super::lines::Lines;
 use super::target::SCHEMES;
 use super::tree::Builder;
-use super::{Alignment, Block, Footnote, Inline, Link, Prose, anchors, notes};
+use super::{Alignment, Block, Footnote, Inline, Link, Parsed, Prose, anchors, notes};
+use crate::content::SubprocessorId;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
 
@@ -44,19 +46,30 @@ impl Prose {
         let taken = std::mem::take(&mut findings.taken);
         let anchors = anchors::assign(&mut blocks, &mut footnotes, taken);
         let (links, problems) = findings.finish();
-        let prose = Prose {
-            text: lines.text.into(),
+        let prose = Prose(Arc::new(Parsed {
+            text: lines.text,
             place,
             blocks,
             footnotes,
+            named: named(&links),
             links,
             anchors,
-        };
+        }));
         Checked {
             value: prose,
             problems,
         }
     }
+}
+
+fn named(links: &[Link]) -> Vec<SubprocessorId> {
+    let mut named = Vec::new();
+    for id in links.iter().filter_map(Link::named_subprocessor) {
+        if !named.contains(&id) {
+            named.push(id);
+        }
+    }
+    named
 }
 
 /// Typographic quotes stay as they are written: making them would split texts when two are compared.

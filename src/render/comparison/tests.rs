@@ -459,3 +459,31 @@ proptest! {
         check(&old, &new);
     }
 }
+
+#[test]
+fn side_by_side_no_blank_is_left_before_a_comma() {
+    let columns = |old, new| written(old, new, Layout::Columns, Styling::Sheet);
+    let came = columns(
+        "We store names, always.",
+        "We store names and mail addresses, always.",
+    );
+    assert!(
+        came.contains("names<span class=\"added\"> </span><ins>"),
+        "{came}"
+    );
+    let went = columns(
+        "We store names and mail addresses, always.",
+        "We store names, always.",
+    );
+    assert!(
+        went.contains("names<span class=\"removed\"> </span><del>"),
+        "{went}"
+    );
+    let plain = written(
+        "One, two.",
+        "One or so, two.",
+        Layout::Inline,
+        Styling::None,
+    );
+    assert!(!plain.contains("<span"), "{plain}");
+}

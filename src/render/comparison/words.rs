@@ -6,7 +6,9 @@
 use std::fmt::Write as _;
 
 use super::{Mark as Whole, Page, Side, spoken};
-use crate::compare::prose::{Fate, Mark, Passage, Word, WordChange, Words, inlines_of, passages};
+use crate::compare::prose::{
+    Fate, Gap, Mark, Passage, Word, WordChange, Words, inlines_of, passages,
+};
 use crate::content::prose::{Attribute, Block, Derived, Element, Inline, LinkKind, inline_text};
 use crate::render::prose::{ResolvedLink, escape};
 
@@ -46,19 +48,31 @@ impl Page<'_> {
                 Part::Uniform(run) => {
                     for passage in passages(run) {
                         self.passage(&passage, depth);
-                        if passage.spaced {
-                            self.out.push(' ');
-                        }
+                        self.gap(passage.gap);
                     }
                 }
                 Part::Mixed(mark, run) => self.mixed(mark, run, depth),
             }
             let next = parts.get(index + 1).and_then(|next| next.changes().first());
-            if let (Some(last), Some(next)) = (part.changes().last(), next)
-                && !last.space_before(next).is_empty()
-            {
-                self.out.push(' ');
+            if let (Some(last), Some(next)) = (part.changes().last(), next) {
+                self.gap(last.gap_before(next));
             }
+        }
+    }
+
+    /// A blank that one text alone has goes with what that text alone has, so that side by side none is
+    /// left before a comma.
+    fn gap(&mut self, gap: Gap) {
+        let side = match gap {
+            Gap::None => return,
+            Gap::Both => String::new(),
+            Gap::Older => self.class("removed"),
+            Gap::Newer => self.class("added"),
+        };
+        if side.is_empty() {
+            self.out.push(' ');
+        } else {
+            let _ = write!(self.out, "<span{side}> </span>");
         }
     }
 

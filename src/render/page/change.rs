@@ -68,12 +68,12 @@ fn line(context: &Context<'_>, amendment: &Amendment) -> view::ChangeLine {
     }
 }
 
-/// What a change did, an item a line: "Added Google".
+/// What a change did, an item a line: "Added Google". The first record did everything, and says nothing.
 pub(in crate::render) fn amended_items(context: &Context<'_>, change: &Change) -> Vec<String> {
-    let amendments = change.amendments.iter();
-    amendments
-        .map(|amendment| {
-            let line = line(context, amendment);
+    let lines = summary(context, context.site.history(), change).lines;
+    lines
+        .into_iter()
+        .map(|line| {
             let verb = match line.verb {
                 Verb::Added => "verb.added",
                 Verb::Amended => "verb.amended",

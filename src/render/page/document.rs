@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::assemble::Route;
-use crate::assemble::links::named_subprocessor;
 use crate::assemble::site::kind_of;
 use crate::content::{Date, Document, DocumentId, DocumentKind, SubprocessorId};
 use crate::parse::Group;
@@ -34,7 +33,9 @@ pub(super) fn page(
         status,
         pending,
         from: history.counts(shown).then(|| shown.effective().to_string()),
-        subprocessors: named(document)
+        subprocessors: document
+            .body
+            .named_subprocessors()
             .iter()
             .filter_map(|id| named_subprocessor_of(context, id))
             .collect(),
@@ -96,19 +97,6 @@ pub(super) fn contents(body: &crate::content::Prose) -> Vec<Heading> {
             label: heading.text,
         })
         .collect()
-}
-
-/// The sub-processors that a text names, in the order in which it first does.
-fn named(document: &Document) -> Vec<SubprocessorId> {
-    let mut named = Vec::new();
-    for link in document.body.links() {
-        if let Some(id) = named_subprocessor(&link.target)
-            && !named.contains(&id)
-        {
-            named.push(id);
-        }
-    }
-    named
 }
 
 fn named_subprocessor_of(
@@ -282,7 +270,9 @@ fn row(context: &Context<'_>, id: &DocumentId, document: &Document) -> view::Pro
                 Some(context.blocks(text, blocks))
             })
             .collect(),
-        subprocessors: named(document)
+        subprocessors: document
+            .body
+            .named_subprocessors()
             .iter()
             .filter_map(|id| item::subprocessor_link(context, id))
             .collect(),

@@ -369,7 +369,7 @@ pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::Pro
     view::ProductPage {
         id: product.product.id.to_string(),
         name: product.product.name.clone(),
-        register: current(context, &product.history, &product.in_force),
+        register: current(context, &product.history, product.in_force()),
         coming: product
             .history
             .coming(context.site.as_of())

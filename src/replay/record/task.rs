@@ -97,7 +97,7 @@ impl<'a> Task<'a> {
             // It says everything, whatever is known of the time before it.
             (ChangeKind::Baseline, _) => Content::default(),
             (_, Some(change)) => before.history.tip_without(&change.id),
-            (_, None) => before.history.tip(),
+            (_, None) => before.history.tip().clone(),
         };
         let after = match self {
             Task::Withdraw(_) => base.clone(),

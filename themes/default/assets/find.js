@@ -49,7 +49,7 @@
   const register = (template) => {
     const groups = [...template.parentNode.querySelectorAll(":scope > .group")];
     const form = take(template).querySelector("form");
-    const status = form.querySelector("[role=status]");
+    const status = form.querySelector("output");
     const narrow = matchMedia("(max-width: 46rem)");
     const collator = new Intl.Collator(LANGUAGE, { numeric: true });
 
@@ -84,7 +84,7 @@
         const button = document.createElement("button");
         button.type = "button";
         button.title = template.dataset.sort;
-        button.append(...head.childNodes);
+        button.textContent = head.textContent;
         button.addEventListener("click", () => {
           const key = head.dataset.sort;
           form.elements.sort.value = form.elements.sort.value === key ? "" : key;
@@ -92,7 +92,11 @@
           const shown = [list, ...groups].find((one) => one.getClientRects().length > 0);
           shown?.querySelector(`[data-sort=${key}] button`).focus();
         });
-        head.append(button);
+        // Paper has the words alone: a head that holds a button isn't repeated on the next sheet.
+        const printed = document.createElement("span");
+        printed.className = "annex";
+        printed.append(...head.childNodes);
+        head.append(button, printed);
         buttons.push(button);
         if (section === list) form.elements.sort.add(new Option(button.textContent, head.dataset.sort));
       }
@@ -125,7 +129,7 @@
       for (const group of groups) group.hidden = Boolean(key);
     };
 
-    const update = () => {
+    const show = () => {
       const wish = Object.fromEntries(new FormData(form));
       const wanted = words(wish.text);
       const serves = ({ places, products }) =>
@@ -144,6 +148,9 @@
       }
       place(wish.sort);
       status.textContent = say(status.dataset.shown, { n: shown.length, all: entries.length });
+    };
+    const update = () => {
+      show();
       remember(form);
     };
 
@@ -163,12 +170,7 @@
       if (!target) start();
       else if (target.closest(".left-out")) {
         fill(form, new URLSearchParams());
-        place("");
-        for (const { body, group } of entries) {
-          body.classList.remove("left-out");
-          group.classList.remove("left-out");
-        }
-        status.textContent = say(status.dataset.shown, { n: entries.length, all: entries.length });
+        show();
         target.scrollIntoView();
       }
     });
@@ -289,7 +291,7 @@
   const search = (template) => {
     const part = take(template);
     const form = part.querySelector("form");
-    const status = form.querySelector("[role=status]");
+    const status = form.querySelector("output");
     const results = part.querySelector(".results");
     const text = template.dataset;
     let pages;

@@ -121,7 +121,7 @@ impl Machine {
         };
         let understood = self.desk.loaded().understood.unwrap();
         let tip = understood.history.tip();
-        let differs = compare::amendments(&tip, &understood.project.working);
+        let differs = compare::amendments(tip, &understood.project.working);
         if let Relation::Withdraws(_) = relation {
             let mut left = differs.iter().map(|a| a.item().to_string());
             assert!(left.all(|item| drafted.contains(&item)), "{differs:?}");

@@ -45,8 +45,8 @@ export function row(label, value) {
 
 /** What is sent away is shown inert: no script runs in the frame, and no link leads anywhere. */
 export function frame(title, html) {
-  const base = '<base target="_blank"><meta name="color-scheme" content="light"><style>html{font:15px/1.5 system-ui,sans-serif;color:#1b2026;background:#fff;overflow-wrap:anywhere}body{margin:1rem}del{color:#98222a}ins{color:#0d6135}</style>';
-  const inner = el("iframe", { title, sandbox: "allow-same-origin", srcdoc: base + html });
+  const head = '<base target="_blank"><meta name="color-scheme" content="light"><link rel="stylesheet" href="/-/told.css">';
+  const inner = el("iframe", { title, sandbox: "allow-same-origin", srcdoc: head + html });
   inner.addEventListener("load", () => {
     const height = inner.contentDocument?.documentElement.scrollHeight ?? 240;
     inner.style.blockSize = `${Math.min(height + 2, 480)}px`;

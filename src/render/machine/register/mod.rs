@@ -62,7 +62,7 @@ fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
             let view = site.product(id)?;
             Register {
                 site,
-                entries: in_order(site, &view.in_force),
+                entries: in_order(site, view.in_force()),
                 from: last(view.history.register_days(as_of)),
                 product: Some(&view.product),
             }

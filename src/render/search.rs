@@ -7,9 +7,6 @@
 //! Nothing is folded or cut here: the snippet that a reader sees comes from the same text. Which pages are
 //! looked through is for [`Route::is_searched`](crate::assemble::Route::is_searched) to say.
 
-#[cfg(test)]
-mod tests;
-
 use std::num::NonZeroU32;
 
 use serde::Serialize;
