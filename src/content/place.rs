@@ -74,6 +74,16 @@ impl Area {
             Area::CustomerRegion => "customer-region",
         }
     }
+
+    /// Whether all of it lies in the European Economic Area.
+    pub fn is_in_eea(self) -> bool {
+        match self {
+            Area::Eu | Area::Eea => true,
+            Area::Country(code) => keshvar::Alpha2::try_from(code.as_str())
+                .is_ok_and(|code| code.to_country().eea_member()),
+            Area::Worldwide | Area::CustomerRegion => false,
+        }
+    }
 }
 
 /// What is done at a place.

@@ -1,8 +1,11 @@
 //! What an import makes of files, and the account that it gives of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::read::Remark;
+use super::table::one_line;
+use crate::content::id::slug;
 use crate::content::{Field, ProductId, Subprocessor};
 use crate::source::SourcePath;
 
@@ -16,6 +19,8 @@ pub struct Imported {
     /// As what the columns of each table were read.
     pub readings: Vec<Reading>,
     pub left_out: Vec<LeftOut>,
+    /// What else is to be known of how the file was read.
+    pub remarks: Vec<Remark>,
 }
 
 /// One entry, and where it comes from.
@@ -28,9 +33,6 @@ pub struct Entry {
     pub origins: Vec<Origin>,
     /// Why each key of `extra` stands there.
     pub kept: BTreeMap<String, Kept>,
-    /// What Art. 28 GDPR and Annex III of the EU's standard contractual clauses ask for and the source
-    /// doesn't say.
-    pub lacks: Vec<Field>,
 }
 
 /// A place in a file.
@@ -122,6 +124,74 @@ pub enum LeftOutWhy {
 /// Headings whose meaning the person who imports has settled: `--map "Spalte=field"`.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Settled {
-    /// By the heading as written, without regard to case and white space.
-    pub columns: BTreeMap<String, Meaning>,
+    /// By the heading in small letters, its white space made one blank.
+    columns: BTreeMap<String, Meaning>,
+}
+
+impl Settled {
+    /// Settles what a heading means. The last word counts.
+    pub fn settle(&mut self, heading: &str, meaning: Meaning) {
+        self.columns.insert(known_by(heading), meaning);
+    }
+
+    /// What a heading was settled to mean.
+    pub fn meaning(&self, heading: &str) -> Option<&Meaning> {
+        self.columns.get(&known_by(heading))
+    }
+
+    /// The settled headings that none of these is.
+    pub fn unmet<'a>(&'a self, headings: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let met: BTreeSet<String> = headings.map(known_by).collect();
+        let settled = self
+            .columns
+            .keys()
+            .filter(|heading| !met.contains(*heading));
+        settled.map(String::as_str).collect()
+    }
+}
+
+/// Case and white space don't tell headings apart.
+fn known_by(heading: &str) -> String {
+    one_line(heading).to_lowercase()
+}
+
+impl Meaning {
+    /// The words that name a meaning other than a field's key.
+    const WORDS: [&str; 4] = ["id", "status", "optional", "extra"];
+
+    /// The meaning that a person names: the key of a field, `id`, `status`, `optional`, or `extra` for
+    /// the company's own field under the heading. `None` where nothing is called so.
+    pub fn named(word: &str, heading: &str) -> Option<Meaning> {
+        match word {
+            "id" => Some(Meaning::Id),
+            "status" => Some(Meaning::Status),
+            "optional" => Some(Meaning::Optional),
+            "extra" => Some(Meaning::Extra(own_key(heading))),
+            key => fields()
+                .find(|field| field.key() == key)
+                .map(Meaning::Field),
+        }
+    }
+
+    /// Every word that [`Meaning::named`] knows.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        fields().map(Field::key).chain(Meaning::WORDS)
+    }
+}
+
+/// The fields that a column can be read as.
+fn fields() -> impl Iterator<Item = Field> {
+    let fields = Field::OF_VENDOR.into_iter().chain(Field::OF_ENGAGEMENT);
+    fields.filter(|field| *field != Field::Extra)
+}
+
+/// The key of a company's own field: its heading in snake_case, and never the key of a field.
+fn own_key(heading: &str) -> String {
+    let key = slug(heading).replace('-', "_");
+    let is_known = Field::Extra.key() == key || Meaning::words().any(|word| word == key);
+    if is_known {
+        format!("source_{key}")
+    } else {
+        key
+    }
 }

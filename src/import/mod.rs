@@ -7,14 +7,17 @@
 //! 3. `gather` makes entries of rows: one for each vendor, with its engagements.
 //!
 //! Nothing is guessed and nothing is lost: a field gets only what the source says, and what has no field
-//! goes to `extra` under its own heading. The [`Imported`] says of each entry where it was read, what
-//! went to `extra` and why, and what it still lacks.
+//! goes to `extra` under its own heading. The [`Imported`] says of each entry where it was read, and what
+//! went to `extra` and why. Of an entry that the register has already, [`merged`] makes one of the two;
+//! [`lacking`] says what it still lacks.
 //!
 //! It touches no disk and writes no text: `command::import` does, with `parse::print` and `parse::edit`.
 
 pub mod decode;
 pub mod document;
 pub mod imported;
+mod lacking;
+mod merge;
 pub mod read;
 pub mod table;
 
@@ -22,6 +25,8 @@ pub use imported::{
     Declared, Entry, Imported, Kept, KeptWhy, LeftOut, LeftOutWhy, Origin, Reading,
 };
 pub use imported::{Meaning, Settled};
+pub use lacking::lacking;
+pub use merge::merged;
 
 pub fn list(
     file: &crate::source::Source,
@@ -76,7 +81,6 @@ pub fn list(
                 }),
                 origins: vec![],
                 kept: Default::default(),
-                lacks: vec![],
             });
         }
     }

@@ -278,10 +278,21 @@ fn zz_measure() {
         let project = empty_project();
         let t = std::time::Instant::now();
         let repository = keeper.repository.path();
-        let run = project.candor(&["import", "--git", repository.to_str().unwrap(), &keeper.path]);
+        let run = project.candor(&[
+            "import",
+            "--git",
+            repository.to_str().unwrap(),
+            &keeper.path,
+        ]);
         let report = t.elapsed();
         let t = std::time::Instant::now();
         import(&project, &keeper).succeeds();
-        eprintln!("MEASURED {n}: {:?} report, {:?} write; {} entries; {}", report, t.elapsed(), keeper.list.len(), run.out.lines().last().unwrap());
+        eprintln!(
+            "MEASURED {n}: {:?} report, {:?} write; {} entries; {}",
+            report,
+            t.elapsed(),
+            keeper.list.len(),
+            run.out.lines().last().unwrap()
+        );
     }
 }

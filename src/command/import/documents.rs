@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{ImportOptions, Project, finish, in_file, project};
+use super::{ImportOptions, Project, finish, in_file, open, project, unreadable};
 use crate::command::{Console, Outcome};
 use crate::content::DocumentId;
 use crate::import::document::{self, Description, Descriptions, Group};
 use crate::parse::print;
 use crate::replay::record::FileEdit;
-use crate::source::Sources;
 
 pub(super) fn run(
     files: &[PathBuf],
@@ -60,18 +59,10 @@ fn read(
     project: &Project,
     console: &mut Console<'_>,
 ) -> Result<Descriptions, Outcome> {
-    let bytes = crate::read::file(file).map_err(|error| {
-        console.failure(&error.to_string());
-        Outcome::SystemFailure
-    })?;
-    let mut sources = Sources::new();
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let id = sources.insert(&name.unwrap_or_default(), bytes);
+    let (sources, id) = open(file, console)?;
     let columns = &project.understood.project.config.columns;
     document::read(sources.source(id), columns).map_err(|error| {
-        console.failure(&format!("{}: {error}\n  {}", file.display(), error.help));
+        unreadable(file, &error, console);
         Outcome::WrongUsage
     })
 }

@@ -1,22 +1,27 @@
 //! `candor import`: what a company has already, as the files of a project.
 //!
-//! [`history`] takes the past of a list out of a git repository, [`documents`] processing descriptions
-//! out of exported texts. Each reports what it would write and what it leaves out; [`finish`] then
-//! writes, where that was asked for, and only what leaves the project sound.
+//! [`list`] takes the entries of the register out of files, [`history`] the past of a list out of a git
+//! repository, [`documents`] processing descriptions out of exported texts. Each reports what it would
+//! write and what it leaves out; [`finish`] then writes, where that was asked for, and only what leaves
+//! the project sound.
 
 mod documents;
 mod history;
+mod list;
+mod register;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
 use crate::diagnostic::Diagnostic;
 use crate::import::Settled;
-use crate::import::read::Remark;
+use crate::import::read::{LARGEST, Remark, Unreadable};
+use crate::read::{self, ReadError};
 use crate::replay::ChangeKind;
 use crate::replay::record::{Before, FileEdit};
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 use crate::write::{self, Blame, Edit};
 
 /// What `candor import` is asked for.
@@ -33,6 +38,8 @@ pub struct ImportOptions {
 /// Where it comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
+    /// Lists of sub-processors.
+    Lists(Vec<PathBuf>),
     /// The history of a list: the folder of a clone, and a path in it.
     History { repository: PathBuf, path: String },
     /// Exported texts.
@@ -49,6 +56,7 @@ pub enum Writing {
 /// Imports, or says what an import would do.
 pub fn run(options: &ImportOptions, console: &mut Console<'_>) -> Outcome {
     match &options.what {
+        What::Lists(files) => list::run(files, options, console),
         What::History { repository, path } => history::run(repository, path, options, console),
         What::Documents(files) => documents::run(files, options, console),
     }
@@ -86,6 +94,54 @@ fn project(options: &ImportOptions, console: &mut Console<'_>) -> Result<Project
             Err(Outcome::SourceErrors)
         }
     }
+}
+
+/// A file that is to be imported, alone.
+fn open(file: &Path, console: &mut Console<'_>) -> Result<(Sources, SourceId), Outcome> {
+    let bytes = read::file_of_at_most(file, LARGEST).map_err(|error| {
+        console.failure(&error.to_string());
+        match error {
+            ReadError::TooLarge { .. } => Outcome::WrongUsage,
+            ReadError::NoProject { .. } | ReadError::Io { .. } => Outcome::SystemFailure,
+        }
+    })?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let mut sources = Sources::new();
+    let id = sources.insert(&name, bytes);
+    Ok((sources, id))
+}
+
+/// Says why a file can't be read, where, and what to do.
+fn unreadable(file: &Path, error: &Unreadable, console: &mut Console<'_>) {
+    let line = error.line.map(|line| format!(":{line}"));
+    console.failure(&format!(
+        "{}{}: {error}\n  {}",
+        file.display(),
+        line.unwrap_or_default(),
+        error.help
+    ));
+}
+
+/// Refuses a settled heading that no column has: it would silently settle nothing.
+fn all_met<'h>(
+    settled: &Settled,
+    headings: impl Iterator<Item = &'h str>,
+    console: &mut Console<'_>,
+) -> Result<(), Outcome> {
+    let headings: BTreeSet<&str> = headings.filter(|heading| !heading.is_empty()).collect();
+    let unmet = settled.unmet(headings.iter().copied());
+    let Some(first) = unmet.first() else {
+        return Ok(());
+    };
+    let known: Vec<String> = headings
+        .iter()
+        .map(|heading| format!("“{heading}”"))
+        .collect();
+    console.failure(&format!(
+        "--map: no column is headed “{first}”\n  the columns are {}",
+        known.join(", ")
+    ));
+    Err(Outcome::WrongUsage)
 }
 
 /// Makes the edits where that was asked for. With those that are `judged`, the project must be sound.
