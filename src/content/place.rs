@@ -75,13 +75,13 @@ impl Area {
         }
     }
 
-    /// Whether all of it lies in the European Economic Area.
-    pub fn is_in_eea(self) -> bool {
+    /// Whether it reaches beyond the European Economic Area without the customer's having chosen so.
+    pub fn is_outside_eea(self) -> bool {
         match self {
-            Area::Eu | Area::Eea => true,
-            Area::Country(code) => keshvar::Alpha2::try_from(code.as_str())
+            Area::Eu | Area::Eea | Area::CustomerRegion => false,
+            Area::Country(code) => !keshvar::Alpha2::try_from(code.as_str())
                 .is_ok_and(|code| code.to_country().eea_member()),
-            Area::Worldwide | Area::CustomerRegion => false,
+            Area::Worldwide => true,
         }
     }
 }

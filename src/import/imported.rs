@@ -1,12 +1,14 @@
 //! What an import makes of files, and the account that it gives of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
-use super::read::Remark;
+use super::gather::own_key;
+use super::read::{Remark, Unreadable};
 use super::table::one_line;
-use crate::content::id::slug;
 use crate::content::{Field, ProductId, Subprocessor};
+use crate::parse::print;
 use crate::source::SourcePath;
 
 /// Everything that was read out of some files.
@@ -19,8 +21,8 @@ pub struct Imported {
     /// As what the columns of each table were read.
     pub readings: Vec<Reading>,
     pub left_out: Vec<LeftOut>,
-    /// What else is to be known of how the file was read.
-    pub remarks: Vec<Remark>,
+    /// What readers have to say of their files.
+    pub remarks: Vec<(SourcePath, Remark)>,
 }
 
 /// One entry, and where it comes from.
@@ -33,6 +35,39 @@ pub struct Entry {
     pub origins: Vec<Origin>,
     /// Why each key of `extra` stands there.
     pub kept: BTreeMap<String, Kept>,
+    /// The addresses of pages as the source spells them: `https://fastly.com`, without the slash that
+    /// belongs to it.
+    pub spelled: BTreeMap<Field, String>,
+}
+
+impl Entry {
+    /// The entry as it is written into a register, its addresses spelled as the source has them.
+    pub fn text(&self) -> String {
+        let mut text = print::subprocessor(&self.subprocessor);
+        for (field, spelled) in &self.spelled {
+            let url = match field {
+                Field::Website => &self.subprocessor.website,
+                Field::Dpa => &self.subprocessor.dpa,
+                _ => &self.subprocessor.subprocessors_url,
+            };
+            if let Some(url) = url {
+                let line = |address: &str| format!("\n{} = \"{address}\"\n", field.key());
+                text = text.replacen(&line(url.as_str()), &line(spelled), 1);
+            }
+        }
+        text
+    }
+}
+
+/// The files of an import that can't be read, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unread(pub Vec<(SourcePath, Unreadable)>);
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = self.0.iter().map(|(_, why)| why.to_string());
+        f.write_str(&said.collect::<Vec<_>>().join("; "))
+    }
 }
 
 /// A place in a file.
@@ -166,7 +201,7 @@ impl Meaning {
             "id" => Some(Meaning::Id),
             "status" => Some(Meaning::Status),
             "optional" => Some(Meaning::Optional),
-            "extra" => Some(Meaning::Extra(own_key(heading))),
+            "extra" => Some(Meaning::Extra(own_key(heading, 0))),
             key => fields()
                 .find(|field| field.key() == key)
                 .map(Meaning::Field),
@@ -183,15 +218,4 @@ impl Meaning {
 fn fields() -> impl Iterator<Item = Field> {
     let fields = Field::OF_VENDOR.into_iter().chain(Field::OF_ENGAGEMENT);
     fields.filter(|field| *field != Field::Extra)
-}
-
-/// The key of a company's own field: its heading in snake_case, and never the key of a field.
-fn own_key(heading: &str) -> String {
-    let key = slug(heading).replace('-', "_");
-    let is_known = Field::Extra.key() == key || Meaning::words().any(|word| word == key);
-    if is_known {
-        format!("source_{key}")
-    } else {
-        key
-    }
 }

@@ -6,17 +6,18 @@ use crate::content::{Field, Subprocessor};
 /// of an entry: who it is and how it is reached, and for each engagement what is processed, for what,
 /// where, and on what ground it leaves the EEA.
 ///
-/// A ground of transfer is asked for where a place may lie outside the EEA.
+/// A ground of transfer is asked for where a place lies outside the EEA. Where the customer chooses, she
+/// answers it.
 pub fn lacking(entry: &Subprocessor) -> Vec<Field> {
     let lacks = |field: Field| match field {
         Field::Address | Field::Contact => entry.value(field).is_none(),
-        Field::Purpose | Field::Data | Field::Locations => {
+        Field::Purpose | Field::Data | Field::DataSubjects | Field::Locations => {
             let mut engagements = entry.engagements.iter();
             engagements.any(|engagement| engagement.value(field).is_none())
         }
         Field::Transfer => entry.engagements.iter().any(|engagement| {
             let mut places = engagement.locations.iter();
-            engagement.transfer.is_empty() && !places.all(|place| place.area.is_in_eea())
+            engagement.transfer.is_empty() && places.any(|place| place.area.is_outside_eea())
         }),
         _ => false,
     };
@@ -38,13 +39,17 @@ mod tests {
             Field::Contact,
             Field::Purpose,
             Field::Data,
+            Field::DataSubjects,
             Field::Locations,
         ];
         assert_eq!(lacking(&asked), expected);
         asked.address = Some("Quay 1, Dublin".to_owned());
         asked.contact = Some("privacy@acme.example".to_owned());
         asked.engagements = entry("acme", "Hosting").engagements;
-        assert_eq!(lacking(&asked), [Field::Data, Field::Locations]);
+        assert_eq!(
+            lacking(&asked),
+            [Field::Data, Field::DataSubjects, Field::Locations]
+        );
     }
 
     #[test]
@@ -58,7 +63,7 @@ mod tests {
             ("CH", true),
             ("GB", true),
             ("worldwide", true),
-            ("customer-region", true),
+            ("customer-region", false),
         ] {
             let mut entry = entry("acme", "Hosting");
             entry.engagements[0].locations = vec![

@@ -2,9 +2,11 @@
 //!
 //! 1. [`read`] takes a file as bytes and fills the one model, [`table::Table`]: a reader for each shape,
 //!    none of which knows what a sub-processor is.
-//! 2. `recognise` says what a column holds by its heading, and reads the values of its cells: lists,
+//! 2. [`recognise`] says what a column holds by its heading, and reads the values of its cells: lists,
 //!    places, grounds of transfer, days, addresses.
-//! 3. `gather` makes entries of rows: one for each vendor, with its engagements.
+//! 3. [`gather`] makes entries of rows: one for each vendor, with its engagements.
+//!
+//! Candor's own CSV is no foreign list: [`own`] reads it back exactly.
 //!
 //! Nothing is guessed and nothing is lost: a field gets only what the source says, and what has no field
 //! goes to `extra` under its own heading. The [`Imported`] says of each entry where it was read, and what
@@ -15,74 +17,78 @@
 
 pub mod decode;
 pub mod document;
+mod gather;
 pub mod imported;
 mod lacking;
 mod merge;
+mod own;
 pub mod read;
+mod recognise;
 pub mod table;
 
 pub use imported::{
     Declared, Entry, Imported, Kept, KeptWhy, LeftOut, LeftOutWhy, Origin, Reading,
 };
-pub use imported::{Meaning, Settled};
+pub use imported::{Meaning, Settled, Unread};
 pub use lacking::lacking;
 pub use merge::merged;
 
-pub fn list(
-    file: &crate::source::Source,
-    _settled: &Settled,
-) -> Result<Imported, read::Unreadable> {
-    use crate::content::*;
-    let text = read::text(file)?.text;
-    let mut imported = Imported::default();
-    {
-        for row in text.lines().filter(|l| l.starts_with('|')).skip(2) {
-            let row = table::Row {
-                cells: row
-                    .trim_matches('|')
-                    .split('|')
-                    .map(table::Cell::text)
-                    .collect(),
-                line: 0,
-            };
-            let name = row.cell(0).plain();
-            let Ok(id) = SubprocessorId::new(&id::slug(&name)) else {
-                continue;
-            };
-            let purpose = row.cell(1).plain();
-            let mut sources = crate::source::Sources::new();
-            let src = sources.insert("x", Vec::new());
-            imported.entries.push(Entry {
-                subprocessor: std::sync::Arc::new(Subprocessor {
-                    id,
-                    name,
-                    entity: None,
-                    affiliate: false,
-                    category: None,
-                    description: None,
-                    address: None,
-                    contact: None,
-                    website: url::Url::parse(&row.cell(2).plain()).ok(),
-                    dpa: None,
-                    subprocessors_url: None,
-                    since: None,
-                    extra: Default::default(),
-                    engagements: vec![Engagement {
-                        id: Engagement::default_id(&purpose),
-                        purpose,
-                        condition: None,
-                        data: vec![],
-                        data_subjects: vec![],
-                        locations: vec![],
-                        transfer: vec![],
-                        products: vec![],
-                    }],
-                    place: crate::source::Place(crate::source::Span::new(src, 0..0)),
-                }),
-                origins: vec![],
-                kept: Default::default(),
-            });
+use crate::source::{Source, SourcePath};
+use read::{Shape, Unreadable};
+
+/// The entries that some files list together. `settled` are the headings whose meaning is known.
+///
+/// # Errors
+/// Where files can't be read: all of them are told.
+pub fn list(files: &[&Source], settled: &Settled) -> Result<Imported, Unread> {
+    let mut own = Vec::new();
+    let mut shapes = Vec::new();
+    let mut unread = Vec::new();
+    for file in files {
+        match understood(file) {
+            Ok(Understood::Own(entries)) => own.extend(entries),
+            Ok(Understood::Shape(shape)) => shapes.push((file.path.clone(), shape)),
+            Err(why) => unread.push((file.path.clone(), why)),
         }
     }
-    Ok(imported)
+    match unread.is_empty() {
+        true => Ok(gather::gather(own, shapes, settled)),
+        false => Err(Unread(unread)),
+    }
+}
+
+/// What a file is.
+enum Understood {
+    /// Candor's own CSV.
+    Own(Vec<(Origin, crate::content::Subprocessor)>),
+    Shape(Shape),
+}
+
+fn understood(file: &Source) -> Result<Understood, Unreadable> {
+    if let Some(entries) = own_csv(file)? {
+        return Ok(Understood::Own(entries));
+    }
+    read::read(file).map(Understood::Shape)
+}
+
+type OwnEntries = Vec<(Origin, crate::content::Subprocessor)>;
+
+fn own_csv(file: &Source) -> Result<Option<OwnEntries>, Unreadable> {
+    if !own::may_be(&file.bytes) {
+        return Ok(None);
+    }
+    let text = read::text(file)?.text;
+    let origin = |path: &SourcePath, line| Origin {
+        file: path.clone(),
+        line,
+    };
+    let Some(entries) = own::read(&text)? else {
+        return Ok(None);
+    };
+    let entries = entries.into_iter();
+    Ok(Some(
+        entries
+            .map(|(line, entry)| (origin(&file.path, line), entry))
+            .collect(),
+    ))
 }

@@ -8,7 +8,7 @@ use super::{ImportOptions, Project, all_met, finish, project};
 use crate::command::{Console, Day, Outcome};
 use crate::compare::{self, Amendment, Verb};
 use crate::content::{Content, Date, Subprocessor};
-use crate::import::{self, Settled};
+use crate::import::{self, Entry, Settled};
 use crate::read::git::{self, FileState, GitError, Object, ObjectId, Revision};
 use crate::replay::ChangeKind;
 use crate::replay::reconstruct::{self, Fate, PastState, Reconstruction, Step};
@@ -73,7 +73,7 @@ struct Version {
 }
 
 struct List {
-    entries: Vec<Arc<Subprocessor>>,
+    entries: Vec<Entry>,
     /// Those of its columns.
     headings: Vec<String>,
 }
@@ -127,15 +127,15 @@ fn list(object: Object, path: &str, settled: &Settled) -> Result<List, String> {
     };
     let mut sources = Sources::new();
     let id = sources.insert(path, bytes);
-    let imported = import::list(sources.source(id), settled).map_err(|error| error.to_string())?;
+    let imported =
+        import::list(&[sources.source(id)], settled).map_err(|error| error.to_string())?;
     if imported.entries.is_empty() {
         return Err("no list was found in it".to_owned());
     }
     let readings = imported.readings.into_iter();
     let columns = readings.flat_map(|reading| reading.columns);
-    let entries = imported.entries.into_iter();
     Ok(List {
-        entries: entries.map(|entry| entry.subprocessor).collect(),
+        entries: imported.entries,
         headings: columns.map(|(heading, _)| heading).collect(),
     })
 }
@@ -164,7 +164,10 @@ impl<'a> Past<'a> {
             match &version.list {
                 Err(why) => past.unread.push((revision, why)),
                 Ok(list) => {
-                    let mut engaged = list.entries.iter().flat_map(|entry| &entry.engagements);
+                    let mut engaged = list
+                        .entries
+                        .iter()
+                        .flat_map(|entry| &entry.subprocessor.engagements);
                     past.unstated += usize::from(engaged.any(|e| e.purpose.is_empty()));
                     past.versions.push(version);
                     past.states.push(PastState {
@@ -177,7 +180,7 @@ impl<'a> Past<'a> {
                         entries: list
                             .entries
                             .iter()
-                            .map(|entry| with_purposes(entry, language))
+                            .map(|entry| with_purposes(&entry.subprocessor, language))
                             .collect(),
                     });
                 }
@@ -275,15 +278,16 @@ fn register<'a>(
     let last = last.and_then(|version| version.list.as_ref().ok());
     let stated = last.map(|list| list.entries.as_slice()).unwrap_or_default();
     // What the source doesn't state is asked for here: the register is what stands today.
-    let entries = made.tip.iter().zip(stated).map(|(entry, stated)| {
-        Arc::new(Subprocessor {
-            engagements: stated.engagements.clone(),
+    let entries = made.tip.iter().zip(stated).map(|(entry, stated)| Entry {
+        subprocessor: Arc::new(Subprocessor {
+            engagements: stated.subprocessor.engagements.clone(),
             ..Subprocessor::clone(entry)
-        })
+        }),
+        ..stated.clone()
     });
-    let entries: Vec<Arc<Subprocessor>> = entries.collect();
+    let entries: Vec<Entry> = entries.collect();
     let mut register = Register::of(project);
-    register.take(entries.iter());
+    register.take(&entries);
     console.result(&format!(
         "{PATH}: the {} entries of the last version",
         entries.len()

@@ -2,12 +2,14 @@
 
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::register::Register;
 use super::{ImportOptions, all_met, finish, in_file, open, project, unreadable};
 use crate::command::{Console, Outcome};
-use crate::import::{self, Imported, Settled};
+use crate::import::{self, Unread};
+use crate::replay::record::FileEdit;
+use crate::source::{Source, Sources};
 
 pub(super) fn run(
     files: &[PathBuf],
@@ -18,48 +20,47 @@ pub(super) fn run(
         Ok(project) => project,
         Err(outcome) => return outcome,
     };
-    let mut lists = Vec::new();
+    let mut sources = Sources::new();
     for file in files {
-        match read(file, &options.settled, console) {
-            Ok(list) => lists.push(list),
-            Err(outcome) => return outcome,
+        if let Err(outcome) = open(file, &mut sources, console) {
+            return outcome;
         }
     }
-    let readings = lists.iter().flat_map(|list| &list.readings);
+    let lists: Vec<&Source> = sources.iter().map(|(_, source)| source).collect();
+    let imported = match import::list(&lists, &options.settled) {
+        Ok(imported) => imported,
+        Err(Unread(unread)) => {
+            for (path, why) in unread {
+                unreadable(&path, &why, console);
+            }
+            return Outcome::WrongUsage;
+        }
+    };
+    for (path, remark) in &imported.remarks {
+        console.remark(&in_file(path, remark));
+    }
+    if imported.entries.is_empty() {
+        report::left_out(&imported, console);
+        console.failure(&format!(
+            "no list of sub-processors was found in {}\n  processing descriptions are imported with --documents",
+            names(files)
+        ));
+        return Outcome::WrongUsage;
+    }
+    let readings = imported.readings.iter();
     let headings = readings.flat_map(|reading| reading.columns.iter().map(|(heading, _)| heading));
     if let Err(outcome) = all_met(&options.settled, headings.map(String::as_str), console) {
         return outcome;
     }
     let mut register = Register::of(&project);
-    let mut told = Vec::new();
-    for list in &lists {
-        let entries = list.entries.iter();
-        let fates = register.take(entries.map(|entry| &entry.subprocessor));
-        report::list(list, &fates, console);
-        told.push((list, fates));
-    }
-    report::summary(&told, &register, &project, console);
+    let fates = register.take(&imported.entries);
+    report::show(&imported, &fates, &register, &project, console);
     let edits = register.edit().into_iter().collect();
-    let judged: Vec<_> = register.completed().into_iter().collect();
+    let judged: Vec<FileEdit> = register.completed().into_iter().collect();
     finish(&project, edits, &judged, options, console)
 }
 
-fn read(file: &Path, settled: &Settled, console: &mut Console<'_>) -> Result<Imported, Outcome> {
-    let (sources, id) = open(file, console)?;
-    let imported = import::list(sources.source(id), settled).map_err(|error| {
-        unreadable(file, &error, console);
-        Outcome::WrongUsage
-    })?;
-    for remark in &imported.remarks {
-        console.remark(&in_file(file, remark));
-    }
-    if imported.entries.is_empty() {
-        report::left_out(&imported, console);
-        console.failure(&format!(
-            "{}: no list of sub-processors was found in it\n  a text of processing descriptions is imported with --documents",
-            file.display()
-        ));
-        return Err(Outcome::WrongUsage);
-    }
-    Ok(imported)
+fn names(files: &[PathBuf]) -> String {
+    let names = files.iter().map(|file| file.display().to_string());
+    names.collect::<Vec<String>>().join(", ")
 }

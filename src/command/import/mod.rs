@@ -21,7 +21,7 @@ use crate::import::read::{LARGEST, Remark, Unreadable};
 use crate::read::{self, ReadError};
 use crate::replay::ChangeKind;
 use crate::replay::record::{Before, FileEdit};
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, SourcePath, Sources};
 use crate::write::{self, Blame, Edit};
 
 /// What `candor import` is asked for.
@@ -96,8 +96,12 @@ fn project(options: &ImportOptions, console: &mut Console<'_>) -> Result<Project
     }
 }
 
-/// A file that is to be imported, alone.
-fn open(file: &Path, console: &mut Console<'_>) -> Result<(Sources, SourceId), Outcome> {
+/// Takes a file that is to be imported in, under its name.
+fn open(
+    file: &Path,
+    sources: &mut Sources,
+    console: &mut Console<'_>,
+) -> Result<SourceId, Outcome> {
     let bytes = read::file_of_at_most(file, LARGEST).map_err(|error| {
         console.failure(&error.to_string());
         match error {
@@ -106,17 +110,20 @@ fn open(file: &Path, console: &mut Console<'_>) -> Result<(Sources, SourceId), O
         }
     })?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let mut sources = Sources::new();
-    let id = sources.insert(&name, bytes);
-    Ok((sources, id))
+    // Two files of one name are told apart by their folders.
+    let whole = file.to_string_lossy();
+    let path = match sources.get(&name) {
+        None => &name,
+        Some(_) => &whole,
+    };
+    Ok(sources.insert(path, bytes))
 }
 
 /// Says why a file can't be read, where, and what to do.
-fn unreadable(file: &Path, error: &Unreadable, console: &mut Console<'_>) {
+fn unreadable(file: &SourcePath, error: &Unreadable, console: &mut Console<'_>) {
     let line = error.line.map(|line| format!(":{line}"));
     console.failure(&format!(
-        "{}{}: {error}\n  {}",
-        file.display(),
+        "{file}{}: {error}\n  {}",
         line.unwrap_or_default(),
         error.help
     ));
@@ -198,9 +205,9 @@ fn next(project: &Project, console: &mut Console<'_>) {
 }
 
 /// A remark with the place that it is about.
-fn in_file(file: &Path, remark: &Remark) -> String {
+fn in_file(file: &SourcePath, remark: &Remark) -> String {
     match remark.line {
-        Some(line) => format!("{}:{line}: {}", file.display(), remark.text),
-        None => format!("{}: {}", file.display(), remark.text),
+        Some(line) => format!("{file}:{line}: {}", remark.text),
+        None => format!("{file}: {}", remark.text),
     }
 }

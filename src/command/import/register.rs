@@ -7,7 +7,7 @@ use super::Project;
 use crate::compare::{SaysTheSame, Step};
 use crate::content::id::slug;
 use crate::content::{Engagement, EngagementId, Subprocessor, SubprocessorId};
-use crate::import::merged;
+use crate::import::{Entry, merged};
 use crate::language::Language;
 use crate::parse::{edit, print};
 use crate::replay::reconstruct;
@@ -20,7 +20,7 @@ pub(super) struct Register<'a> {
     project: &'a Project,
     text: String,
     entries: BTreeMap<SubprocessorId, Arc<Subprocessor>>,
-    /// Those that the imported lists have.
+    /// Those that the list has.
     listed: BTreeSet<SubprocessorId>,
     touched: BTreeSet<SubprocessorId>,
 }
@@ -58,22 +58,18 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The entries that no imported list names.
+    /// The entries that the list doesn't name.
     pub(super) fn unlisted(&self) -> impl Iterator<Item = &SubprocessorId> {
         self.entries.keys().filter(|id| !self.listed.contains(*id))
     }
 
-    /// Brings the entries of one list in, in their order.
-    pub(super) fn take<'l>(
-        &mut self,
-        list: impl Iterator<Item = &'l Arc<Subprocessor>>,
-    ) -> Vec<Fate> {
-        let list: Vec<&Arc<Subprocessor>> = list.collect();
-        let known = self.known(&list);
+    /// Brings the entries of a list in, in their order.
+    pub(super) fn take(&mut self, list: &[Entry]) -> Vec<Fate> {
+        let known = self.known(list);
         let mut fates = Vec::new();
-        for (said, known) in list.into_iter().zip(known) {
+        for (said, known) in list.iter().zip(known) {
             let fate = match known {
-                Some(was) => self.amend(was, said),
+                Some(was) => self.amend(was, &said.subprocessor),
                 None => self.add(said),
             };
             self.listed.insert(fate.entry().id.clone());
@@ -83,7 +79,7 @@ impl<'a> Register<'a> {
     }
 
     /// Which entry of the register each one of a list is: one that is called so, else one of that id.
-    fn known(&self, list: &[&Arc<Subprocessor>]) -> Vec<Option<Arc<Subprocessor>>> {
+    fn known(&self, list: &[Entry]) -> Vec<Option<Arc<Subprocessor>>> {
         type Rule = fn(&Subprocessor, &Subprocessor) -> bool;
         const RULES: [Rule; 3] = [
             |was, said| was.id == said.id && slug(&was.name) == slug(&said.name),
@@ -102,7 +98,7 @@ impl<'a> Register<'a> {
                     continue;
                 }
                 let mut free = self.entries.values().filter(|was| !taken.contains(&was.id));
-                *known = free.find(|was| is_same(was, said)).cloned();
+                *known = free.find(|was| is_same(was, &said.subprocessor)).cloned();
                 taken.extend(known.as_ref().map(|was| was.id.clone()));
             }
         }
@@ -125,15 +121,20 @@ impl<'a> Register<'a> {
         })
     }
 
-    fn add(&mut self, said: &Arc<Subprocessor>) -> Fate {
-        let numbered = (2..).filter_map(|n| SubprocessorId::new(&format!("{}-{n}", said.id)).ok());
-        let mut ids = std::iter::once(said.id.clone()).chain(numbered);
-        let id = ids.find(|id| !self.entries.contains_key(id));
+    fn add(&mut self, said: &Entry) -> Fate {
+        let id = &said.subprocessor.id;
+        let numbered = (2..).filter_map(|n| SubprocessorId::new(&format!("{id}-{n}")).ok());
+        let mut ids = std::iter::once(id.clone()).chain(numbered);
+        let free = ids.find(|id| !self.entries.contains_key(id));
         let after = Arc::new(Subprocessor {
-            id: id.unwrap_or_else(|| said.id.clone()),
-            ..Subprocessor::clone(said)
+            id: free.unwrap_or_else(|| id.clone()),
+            ..Subprocessor::clone(&said.subprocessor)
         });
-        self.text = edit::put_entry(&self.text, &print::subprocessor(&after), &after.id);
+        let added = Entry {
+            subprocessor: Arc::clone(&after),
+            ..said.clone()
+        };
+        self.text = edit::put_entry(&self.text, &added.text(), &after.id);
         self.hold(&after);
         Fate::Told(Step::Added { after })
     }

@@ -12,7 +12,6 @@ pub(super) enum Block {
     },
     Paragraph {
         runs: Vec<Run>,
-        line: usize,
     },
     List {
         items: Vec<Item>,
@@ -99,8 +98,10 @@ pub(super) fn part(runs: &[Run], before: Place, from: Place) -> (Vec<Run>, Vec<R
 
 /// The first place at which a text stands in plain words.
 pub(super) fn find(runs: &[Run], text: &str) -> Option<Place> {
-    runs.iter().enumerate().find_map(|(index, run)| match &run.piece {
-        Piece::Text(words) => words.find(text).map(|byte| (index, byte)),
-        _ => None,
-    })
+    runs.iter()
+        .enumerate()
+        .find_map(|(index, run)| match &run.piece {
+            Piece::Text(words) => words.find(text).map(|byte| (index, byte)),
+            _ => None,
+        })
 }

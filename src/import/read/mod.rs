@@ -1,21 +1,29 @@
 //! Bytes → [`Table`]s: one submodule a shape.
 //!
 //! Which reader takes a file its name says, and where that says nothing its first characters. A reader
-//! says what stands where; it doesn't know what a sub-processor is.
+//! says what stands where; it doesn't know what a sub-processor is. Markdown is read as the page that it
+//! becomes, and JSON as the script that it is, so there are fewer readers than shapes.
 
+mod block;
 mod csv;
 mod grid;
-#[path = "html/guard.rs"]
-mod guard;
+mod html;
+mod literal;
+mod markdown;
+mod page;
+mod script;
 mod shape;
+mod value;
 mod xlsx;
+mod yaml;
 
 use std::fmt;
 
+use self::markdown::Dialect;
 use super::decode::{self, DecodeError, Decoded};
-use crate::source::Source;
+use crate::source::{Source, SourcePath};
 
-pub(super) use guard::LINE;
+pub(super) use html::LINE;
 pub use shape::{Remark, Shape};
 
 /// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
@@ -29,7 +37,13 @@ const DEEPEST: usize = 100;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Format {
     Csv,
-    Xlsx,
+    Json,
+    Yaml,
+    Markdown,
+    Mdx,
+    Html,
+    /// JavaScript and TypeScript, with or without JSX.
+    Script,
 }
 
 /// Why a file can't be read.
@@ -49,6 +63,43 @@ impl fmt::Display for Unreadable {
     }
 }
 
+impl Format {
+    /// By the name of a file, else by how it begins.
+    pub fn of(path: &SourcePath, text: &str) -> Format {
+        let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending);
+        let ending = ending.unwrap_or_default().to_ascii_lowercase();
+        match ending.as_str() {
+            "csv" | "tsv" | "tab" => Format::Csv,
+            "json" | "jsonl" | "ndjson" | "json5" | "jsonc" => Format::Json,
+            "yaml" | "yml" => Format::Yaml,
+            "md" | "markdown" | "mkd" => Format::Markdown,
+            "mdx" => Format::Mdx,
+            "html" | "htm" | "xhtml" | "xml" => Format::Html,
+            "js" | "jsx" | "ts" | "tsx" | "mjs" | "cjs" | "vue" | "astro" | "svelte" => {
+                Format::Script
+            }
+            _ => Format::by_content(text),
+        }
+    }
+
+    fn by_content(text: &str) -> Format {
+        let start = text.trim_start();
+        let first = start.lines().next().unwrap_or_default();
+        let separates = |separator| first.matches(separator).count() > 1;
+        if start.starts_with('<') {
+            Format::Html
+        } else if start.starts_with(['[', '{']) {
+            Format::Json
+        } else if start.starts_with("- name:") || start.starts_with("---\n- ") {
+            Format::Yaml
+        } else if !start.starts_with(['|', '#']) && [',', ';', '\t'].into_iter().any(separates) {
+            Format::Csv
+        } else {
+            Format::Markdown
+        }
+    }
+}
+
 /// The tables of a file.
 ///
 /// # Errors
@@ -60,8 +111,20 @@ pub fn read(file: &Source) -> Result<Shape, Unreadable> {
         return xlsx::read(&file.bytes);
     }
     let decoded = text(file)?;
+    let text = decoded.text.as_str();
     let mut shape = Shape {
-        tables: csv::read(&decoded.text)?,
+        tables: match Format::of(&file.path, text) {
+            Format::Csv => csv::read(text)?,
+            Format::Json => {
+                let values = literal::json(text)?;
+                values.iter().flat_map(value::tables).collect()
+            }
+            Format::Yaml => yaml::read(text)?,
+            Format::Markdown => markdown::read(text, Dialect::Plain)?,
+            Format::Mdx => markdown::read(text, Dialect::WithCode)?,
+            Format::Html => html::read(text)?,
+            Format::Script => script::read(text),
+        },
         ..Shape::default()
     };
     if let Some(remark) = decoded.remark {
@@ -78,12 +141,12 @@ pub(super) fn text(file: &Source) -> Result<Decoded, Unreadable> {
 
 /// HTML that can be parsed in bounded time.
 pub(super) fn guarded(html: &str) -> Result<String, Unreadable> {
-    guard::guard(html)
+    html::guard(html)
 }
 
 /// The same with the lines of the file beside its rows, items and headings, by the attribute [`LINE`].
 pub(super) fn guarded_with_lines(html: &str) -> Result<String, Unreadable> {
-    guarded(&guard::mark_lines(html, 1))
+    guarded(&html::mark_lines(html, 1))
 }
 
 fn bounded(file: &Source) -> Result<(), Unreadable> {

@@ -19,8 +19,8 @@ pub(super) fn read(text: &str) -> Result<Vec<Table>, Unreadable> {
         budget: budget,
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
     };
-    let documents: Vec<Spanned<Node>> =
-        serde_saphyr::from_multiple_with_options(text, options).map_err(|error| Unreadable {
+    let documents: Vec<Spanned<Node>> = serde_saphyr::from_multiple_with_options(text, options)
+        .map_err(|error| Unreadable {
             message: format!("this is no YAML that can be read: {}", first_line(&error)),
             line: error
                 .location()
@@ -52,7 +52,9 @@ impl InText for Spanned<Node> {
     fn value_in(&self, text: &str) -> Value {
         match &self.value {
             Node::Text(text) => Value::Text(text.clone()),
-            Node::List(items) => Value::List(items.iter().map(|item| item.value_in(text)).collect()),
+            Node::List(items) => {
+                Value::List(items.iter().map(|item| item.value_in(text)).collect())
+            }
             Node::Record(members) => Value::Record(Record {
                 members: members
                     .iter()

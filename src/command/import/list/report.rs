@@ -8,12 +8,18 @@ use crate::command::import::Project;
 use crate::command::import::register::{Fate, PATH, Register};
 use crate::command::{Console, status};
 use crate::compare::{Amendment, Step};
-use crate::content::{Field, ProductId};
+use crate::content::Field;
 use crate::import::{Entry, Imported, Kept, KeptWhy, LeftOutWhy, Meaning, Origin, lacking};
 use crate::parse::print;
 
-/// One list, column by column and entry by entry.
-pub(super) fn list(imported: &Imported, fates: &[Fate], console: &mut Console<'_>) {
+/// A list, column by column and entry by entry.
+pub(super) fn show(
+    imported: &Imported,
+    fates: &[Fate],
+    register: &Register<'_>,
+    project: &Project,
+    console: &mut Console<'_>,
+) {
     let mut text = String::new();
     // Writing to a text never fails.
     let _ = columns(&mut text, imported);
@@ -24,6 +30,8 @@ pub(super) fn list(imported: &Imported, fates: &[Fate], console: &mut Console<'_
         console.result(text.trim_end_matches('\n'));
     }
     left_out(imported, console);
+    counted(fates, console);
+    to_do(imported, fates, register, project, console);
 }
 
 fn columns(text: &mut String, imported: &Imported) -> std::fmt::Result {
@@ -146,58 +154,53 @@ pub(super) fn left_out(imported: &Imported, console: &mut Console<'_>) {
     }
 }
 
-/// How much of it is new, and what only a person can do.
-pub(super) fn summary(
-    lists: &[(&Imported, Vec<Fate>)],
-    register: &Register<'_>,
-    project: &Project,
-    console: &mut Console<'_>,
-) {
-    let fates = || lists.iter().flat_map(|(_, fates)| fates);
-    let count = |is: fn(&Fate) -> bool| fates().filter(|fate| is(fate)).count();
+fn counted(fates: &[Fate], console: &mut Console<'_>) {
+    let count = |is: fn(&Fate) -> bool| fates.iter().filter(|fate| is(fate)).count();
     console.result(&format!(
-        "\n{}: {} new, {} amended, {} as they are",
-        counted(fates().count(), "entry", "entries"),
+        "\nThe list has {}: {} new, {} amended, {} as in the register",
+        match fates.len() {
+            1 => "1 entry".to_owned(),
+            n => format!("{n} entries"),
+        },
         count(|fate| matches!(fate, Fate::Told(Step::Added { .. }))),
         count(|fate| matches!(fate, Fate::Told(Step::Amended { .. }))),
         count(|fate| matches!(fate, Fate::Same(_) | Fate::OutOfReach(_))),
     ));
+}
+
+/// What only a person can do.
+fn to_do(
+    imported: &Imported,
+    fates: &[Fate],
+    register: &Register<'_>,
+    project: &Project,
+    console: &mut Console<'_>,
+) {
     let unlisted: Vec<String> = register.unlisted().map(|id| format!("`{id}`")).collect();
     if !unlisted.is_empty() {
         console.remark(&format!(
-            "No list names {}: they stay in {PATH} until you take them out",
+            "It doesn't name {}: what stays in {PATH} goes on, so take out what is over",
             unlisted.join(", ")
         ));
     }
-    let unstated = fates().filter(|fate| lacking(fate.entry()).contains(&Field::Purpose));
-    match unstated.count() {
+    let unstated = |fate: &&Fate| lacking(fate.entry()).contains(&Field::Purpose);
+    match fates.iter().filter(unstated).count() {
         0 => {}
-        1 => console.remark("One entry has no purpose, which every entry must have: write it in"),
+        1 => console.remark("One entry has no purpose, and must have one: write it in"),
         n => console.remark(&format!(
-            "{n} entries have no purpose, which every entry must have: write them in"
+            "{n} entries have no purpose, and must have one: write it in"
         )),
     }
     let declared = &project.understood.project.config.products;
-    let products: BTreeMap<&ProductId, &str> = lists
-        .iter()
-        .flat_map(|(list, _)| &list.products)
+    let undeclared = imported.products.iter();
+    let undeclared: Vec<String> = undeclared
         .filter(|product| declared.iter().all(|known| known.id != product.id))
-        .map(|product| (&product.id, product.name.as_str()))
+        .map(|product| format!("{} = {}\n", product.id, print::quoted(&product.name)))
         .collect();
-    if !products.is_empty() {
-        let lines = products
-            .iter()
-            .map(|(id, name)| format!("{id} = {}\n", print::quoted(name)));
+    if !undeclared.is_empty() {
         console.remark(&format!(
-            "The list is divided by products, which candor.toml must declare:\n\n[products]\n{}",
-            lines.collect::<String>()
+            "It is divided by products, which candor.toml must declare:\n\n[products]\n{}",
+            undeclared.concat()
         ));
-    }
-}
-
-fn counted(n: usize, one: &str, several: &str) -> String {
-    match n {
-        1 => format!("1 {one}"),
-        n => format!("{n} {several}"),
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn tables(element: ElementRef<'_>, notes: &Notes, line: usize) -> Vec
     let head = lines.remove(0);
     let mut columns: Vec<Column> = columns(&head);
     // A second row of headings says more than the first.
-    while lines.first().is_some_and(|line| line.is_head && !line.is_heading) {
+    while lines
+        .first()
+        .is_some_and(|line| line.is_head && !line.is_heading)
+    {
         let more = lines.remove(0);
         for (column, (cell, _)) in columns.iter_mut().zip(&more.cells) {
             if let Column::Headed(text) = column
@@ -110,7 +113,9 @@ fn standing(lines: &[Line], line: usize) -> Option<Table> {
     let stands = lines.len() > 1
         && lines.iter().all(|line| {
             let mut kinds = line.cells.iter().map(|(_, kind)| *kind);
-            kinds.next() == Some(Kind::Head) && line.cells.len() > 1 && kinds.all(|k| k == Kind::Data)
+            kinds.next() == Some(Kind::Head)
+                && line.cells.len() > 1
+                && kinds.all(|k| k == Kind::Data)
         });
     // A first row with a blank corner has the headings after all.
     if !stands {
@@ -124,7 +129,12 @@ fn standing(lines: &[Line], line: usize) -> Option<Table> {
     let rows = (1..width).map(|at| Row {
         cells: lines
             .iter()
-            .map(|line| line.cells.get(at).map(|(cell, _)| cell.clone()).unwrap_or_default())
+            .map(|line| {
+                line.cells
+                    .get(at)
+                    .map(|(cell, _)| cell.clone())
+                    .unwrap_or_default()
+            })
             .collect(),
         line,
     });
@@ -215,6 +225,8 @@ fn fill(cells: &mut Vec<(Cell, Kind)>, reaching: &mut BTreeMap<usize, (usize, Ce
 }
 
 fn span(cell: ElementRef<'_>, attribute: &str) -> usize {
-    let written = cell.attr(attribute).and_then(|span| span.trim().parse().ok());
+    let written = cell
+        .attr(attribute)
+        .and_then(|span| span.trim().parse().ok());
     written.filter(|span| *span > 0).unwrap_or(1)
 }

@@ -65,7 +65,7 @@ pub(in crate::import::read) fn mark_lines(html: &str, first: usize) -> String {
 ///
 /// # Errors
 /// Where it has more elements, or has them deeper within one another, than any page.
-pub(super) fn guard(html: &str) -> Result<String, Unreadable> {
+pub(in crate::import::read) fn guard(html: &str) -> Result<String, Unreadable> {
     let mut kept = String::with_capacity(html.len());
     let mut open: Vec<String> = Vec::new();
     let mut elements = 0;

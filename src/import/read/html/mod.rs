@@ -10,7 +10,8 @@ use scraper::Html;
 use super::{Unreadable, page};
 use crate::import::table::Table;
 
-pub(super) use guard::mark_lines;
+pub(in crate::import) use guard::LINE;
+pub(super) use guard::{guard, mark_lines};
 /// An empty element that stands for a line's end in the source of a Markdown text.
 pub(super) const SOFT_BREAK: &str = "data-candor-soft";
 
@@ -20,7 +21,7 @@ pub(super) fn read(html: &str) -> Result<Vec<Table>, Unreadable> {
 
 /// The tables of a text whose rows, items and headings bear their lines.
 pub(super) fn read_marked(html: &str) -> Result<Vec<Table>, Unreadable> {
-    let document = Html::parse_document(&guard::guard(html)?);
+    let document = Html::parse_document(&guard(html)?);
     Ok(page::tables(walk::blocks(&document)))
 }
 

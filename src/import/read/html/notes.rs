@@ -87,7 +87,10 @@ impl Notes {
         let found = by_place
             .or_else(|| self.by_mark.get(&mark))
             .or_else(|| self.by_mark.get(bare));
-        let is_mark = found.is_some() || bare.chars().all(|c| c.is_ascii_digit() || MARKS.contains(&c));
+        let is_mark = found.is_some()
+            || bare
+                .chars()
+                .all(|c| c.is_ascii_digit() || MARKS.contains(&c));
         is_mark.then(|| found.map(String::as_str))
     }
 

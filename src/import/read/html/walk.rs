@@ -1,6 +1,5 @@
 //! From a page's elements to its blocks.
 
-use ego_tree::NodeRef;
 use scraper::{ElementRef, Html, Node};
 
 use super::guard::LINE;
@@ -28,7 +27,7 @@ pub(super) fn blocks(document: &Html) -> Vec<Block> {
         pending: Vec::new(),
         line: 1,
     };
-    walk.children(document.tree.root());
+    walk.children(document.root_element());
     walk.end_paragraph();
     walk.blocks
 }
@@ -43,21 +42,17 @@ pub(super) struct Walk<'n> {
 }
 
 impl Walk<'_> {
-    fn children(&mut self, node: NodeRef<'_, Node>) {
-        for child in node.children() {
-            self.node(child);
+    fn children(&mut self, element: ElementRef<'_>) {
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                push(text, &Style::default(), &mut self.pending);
+            } else if let Some(inner) = ElementRef::wrap(child) {
+                self.element(inner);
+            }
         }
     }
 
-    fn node(&mut self, node: NodeRef<'_, Node>) {
-        let Some(element) = ElementRef::wrap(node) else {
-            if let Node::Text(_) = node.value() {
-                self.pending.extend(runs_of(node, self.notes));
-            } else if !matches!(node.value(), Node::Comment(_)) {
-                self.children(node);
-            }
-            return;
-        };
+    fn element(&mut self, element: ElementRef<'_>) {
         let name = element.value().name();
         if IGNORED.contains(&name) {
             return;
@@ -66,7 +61,7 @@ impl Walk<'_> {
             if let Some(line) = own_line(element) {
                 self.line = line;
             }
-            self.pending.extend(runs_of(node, self.notes));
+            collect(element, self.notes, &Style::default(), &mut self.pending);
             return;
         }
         self.end_paragraph();
@@ -96,7 +91,7 @@ impl Walk<'_> {
                 self.blocks.push(Block::Tables(tables));
             }
             _ => {
-                self.children(*element);
+                self.children(element);
                 self.end_paragraph();
             }
         }
@@ -106,17 +101,19 @@ impl Walk<'_> {
         let runs = std::mem::take(&mut self.pending);
         let says = |run: &Run| !matches!(&run.piece, Piece::Text(text) if text.trim().is_empty());
         if runs.iter().any(says) {
-            self.blocks.push(Block::Paragraph {
-                runs,
-                line: self.line,
-            });
+            self.blocks.push(Block::Paragraph { runs });
         }
     }
 }
 
 fn holds_blocks(element: ElementRef<'_>) -> bool {
     let mut below = element.descendants().filter_map(ElementRef::wrap);
-    below.any(|inner| matches!(inner.value().name(), "table" | "ul" | "ol" | "dl" | "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    below.any(|inner| {
+        matches!(
+            inner.value().name(),
+            "table" | "ul" | "ol" | "dl" | "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        )
+    })
 }
 
 fn own_line(element: ElementRef<'_>) -> Option<usize> {
@@ -145,17 +142,13 @@ pub(super) fn cell(element: ElementRef<'_>, notes: &Notes) -> Cell {
 /// The words of an element, with the note of a mark at their end.
 fn content(element: ElementRef<'_>, notes: &Notes) -> Vec<Run> {
     let mut runs = Vec::new();
-    for child in element.children() {
-        runs.extend(runs_of(child, notes));
-    }
+    collect_children(element, notes, &Style::default(), &mut runs);
     trim_breaks(&mut runs);
     with_note(runs, notes)
 }
 
 fn with_note(mut runs: Vec<Run>, notes: &Notes) -> Vec<Run> {
-    let last = runs
-        .iter_mut()
-        .rfind(|run| !run.text().trim().is_empty());
+    let last = runs.iter_mut().rfind(|run| !run.text().trim().is_empty());
     let mut found = None;
     if let Some(run) = last
         && let Piece::Text(text) | Piece::Link { text, .. } = &mut run.piece
@@ -194,20 +187,22 @@ struct Style<'a> {
     target: Option<&'a str>,
 }
 
-fn runs_of(node: NodeRef<'_, Node>, notes: &Notes) -> Vec<Run> {
-    let mut runs = Vec::new();
-    collect(node, notes, &Style::default(), &mut runs);
-    runs
+fn collect_children(
+    element: ElementRef<'_>,
+    notes: &Notes,
+    style: &Style<'_>,
+    runs: &mut Vec<Run>,
+) {
+    for child in element.children() {
+        if let Node::Text(text) = child.value() {
+            push(text, style, runs);
+        } else if let Some(inner) = ElementRef::wrap(child) {
+            collect(inner, notes, style, runs);
+        }
+    }
 }
 
-fn collect(node: NodeRef<'_, Node>, notes: &Notes, style: &Style<'_>, runs: &mut Vec<Run>) {
-    if let Node::Text(text) = node.value() {
-        push(text, style, runs);
-        return;
-    }
-    let Some(element) = ElementRef::wrap(node) else {
-        return;
-    };
+fn collect(element: ElementRef<'_>, notes: &Notes, style: &Style<'_>, runs: &mut Vec<Run>) {
     let mut below = style.clone();
     let name = element.value().name();
     match name {
@@ -240,9 +235,7 @@ fn collect(node: NodeRef<'_, Node>, notes: &Notes, style: &Style<'_>, runs: &mut
         _ if !INLINE.contains(&name) => plain(Piece::Break, runs),
         _ => {}
     }
-    for child in element.children() {
-        collect(child, notes, &below, runs);
-    }
+    collect_children(element, notes, &below, runs);
     if !INLINE.contains(&name) && name != "li" {
         plain(Piece::Break, runs);
     }
@@ -259,23 +252,32 @@ fn push(text: &str, style: &Style<'_>, runs: &mut Vec<Run>) {
     // A line's end in the source of a page is a blank.
     let text: String = text
         .chars()
-        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .map(|c| {
+            if matches!(c, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     let weight = match style.is_strong {
         true => Weight::Strong,
         false => Weight::Plain,
     };
     let piece = match style {
-        Style { is_struck: true, .. } => Piece::Struck(text),
+        Style {
+            is_struck: true, ..
+        } => Piece::Struck(text),
         Style {
             target: Some(target),
             ..
         } if !text.trim().is_empty() => match runs.last_mut() {
             Some(Run {
-                piece: Piece::Link {
-                    text: before,
-                    target: same,
-                },
+                piece:
+                    Piece::Link {
+                        text: before,
+                        target: same,
+                    },
                 ..
             }) if same == target => {
                 before.push_str(&text);
@@ -315,10 +317,13 @@ fn items(list: ElementRef<'_>, notes: &Notes, line: usize) -> Vec<Item> {
 fn item(element: ElementRef<'_>, notes: &Notes, line: usize) -> Item {
     let (mut runs, mut nested) = (Vec::new(), Vec::new());
     for child in element.children() {
-        let inner = ElementRef::wrap(child);
-        match inner.filter(|inner| matches!(inner.value().name(), "ul" | "ol")) {
-            Some(list) => nested.extend(items(list, notes, line)),
-            None => runs.extend(runs_of(child, notes)),
+        if let Node::Text(text) = child.value() {
+            push(text, &Style::default(), &mut runs);
+        } else if let Some(inner) = ElementRef::wrap(child) {
+            match inner.value().name() {
+                "ul" | "ol" => nested.extend(items(inner, notes, line)),
+                _ => collect(inner, notes, &Style::default(), &mut runs),
+            }
         }
     }
     trim_breaks(&mut runs);

@@ -1,0 +1,546 @@
+//! Cells that say where processing takes place.
+//!
+//! A cell is a row of places, each with details in brackets. What is read are countries, areas, the codes
+//! of cloud regions, cities behind their country, and grounds of transfer; whatever else stands there is
+//! told by [`Rest`], so that the cell can be kept. A country is never inferred from a city.
+
+mod token;
+
+use std::ops::Range;
+
+use super::country::{self, Named};
+use super::region;
+use super::transfer::{self, Rest};
+use crate::content::{Area, Location, TransferMechanism};
+use token::{Token, tokens};
+
+/// What a cell says of places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::import) struct Places {
+    pub(in crate::import) locations: Vec<Location>,
+    pub(in crate::import) transfer: Vec<TransferMechanism>,
+    pub(in crate::import) rest: Rest,
+}
+
+/// Reads a cell, given on one line.
+pub(in crate::import) fn places(text: &str) -> Places {
+    let tokens = tokens(text);
+    let mut scan = Scan::new(text, &tokens);
+    scan.whole(0..tokens.len());
+    let found = scan.found;
+    let mut rest = found.rest;
+    let mut locations: Vec<Location> = Vec::new();
+    let mut inferred: Vec<Area> = Vec::new();
+    for item in found.items {
+        for location in item.locations(&mut inferred, &mut rest) {
+            if !locations.contains(&location) {
+                locations.push(location);
+            }
+        }
+    }
+    // "Frankfurt (eu-central-1), Germany" names one place.
+    locations.retain(|location| {
+        let is_plain = location.city.is_none() && location.region.is_none();
+        !(is_plain && inferred.contains(&location.area))
+    });
+    Places {
+        locations,
+        transfer: found.transfer,
+        rest,
+    }
+}
+
+/// The places in which a sentence says that all of the list below is: "All of these are located in the
+/// United States:". `None` where it says anything else.
+pub(in crate::import) fn of_sentence(text: &str) -> Option<Vec<Location>> {
+    const VERBS: [&str; 17] = [
+        "located",
+        "hosted",
+        "stored",
+        "store",
+        "situated",
+        "process",
+        "based",
+        "befinden",
+        "befindet",
+        "gehostet",
+        "verarbeiten",
+        "gespeichert",
+        "situes",
+        "situees",
+        "heberges",
+        "hebergees",
+        "localises",
+    ];
+    const BEFORE: [&str; 8] = [
+        " in ",
+        " within ",
+        " en ",
+        " au ",
+        " aux ",
+        " à ",
+        " dans ",
+        " innerhalb ",
+    ];
+    let text = text.trim().strip_suffix(':')?.trim_end();
+    let words = super::words::words(text);
+    if !words.iter().any(|word| VERBS.contains(&word.as_str())) {
+        return None;
+    }
+    let start = BEFORE.iter().filter_map(|word| {
+        let at = text.rfind(word)?;
+        Some(at + word.len())
+    });
+    let tail = text.get(start.max()?..)?.trim();
+    let tail = match tail.rsplit_once(' ') {
+        Some((places, verb)) if VERBS.contains(&verb.to_lowercase().as_str()) => places,
+        _ => tail,
+    };
+    let places = places(tail);
+    let is_all = places.rest == Rest::Nothing && places.transfer.is_empty();
+    (is_all && !places.locations.is_empty()).then_some(places.locations)
+}
+
+/// A place with its details.
+#[derive(Clone, Default)]
+struct Item {
+    /// `None`: only its region's code tells it.
+    area: Option<Area>,
+    cities: Vec<String>,
+    regions: Vec<String>,
+}
+
+impl Item {
+    fn of(area: Area) -> Item {
+        Item {
+            area: Some(area),
+            ..Item::default()
+        }
+    }
+
+    fn region(code: &str) -> Item {
+        Item {
+            regions: vec![code.to_owned()],
+            ..Item::default()
+        }
+    }
+
+    fn is_country(&self) -> bool {
+        matches!(self.area, Some(Area::Country(_)))
+    }
+
+    fn locations(self, inferred: &mut Vec<Area>, rest: &mut Rest) -> Vec<Location> {
+        let table = |area: Area, city: Option<String>, region: Option<String>| Location {
+            area,
+            city,
+            region,
+            role: None,
+        };
+        let Some(area) = self.area else {
+            let placed = self.regions.into_iter().filter_map(|code| {
+                let area = region::place(&code).map(Area::Country);
+                match area {
+                    Some(area) => {
+                        inferred.push(area);
+                        Some(table(area, None, Some(code)))
+                    }
+                    None => {
+                        *rest = Rest::Words;
+                        None
+                    }
+                }
+            });
+            return placed.collect();
+        };
+        match (&self.cities[..], &self.regions[..]) {
+            ([], []) => vec![Location::from(area)],
+            ([city], [region]) => vec![table(area, Some(city.clone()), Some(region.clone()))],
+            _ => {
+                let cities = self.cities.into_iter();
+                let cities = cities.map(|city| table(area, Some(city), None));
+                let regions = self.regions.into_iter();
+                cities
+                    .chain(regions.map(|code| table(area, None, Some(code))))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// What was read.
+struct Found {
+    items: Vec<Item>,
+    transfer: Vec<TransferMechanism>,
+    rest: Rest,
+}
+
+/// A cell on its way to being read.
+struct Scan<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    found: Found,
+}
+
+/// What stands at a word, and how many words it has.
+enum Read {
+    Place(Area, usize),
+    Transfer(TransferMechanism, usize),
+    Region,
+    Between,
+    Unknown(usize),
+}
+
+impl<'t> Scan<'t> {
+    fn new(text: &'t str, tokens: &'t [Token]) -> Scan<'t> {
+        Scan {
+            text,
+            tokens,
+            found: Found {
+                items: Vec::new(),
+                transfer: Vec::new(),
+                rest: Rest::Nothing,
+            },
+        }
+    }
+
+    fn within(&self, range: Range<usize>) -> Found {
+        let mut scan = Scan::new(self.text, self.tokens);
+        scan.whole(range);
+        scan.found
+    }
+
+    fn whole(&mut self, range: Range<usize>) {
+        // The place to which a bracket or a code that comes next belongs.
+        let mut open: Option<usize> = None;
+        let mut begins = true;
+        let mut at = range.start;
+        while at < range.end {
+            let Some(token) = self.tokens.get(at) else {
+                return;
+            };
+            match token {
+                Token::Open => {
+                    let close = token::closing(self.tokens, at, range.end);
+                    match open.take() {
+                        Some(item) => self.details(item, at + 1..close),
+                        None => self.loose(at + 1..close),
+                    }
+                    at = close + 1;
+                    continue;
+                }
+                Token::Close => {}
+                Token::Mark(mark) => {
+                    let ties = matches!(mark, '-' | ':');
+                    open = open.filter(|_| ties);
+                    begins = !ties;
+                    at += 1;
+                    continue;
+                }
+                Token::Word { .. } => {
+                    let taken = self.word(at, &range, begins, &mut open);
+                    begins = matches!(taken, Taken::Separator);
+                    at += taken.words();
+                    continue;
+                }
+            }
+            at += 1;
+        }
+    }
+
+    fn word(
+        &mut self,
+        at: usize,
+        range: &Range<usize>,
+        begins: bool,
+        open: &mut Option<usize>,
+    ) -> Taken {
+        if begins && let Some(length) = token::customers_choice(self.tokens, at, range.end) {
+            self.found.items.push(Item::of(Area::CustomerRegion));
+            *open = None;
+            return Taken::Words(length);
+        }
+        match self.read(at, range) {
+            Read::Place(area, length) => {
+                self.found.items.push(Item::of(area));
+                *open = Some(self.found.items.len() - 1);
+                Taken::Words(length)
+            }
+            Read::Transfer(ground, length) => {
+                self.ground(ground);
+                *open = None;
+                Taken::Words(length)
+            }
+            Read::Region => {
+                self.code(at, *open);
+                Taken::Words(1)
+            }
+            Read::Between => {
+                *open = None;
+                Taken::Separator
+            }
+            Read::Unknown(length) => {
+                self.found.rest = Rest::Words;
+                *open = None;
+                Taken::Words(length)
+            }
+        }
+    }
+
+    /// The longest name at a place.
+    fn read(&self, at: usize, range: &Range<usize>) -> Read {
+        let longest = country::LONGEST.max(transfer::LONGEST);
+        let words = token::words_from(self.tokens, at, range.end, longest);
+        let (first, raw) = match (words.first(), self.written(at)) {
+            (Some(first), Some(raw)) => (*first, raw),
+            _ => return Read::Unknown(1),
+        };
+        for length in (1..=words.len()).rev() {
+            let name = words.get(..length).unwrap_or_default().join(" ");
+            let names = [name.as_str(), token::without_article(&name)];
+            if let Some(ground) = names.iter().find_map(|name| transfer::named(name)) {
+                return Read::Transfer(ground, length);
+            }
+            match names.iter().find_map(|name| country::named(name)) {
+                Some(Named::Place(area)) => return Read::Place(area, length),
+                Some(Named::Other) => return Read::Unknown(length),
+                None => {}
+            }
+        }
+        if token::is_between(first) {
+            return Read::Between;
+        }
+        if region::is_code(raw) {
+            return Read::Region;
+        }
+        match self.short(at, raw, range) {
+            Some(area) => Read::Place(area, 1),
+            None => Read::Unknown(1),
+        }
+    }
+
+    /// A country's code of two or three letters.
+    fn short(&self, at: usize, raw: &str, range: &Range<usize>) -> Option<Area> {
+        let alone = token::is_alone(self.tokens, at, range);
+        let is_small = alone && raw.len() == 2 && raw.bytes().all(|byte| byte.is_ascii_lowercase());
+        let code = match is_small {
+            true => raw.to_ascii_uppercase(),
+            false => raw.to_owned(),
+        };
+        let area = country::code(&code)?;
+        let needs_room = code.len() > 2 || is_small || country::is_also_a_word(&code);
+        if (needs_room && !alone) || (is_small && country::is_also_a_word(&code)) {
+            return None;
+        }
+        // "San Francisco, CA" isn't in Canada.
+        let behind_city = country::is_state(&code) && token::follows_name(self.tokens, at, range);
+        let is_american = ["US", "USA", "United States"]
+            .iter()
+            .any(|name| self.text.contains(name));
+        (!behind_city || (code == "DE" && !is_american)).then_some(area)
+    }
+
+    fn ground(&mut self, ground: TransferMechanism) {
+        if !self.found.transfer.contains(&ground) {
+            self.found.transfer.push(ground);
+        }
+    }
+
+    /// A region's code beside a place, or alone.
+    fn code(&mut self, at: usize, open: Option<usize>) {
+        let code = self.written(at).unwrap_or_default().to_owned();
+        let place = region::place(&code).map(Area::Country);
+        let beside = open.and_then(|open| self.found.items.get_mut(open));
+        match beside {
+            Some(item) if item.is_country() && (place.is_none() || place == item.area) => {
+                item.regions.push(code);
+            }
+            Some(item) if matches!(item.area, Some(Area::Eu | Area::Eea)) && place.is_some() => {
+                *item = Item::region(&code);
+            }
+            _ => self.found.items.push(Item::region(&code)),
+        }
+    }
+
+    /// A bracket that belongs to no place.
+    fn loose(&mut self, range: Range<usize>) {
+        let found = self.within(range);
+        self.found.items.extend(found.items);
+        for ground in found.transfer {
+            self.ground(ground);
+        }
+        self.worsen(found.rest);
+    }
+
+    fn worsen(&mut self, rest: Rest) {
+        if rest == Rest::Words {
+            self.found.rest = rest;
+        }
+    }
+
+    /// A bracket behind a place.
+    fn details(&mut self, item: usize, range: Range<usize>) {
+        let mut details = Details::default();
+        for piece in token::pieces(self.tokens, range) {
+            let found = self.within(piece.clone());
+            if found.rest == Rest::Nothing {
+                self.take(found, &mut details);
+                continue;
+            }
+            for part in token::parts(self.tokens, piece) {
+                self.detail(part, &mut details);
+            }
+        }
+        let Some(place) = self.found.items.get_mut(item) else {
+            return;
+        };
+        let more = match details.merge_into(place) {
+            Merged::Whole(more) => more,
+            Merged::Unread(more) => {
+                self.found.rest = Rest::Words;
+                more
+            }
+        };
+        // A place that only stood for what its bracket says is gone.
+        let is_gone = self
+            .found
+            .items
+            .get(item)
+            .is_some_and(|item| item.is_empty());
+        if is_gone {
+            self.found.items.remove(item);
+        }
+        self.found.items.extend(more);
+    }
+
+    fn detail(&mut self, part: Range<usize>, details: &mut Details) {
+        let found = self.within(part.clone());
+        if found.rest == Rest::Nothing || !found.items.is_empty() || !found.transfer.is_empty() {
+            self.take(found, details);
+            return;
+        }
+        let Some(text) = self.slice(&part) else {
+            return;
+        };
+        if token::is_region(text) {
+            details.regions.push(text.to_owned());
+        } else if token::is_city(text) {
+            details.cities.push(text.to_owned());
+        } else {
+            self.found.rest = Rest::Words;
+        }
+    }
+
+    fn take(&mut self, found: Found, details: &mut Details) {
+        for ground in found.transfer {
+            self.ground(ground);
+        }
+        self.worsen(found.rest);
+        for item in found.items {
+            match item.area {
+                None => details.regions.extend(item.regions),
+                Some(_) => details.places.push(item),
+            }
+        }
+    }
+
+    fn written(&self, at: usize) -> Option<&'t str> {
+        match self.tokens.get(at)? {
+            Token::Word { range, .. } => self.text.get(range.clone()),
+            Token::Open | Token::Close | Token::Mark(_) => None,
+        }
+    }
+
+    fn slice(&self, tokens: &Range<usize>) -> Option<&'t str> {
+        token::span(self.tokens, tokens).and_then(|range| self.text.get(range))
+    }
+}
+
+/// What a word was taken for.
+enum Taken {
+    Words(usize),
+    /// "and", "or".
+    Separator,
+}
+
+impl Taken {
+    fn words(&self) -> usize {
+        match self {
+            Taken::Words(length) => *length,
+            Taken::Separator => 1,
+        }
+    }
+}
+
+/// What a bracket says of the place in front of it.
+#[derive(Default)]
+struct Details {
+    places: Vec<Item>,
+    cities: Vec<String>,
+    regions: Vec<String>,
+}
+
+/// The places that come beside the one in front, and whether all was read.
+enum Merged {
+    Whole(Vec<Item>),
+    Unread(Vec<Item>),
+}
+
+impl Item {
+    fn is_empty(&self) -> bool {
+        self.area.is_none() && self.regions.is_empty()
+    }
+}
+
+impl Details {
+    fn merge_into(self, place: &mut Item) -> Merged {
+        let (countries, others): (Vec<Item>, Vec<Item>) =
+            self.places.into_iter().partition(Item::is_country);
+        let mut more: Vec<Item> = Vec::new();
+        let mut countries = countries.into_iter();
+        match place.area {
+            Some(Area::Eu | Area::Eea) => {
+                // A country in brackets wins over the area.
+                if let Some(first) = countries.next() {
+                    *place = first;
+                }
+            }
+            // "(EU)" says nothing more of a country.
+            Some(Area::Country(_)) => {
+                let is_area = |item: &Item| matches!(item.area, Some(Area::Eu | Area::Eea));
+                more.extend(others.into_iter().filter(|item| !is_area(item)));
+            }
+            _ => more.extend(others),
+        }
+        more.extend(countries.filter(|item| item.area != place.area));
+        let mut unread = false;
+        if place.is_country() {
+            place.cities.extend(self.cities);
+            for code in self.regions {
+                let home = region::place(&code).map(Area::Country);
+                let own = more
+                    .iter_mut()
+                    .find(|item| home.is_some() && item.area == home);
+                own.unwrap_or(place).regions.push(code);
+            }
+        } else {
+            unread = !self.cities.is_empty();
+            let (placed, unplaced): (Vec<String>, Vec<String>) = self
+                .regions
+                .into_iter()
+                .partition(|code| region::place(code).is_some());
+            unread |= !unplaced.is_empty();
+            // A region's place wins over the area.
+            if !placed.is_empty() && matches!(place.area, Some(Area::Eu | Area::Eea)) {
+                place.area = None;
+            }
+            more.extend(placed.iter().map(|code| Item::region(code)));
+        }
+        match unread {
+            true => Merged::Unread(more),
+            false => Merged::Whole(more),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
