@@ -144,10 +144,11 @@ fn all_met<'h>(
         .iter()
         .map(|heading| format!("“{heading}”"))
         .collect();
-    console.failure(&format!(
-        "--map: no column is headed “{first}”\n  the columns are {}",
-        known.join(", ")
-    ));
+    let known = match known.as_slice() {
+        [] => String::new(),
+        known => format!("\n  the columns are {}", known.join(", ")),
+    };
+    console.failure(&format!("--map: no column is headed “{first}”{known}"));
     Err(Outcome::WrongUsage)
 }
 
@@ -182,7 +183,10 @@ fn finish(
             Blame::Disk => Outcome::SystemFailure,
         };
     }
-    console.result(&format!("Wrote {count} files"));
+    match count {
+        1 => console.result("Wrote 1 file"),
+        n => console.result(&format!("Wrote {n} files")),
+    }
     next(project, console);
     Outcome::Done
 }
