@@ -33,7 +33,10 @@ pub use imported::{Meaning, Settled, Unread};
 pub use lacking::lacking;
 pub use merge::merged;
 
-use crate::source::{Source, SourcePath};
+use std::borrow::Cow;
+
+use crate::content::Subprocessor;
+use crate::source::Source;
 use read::{Shape, Unreadable};
 
 /// The entries that some files list together. `settled` are the headings whose meaning is known.
@@ -57,10 +60,12 @@ pub fn list(files: &[&Source], settled: &Settled) -> Result<Imported, Unread> {
     }
 }
 
+type OwnEntries = Vec<(Origin, Subprocessor)>;
+
 /// What a file is.
 enum Understood {
     /// Candor's own CSV.
-    Own(Vec<(Origin, crate::content::Subprocessor)>),
+    Own(OwnEntries),
     Shape(Shape),
 }
 
@@ -71,24 +76,31 @@ fn understood(file: &Source) -> Result<Understood, Unreadable> {
     read::read(file).map(Understood::Shape)
 }
 
-type OwnEntries = Vec<(Origin, crate::content::Subprocessor)>;
-
 fn own_csv(file: &Source) -> Result<Option<OwnEntries>, Unreadable> {
-    if !own::may_be(&file.bytes) {
+    if file.bytes.len() > read::LARGEST {
         return Ok(None);
     }
-    let text = read::text(file)?.text;
-    let origin = |path: &SourcePath, line| Origin {
-        file: path.clone(),
-        line,
+    let bytes = file
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&file.bytes);
+    // What Candor wrote may hold characters that a foreign text has no business with.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => match read::text(file) {
+            Ok(decoded) => Cow::Owned(decoded.text),
+            Err(_) => return Ok(None),
+        },
     };
     let Some(entries) = own::read(&text)? else {
         return Ok(None);
     };
-    let entries = entries.into_iter();
-    Ok(Some(
-        entries
-            .map(|(line, entry)| (origin(&file.path, line), entry))
-            .collect(),
-    ))
+    let entries = entries.into_iter().map(|(line, entry)| {
+        let origin = Origin {
+            file: file.path.clone(),
+            line,
+        };
+        (origin, entry)
+    });
+    Ok(Some(entries.collect()))
 }

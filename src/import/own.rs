@@ -18,17 +18,6 @@ use crate::parse::web_address;
 /// Between the columns a spreadsheet may have put another sign than Candor's.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// Whether bytes may be the text of such a table; cheap enough to ask of any file.
-pub(super) fn may_be(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let bytes = bytes.strip_prefix(b"\"").unwrap_or(bytes);
-    bytes.starts_with(b"id")
-        && bytes
-            .windows(13)
-            .take(400)
-            .any(|window| window == b"engagement_id")
-}
-
 /// The entries with the lines that each begins in; `None` where the text is another table.
 ///
 /// # Errors

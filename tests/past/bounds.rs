@@ -26,7 +26,10 @@ fn import(project: &OnDisk, arguments: &[&str]) -> Run {
 fn both(name: &str, bytes: &[u8]) -> [Run; 2] {
     let project = empty_project();
     project.write(name, bytes);
-    [import(&project, &[name]), import(&project, &["--documents", name])]
+    [
+        import(&project, &[name]),
+        import(&project, &["--documents", name]),
+    ]
 }
 
 #[test]
@@ -58,12 +61,19 @@ fn depth_is_refused() {
         ("list.html", deep("<table><tr><td>")),
         ("list.md", deep("> ")),
         ("list.md", deep("<i>")),
-        ("list.tsx", [b"const list = ".to_vec(), deep("[{a: ")].concat()),
+        (
+            "list.tsx",
+            [b"const list = ".to_vec(), deep("[{a: ")].concat(),
+        ),
     ] {
         let [list, _] = both(name, &bytes);
         let beginning = String::from_utf8_lossy(bytes.get(..12).unwrap()).into_owned();
         assert_eq!(list.code, Some(2), "{name} {beginning}: {}", list.err);
-        assert!(list.err.starts_with("error: "), "{name} {beginning}: {}", list.err);
+        assert!(
+            list.err.starts_with("error: "),
+            "{name} {beginning}: {}",
+            list.err
+        );
     }
 }
 
@@ -82,19 +92,29 @@ fn aliases_that_explode_are_refused() {
 fn the_largest_files_are_read_or_refused_within_bounds() {
     let largest = |head: &str, text: &str| {
         let room = (16 << 20) - head.len();
-        [head, &text.repeat(room / text.len())].concat().into_bytes()
+        [head, &text.repeat(room / text.len())]
+            .concat()
+            .into_bytes()
     };
     for (name, bytes) in [
         ("open-quote.csv", largest("Name,Purpose\nAcme,\"", "x,\n")),
         ("one-line.csv", largest("Name,Purpose\n", ",")),
         ("cells.html", largest("<table>", "<td>a")),
-        ("one-line.md", largest("| Name | Purpose |\n|---|---|\n", "| a ")),
+        (
+            "one-line.md",
+            largest("| Name | Purpose |\n|---|---|\n", "| a "),
+        ),
         ("brackets.md", largest("", "[a](b ")),
         ("numbers.json", largest("[", "1,")),
         ("keys.yaml", largest("", "a: b\n")),
     ] {
         for run in both(name, &bytes) {
-            assert!(matches!(run.code, Some(0 | 2)), "{name}: {:?} {}", run.code, run.err);
+            assert!(
+                matches!(run.code, Some(0 | 2)),
+                "{name}: {:?} {}",
+                run.code,
+                run.err
+            );
         }
     }
 }
@@ -122,7 +142,10 @@ fn every_encoding_of_a_list_is_read() {
         let project = empty_project();
         project.write("list.csv", &bytes);
         let run = import(&project, &["list.csv"]).succeeds().says(&[remark]);
-        for text in ["Müller & Söhne (sub-processor `muller-sohne`) is new", "“Versand – weltweit”"] {
+        for text in [
+            "Müller & Söhne (sub-processor `muller-sohne`) is new",
+            "“Versand – weltweit”",
+        ] {
             assert!(run.out.contains(text), "{text}: {}", run.out);
         }
     }

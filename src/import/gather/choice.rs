@@ -23,7 +23,7 @@ pub(super) struct Candidate<'t> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Weight {
     Nothing,
-    /// Only the page's title speaks of sub-processors.
+    /// Only the page's title speaks of sub-processors, or nothing does but there are names.
     Faint,
     /// What stands above it does.
     Told,
@@ -164,7 +164,9 @@ fn weight(table: &Table, columns: &Columns) -> Weight {
             Certainty::Likely if told > 0 => Weight::Fitting,
             Certainty::Possible if told > 1 => Weight::Fitting,
             _ if speaks(table) => Weight::Told,
-            _ => Weight::Nothing,
+            // Whoever imports a table of names means it, unless the file has a better one.
+            Certainty::Likely => Weight::Faint,
+            Certainty::Possible => Weight::Nothing,
         };
     }
     let is_under = table.headings.iter().any(|heading| mentions(&heading.text));

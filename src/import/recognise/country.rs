@@ -165,7 +165,11 @@ pub(super) fn code(written: &str) -> Option<Area> {
     match written {
         "UK" => CountryCode::new("GB").map(Area::Country),
         _ if written.len() == 2 => CountryCode::new(written).map(Area::Country),
-        _ => LONG_CODES.get(written).copied().map(Area::Country),
+        _ => {
+            let mut countries = COUNTRIES.iter();
+            let found = countries.find(|country| country.long_code == written)?;
+            Some(Area::Country(found.code))
+        }
     }
 }
 
@@ -179,6 +183,29 @@ pub(super) fn is_state(code: &str) -> bool {
     STATES.contains(&code)
 }
 
+/// What is known of a country beside its code.
+struct Known {
+    code: CountryCode,
+    long_code: String,
+    names: Vec<&'static str>,
+}
+
+/// Every country, once: making one builds a table of 131 translations.
+static COUNTRIES: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let countries = keshvar::CountryIterator::new().filter_map(|country| {
+        let translated = LANGUAGES.into_iter().filter_map(|language| {
+            let name = country.translations().get(language)?;
+            Some(*name)
+        });
+        Some(Known {
+            code: CountryCode::new(&country.alpha2().to_string())?,
+            long_code: country.alpha3().to_string().to_uppercase(),
+            names: translated.chain([country.iso_short_name()]).collect(),
+        })
+    });
+    countries.collect()
+});
+
 static NAMES: LazyLock<BTreeMap<String, Area>> = LazyLock::new(|| {
     let mut names: BTreeMap<String, Area> = BTreeMap::new();
     for (name, area) in AREAS {
@@ -189,32 +216,16 @@ static NAMES: LazyLock<BTreeMap<String, Area>> = LazyLock::new(|| {
             names.insert(folded(name), Area::Country(code));
         }
     }
-    // The names in daily use go before the standard's long ones.
-    for language in LANGUAGES {
-        for country in keshvar::CountryIterator::new() {
-            let code = CountryCode::new(&country.alpha2().to_string());
-            let Some(code) = code else { continue };
-            let name = country.translations().get(language).copied();
-            let fallback = country.iso_short_name();
-            for name in name.into_iter().chain([fallback]) {
-                let bare = name.split(" (").next().unwrap_or(name);
-                let is_name = folded(bare).len() > 2;
-                if is_name {
-                    names.entry(folded(bare)).or_insert(Area::Country(code));
-                }
+    for country in COUNTRIES.iter() {
+        for name in &country.names {
+            let bare = folded(name.split(" (").next().unwrap_or(name));
+            // Two letters are a code, which is read by its case.
+            if bare.len() > 2 {
+                names.entry(bare).or_insert(Area::Country(country.code));
             }
         }
     }
     names
-});
-
-static LONG_CODES: LazyLock<BTreeMap<String, CountryCode>> = LazyLock::new(|| {
-    let countries = keshvar::CountryIterator::new();
-    let codes = countries.filter_map(|country| {
-        let code = CountryCode::new(&country.alpha2().to_string())?;
-        Some((country.alpha3().to_string().to_uppercase(), code))
-    });
-    codes.collect()
 });
 
 #[cfg(test)]

@@ -788,7 +788,12 @@ fn name(words: &[String]) -> Option<Certainty> {
     // `name` is what data files call it, whatever else they have.
     match words {
         [only] if only == "name" => Some(Certainty::Likely),
-        _ => classes?.into_iter().flatten().min(),
+        _ => {
+            let classes: Vec<Certainty> = classes?.into_iter().flatten().collect();
+            // "Product name" is as sure as "Product".
+            let by_rank = [Certainty::Sure, Certainty::Possible, Certainty::Likely];
+            by_rank.into_iter().find(|rank| classes.contains(rank))
+        }
     }
 }
 

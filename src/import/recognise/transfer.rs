@@ -122,7 +122,7 @@ const NAMES: [(&str, TransferMechanism); 106] = [
 ];
 
 /// The most words that a name has.
-pub(super) const LONGEST: usize = 9;
+pub(super) const LONGEST: usize = 10;
 
 /// Words that a name may have in front without meaning another ground.
 const IN_FRONT: [&str; 2] = ["eu", "ue"];

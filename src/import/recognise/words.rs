@@ -45,9 +45,11 @@ fn uncamelled(heading: &str) -> String {
     let mut parted = String::with_capacity(heading.len() + 4);
     for (at, c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| chars.get(at));
-        let is_lower = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+        let is_lower = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase());
         let is_upper = |c: Option<&char>| c.is_some_and(|c| c.is_uppercase());
-        let begins = is_lower(before) || (is_upper(before) && is_lower(chars.get(at + 1)));
+        let is_digit = before.is_some_and(char::is_ascii_digit);
+        let begins =
+            is_lower(before) || is_digit || (is_upper(before) && is_lower(chars.get(at + 1)));
         if c.is_uppercase() && begins {
             parted.push(' ');
         }

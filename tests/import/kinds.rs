@@ -1,0 +1,204 @@
+//! What holds for one list holds for its kind: the same vendors in every shape and language.
+
+use candor::import::Imported;
+
+use crate::lists::{check, import};
+
+const ENGLISH: &str = "
+[[subprocessor]]
+id = 'acme-gmbh'
+name = 'Acme GmbH'
+purpose = 'Mail'
+data = ['names', 'addresses']
+locations = ['DE']
+transfer = ['scc']
+
+[[subprocessor]]
+id = 'beta'
+name = 'Beta'
+purpose = 'Chat'
+locations = ['US', 'IE']
+";
+
+/// The vendors of [`ENGLISH`], whatever the words of the list are.
+#[track_caller]
+fn same(what: &str, imported: &Imported) {
+    check(what, imported, ENGLISH);
+}
+
+#[test]
+fn tables_in_every_shape() {
+    let header = "Vendor,Purpose,Data,Country,Transfers";
+    for separator in [",", ";", "\t", "|"] {
+        let row = |cells: &[&str]| cells.join(separator) + "\r\n";
+        let text = row(&header.split(',').collect::<Vec<_>>())
+            + &row(&[
+                "Acme GmbH",
+                "Mail",
+                "\"names\naddresses\"",
+                "Germany",
+                "SCCs",
+            ])
+            + &row(&["Beta", "Chat", "", "US / Ireland", ""]);
+        same(separator, &import("list.csv", text.clone()));
+        let announced = format!("sep={separator}\r\n{text}");
+        same("announced", &import("list.csv", announced));
+    }
+    same(
+        "HTML with spans",
+        &import(
+            "a.html",
+            "<table><tr><th rowspan=2>Vendor<th rowspan=2>Purpose<th colspan=2>Processing<th rowspan=2>Transfers</tr>
+             <tr><th>Data<th>Country</tr>
+             <tr><td>Acme GmbH<td>Mail<td><ul><li>names<li>addresses</ul><td>Germany<td>SCCs</tr>
+             <tr><td>Beta<td>Chat<td>&ndash;<td>US, Ireland<td></tr></table>",
+        ),
+    );
+    same(
+        "Markdown",
+        &import(
+            "a.md",
+            "Vendor | Purpose | Data | Country | Transfers\n---|---|---|---|---\nAcme GmbH | Mail | names<br>addresses | Germany | SCCs\nBeta | Chat | - | US, Ireland\n",
+        ),
+    );
+    same(
+        "a table that lies on its side",
+        &import(
+            "a.html",
+            "<table><tr><th>Vendor<td>Acme GmbH<td>Beta</tr><tr><th>Purpose<td>Mail<td>Chat</tr><tr><th>Data<td>names, addresses<td></tr><tr><th>Country<td>Germany<td>US, Ireland</tr><tr><th>Transfers<td>SCCs<td></tr></table>",
+        ),
+    );
+}
+
+#[test]
+fn records_in_every_shape() {
+    same(
+        "YAML",
+        &import(
+            "a.yml",
+            "vendors:\n  - name: Acme GmbH\n    purpose: Mail\n    data: [names, addresses]\n    country: Germany\n    transfers: SCCs\n  - name: Beta\n    purpose: Chat\n    data: ~\n    country: [US, IE]\n",
+        ),
+    );
+    same(
+        "YAML by keys",
+        &import(
+            "a.yml",
+            "Acme GmbH:\n  purpose: Mail\n  data: names, addresses\n  country: Germany\n  transfers: SCCs\nBeta:\n  purpose: Chat\n  country: US, IE\n",
+        ),
+    );
+    same(
+        "JSON lines",
+        &import(
+            "a.jsonl",
+            "{\"vendor\": \"Acme GmbH\", \"purpose\": \"Mail\", \"data\": [\"names\", \"addresses\"], \"country\": \"Germany\", \"transfers\": [\"SCC\"]}\n{\"vendor\": \"Beta\", \"purpose\": \"Chat\", \"country\": [\"US\", \"IE\"]}\n",
+        ),
+    );
+    same(
+        "TSX",
+        &import(
+            "page.tsx",
+            "import x from 'y';\nconst vendors: Vendor[] = [\n  { name: 'Acme GmbH', purpose: `Mail`, data: ['names', \"addresses\"], country: 'Germany', transfers: 'SCCs', logo: <Logo/> },\n  // the second\n  { name: 'Beta', purpose: 'Ch' + 'at', country: 'US, IE' },\n] as const;\nexport default () => <div>{vendors.map((v) => <p>{v.name}</p>)}</div>;\n"
+                .replace(", logo: <Logo/>", ""),
+        ),
+    );
+    same(
+        "MDX",
+        &import(
+            "page.mdx",
+            "# Sub-processors\n\nexport const vendors = [\n  { name: 'Acme GmbH', purpose: 'Mail', data: ['names', 'addresses'], country: 'Germany', transfers: 'SCCs' },\n  { name: 'Beta', purpose: 'Chat', country: 'US, IE' },\n]\n\n<Vendors list={vendors} />\n",
+        ),
+    );
+}
+
+#[test]
+fn lists_without_a_table() {
+    same(
+        "a heading for each",
+        &import(
+            "a.html",
+            "<h1>Sub-processors</h1><h2>Acme GmbH</h2><p>Purpose: Mail<br>Data: names, addresses<br>Country: Germany<br>Transfers: SCCs</p><h2>Beta</h2><p>Purpose: Chat<br>Country: US, Ireland</p>",
+        ),
+    );
+    same(
+        "definitions",
+        &import(
+            "a.html",
+            "<h1>Sub-processors</h1><dl><dt>Name<dd>Acme GmbH<dt>Purpose<dd>Mail<dt>Data<dd>names, addresses<dt>Country<dd>Germany<dt>Transfers<dd>SCCs<dt>Name<dd>Beta<dt>Purpose<dd>Chat<dt>Country<dd>US, Ireland</dl>",
+        ),
+    );
+    same(
+        "bullets with bullets",
+        &import(
+            "a.md",
+            "## Sub-processors\n\n- **Acme GmbH** – Mail\n  - Data: names, addresses\n  - Country: Germany\n  - Transfers: SCCs\n- **Beta** – Chat\n  - Country: US, Ireland\n",
+        ),
+    );
+    for dash in [" – ", " — ", " - ", ": "] {
+        let list = format!("## Our sub-processors\n\n- Acme{dash}Mail\n- Beta{dash}Chat\n");
+        let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\npurpose = 'Mail'\n\n[[subprocessor]]\nid = 'beta'\nname = 'Beta'\npurpose = 'Chat'\n";
+        check(dash, &import("a.md", list), expected);
+    }
+    check(
+        "names alone",
+        &import(
+            "a.md",
+            "We engage these sub-processors:\n\n1. Acme\n2. Beta Ltd.\n",
+        ),
+        "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\n\n[[subprocessor]]\nid = 'beta-ltd'\nname = 'Beta Ltd.'\n",
+    );
+}
+
+#[test]
+fn cards_of_a_page() {
+    same(
+        "cards",
+        &import(
+            "a.html",
+            "<main><h1>Sub-processors</h1>
+             <div class=card><h3>Acme GmbH</h3><dl><dt>Purpose</dt><dd>Mail</dd><dt>Data</dt><dd>names, addresses</dd><dt>Country</dt><dd>Germany</dd><dt>Transfers</dt><dd>SCCs</dd></dl></div>
+             <div class=card><h3>Beta</h3><dl><dt>Purpose</dt><dd>Chat</dd><dt>Country</dt><dd>US, Ireland</dd></dl></div></main>",
+        ),
+    );
+}
+
+#[test]
+fn german_and_french_in_other_encodings() {
+    let german = "Unterauftragsverarbeiter;Zweck;Art der Daten;Land;Geeignete Garantien\r\nAcme GmbH;Mail;names, addresses;Deutschland;Standardvertragsklauseln\r\nBeta;Chat;k. A.;USA und Irland;entfällt\r\n";
+    let french = "Sous-traitant ultérieur;Finalité;Données traitées;Pays;Garanties\r\nAcme GmbH;Mail;names, addresses;Allemagne;Clauses contractuelles types\r\nBeta;Chat;;États-Unis, Irlande;s.o.\r\n";
+    for text in [german, french] {
+        same("UTF-8", &import("a.csv", text));
+        let western: Vec<u8> = text
+            .chars()
+            .map(|c| u8::try_from(u32::from(c)).unwrap())
+            .collect();
+        let imported = import("a.csv", western);
+        same("Windows-1252", &imported);
+        assert_eq!(imported.remarks.len(), 1);
+        let wide: Vec<u8> = "\u{feff}"
+            .encode_utf16()
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        same("UTF-16", &import("a.csv", wide));
+    }
+}
+
+#[test]
+fn affiliates_are_told_by_their_heading() {
+    let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\npurpose = 'Mail'\n\n[[subprocessor]]\nid = 'beta-ltd'\nname = 'Beta Ltd'\naffiliate = true\npurpose = 'Support'\n";
+    for heading in [
+        "Affiliates",
+        "Our subsidiaries",
+        "Verbundene Unternehmen",
+        "Filiales",
+    ] {
+        let text = format!(
+            "## Third-party sub-processors\n\n| Name | Purpose |\n|--|--|\n| Acme | Mail |\n\n## {heading}\n\n| Name | Purpose |\n|--|--|\n| Beta Ltd | Support |\n"
+        );
+        check(heading, &import("a.md", text), expected);
+    }
+    let json = r#"{"subprocessors": [{"name": "Acme", "purpose": "Mail"}], "affiliates": [{"name": "Beta Ltd", "purpose": "Support"}]}"#;
+    check("JSON", &import("a.json", json), expected);
+    let column = "Name,Purpose,Affiliate\nAcme,Mail,no\nBeta Ltd,Support,yes\n";
+    check("a column", &import("a.csv", column), expected);
+}

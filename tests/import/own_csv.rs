@@ -1,0 +1,132 @@
+//! Candor's own CSV is read back exactly.
+
+use candor::import::{Settled, list};
+
+use crate::lists::{import, source};
+use crate::support::{DAY, Project};
+
+const MORE: &str = r#"
+[[subprocessor]]
+id = "plus"
+name = "+Plus, \"GmbH\""
+entity = "N/A"
+category = "'=already"
+description = "Sees **nothing**; [keeps](https://plus.example) less.\n\n- one\n- two"
+address = "Weg 1\n50667 Köln"
+contact = "-"
+website = "https://plus.example/a?b=c#d"
+since = 2019-02-28
+purpose = "Hosting (only a bit)"
+condition = "[to be confirmed]"
+data = ["Names; all", { category = "Usage [x]", note = "anonymised \\ [really]" }, "a, b."]
+data_subjects = ["Users; guests", "k. A."]
+locations = ["EU", { country = "US", city = "Ashburn, VA", region = "us-east-1", role = "support" }]
+transfer = ["dpf", "scc"]
+[subprocessor.extra]
+"odd: key" = "value; with [all] \\ of: it"
+location = "Germany"
+
+[[subprocessor]]
+id = "other"
+name = "Acme"
+affiliate = true
+
+[[subprocessor.engagement]]
+id = "first"
+purpose = "Logs"
+
+[[subprocessor.engagement]]
+purpose = "Mail"
+locations = ["worldwide", "customer-region"]
+
+[[subprocessor]]
+id = "other-2"
+name = "Acme"
+purpose = "Logs"
+"#;
+
+fn published() -> String {
+    let mut project = Project::base();
+    for path in [
+        "content/subprocessors.toml",
+        "content/changes/2026-01-05-first-list/subprocessors.toml",
+    ] {
+        let text = project.text(path) + MORE;
+        project = project.with_bytes(path, text);
+    }
+    project.built(DAY).file("subprocessors.csv")
+}
+
+#[test]
+fn what_was_published_comes_back() {
+    let imported = import("subprocessors.csv", published());
+    let found: Vec<_> = imported
+        .entries
+        .iter()
+        .map(|entry| (*entry.subprocessor).clone())
+        .collect();
+    assert_eq!(found.len(), 5);
+    let mut project = Project::base();
+    let path = "content/subprocessors.toml";
+    let text = project.text(path) + MORE;
+    project = project.with_bytes(path, text);
+    let working = project.understood().project.working.subprocessors;
+    for entry in found {
+        assert_eq!(entry, *working[&entry.id]);
+    }
+}
+
+#[test]
+fn a_spreadsheet_may_have_saved_it_anew() {
+    let text = published();
+    let simple = "\u{feff}".to_owned()
+        + &text
+            .trim_start_matches('\u{feff}')
+            .lines()
+            .take(1)
+            .collect::<String>();
+    let row = |separator: &str| {
+        let columns = simple.split(',').count();
+        let mut cells = vec![String::new(); columns];
+        let at = |name: &str| {
+            simple
+                .trim_start_matches('\u{feff}')
+                .split(',')
+                .position(|c| c == name)
+        };
+        for (name, value) in [
+            ("id", "acme"),
+            ("name", "'-Acme"),
+            ("engagement_id", "mail"),
+            ("purpose", "Mail"),
+        ] {
+            cells[at(name).unwrap()] = value.to_owned();
+        }
+        format!(
+            "{}\r\n{}\r\n",
+            simple.replace(',', separator),
+            cells.join(separator)
+        )
+    };
+    for separator in [",", ";", "\t"] {
+        let imported = import("list.csv", row(separator));
+        assert_eq!(imported.entries[0].subprocessor.name, "-Acme");
+    }
+    let utf16: Vec<u8> = row("\t")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(
+        import("list.txt", utf16).entries[0].subprocessor.name,
+        "-Acme"
+    );
+}
+
+#[test]
+fn a_cell_that_was_changed_is_said_and_not_guessed() {
+    let text = published().replace("2019-02-28", "28.2.2019");
+    let unread = list(&[&source("a.csv", text)], &Settled::default()).unwrap_err();
+    let why = unread.0[0].1.to_string();
+    assert!(why.contains("28.2.2019") && why.contains("since"), "{why}");
+    assert!(unread.0[0].1.line.is_some());
+}
