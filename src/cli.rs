@@ -122,7 +122,7 @@ enum Command {
     },
     /// Record the draft as a change, so that it is told
     Record(record::Arguments),
-    /// Import what a company has already: the past of its list, or its processing descriptions
+    /// Import what a company has already: its list, the list's past, or its processing descriptions
     Import(import::Arguments),
     /// Write what to send about the changes that are new: a mail, a chat message
     Announce {

@@ -192,6 +192,7 @@ name = "Posthorn Mail"
 purpose = "Transactional mail"
 "#;
 
+const VENDORS: &str = "Name,Used for,Contract no.\nFjordhost,Hosting,4711\n";
 const ANNEX: &str = "<h1>Support</h1><h2>Purpose of processing</h2><p>We help.</p>";
 
 fn prepared(situation: Situation) -> OnDisk {
@@ -221,7 +222,9 @@ fn prepared(situation: Situation) -> OnDisk {
     let project = match situation {
         Situation::Beginning => Project::default(),
         Situation::Settled | Situation::Live => settled,
-        Situation::Importing => settled.with_bytes("annex-1.html", ANNEX),
+        Situation::Importing => settled
+            .with_bytes("annex-1.html", ANNEX)
+            .with_bytes("vendors.csv", VENDORS),
         Situation::Edited => settled.with_bytes("content/subprocessors.toml", second),
         Situation::Announced => recorded(today()),
         Situation::Corrected => {

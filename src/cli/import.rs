@@ -6,10 +6,12 @@ use clap::Args;
 
 use crate::command::Day;
 use crate::command::import::{ImportOptions, What, Writing};
+use crate::diagnostic::nearest;
+use crate::import::{Meaning, Settled};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// The files to import
+    /// Lists of sub-processors: CSV, XLSX, JSON, YAML, Markdown, HTML, MDX or TSX
     #[arg(required_unless_present = "git", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Import the history of a list that is kept in a git repository: the folder of a clone, and the
@@ -19,6 +21,9 @@ pub(super) struct Arguments {
     /// The files are texts exported from a wiki or word processor: import their processing descriptions
     #[arg(long, requires = "files")]
     documents: bool,
+    /// Read a column as a field of the register; may be given several times
+    #[arg(long, value_name = "HEADING=FIELD", value_parser = settled, conflicts_with = "documents")]
+    map: Vec<(String, Meaning)>,
     /// Write what the report says; without it nothing is written
     #[arg(long)]
     write: bool,
@@ -26,6 +31,10 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn options(self, root: PathBuf, day: Day) -> ImportOptions {
+        let mut settled = Settled::default();
+        for (heading, meaning) in self.map {
+            settled.settle(&heading, meaning);
+        }
         ImportOptions {
             root,
             day,
@@ -34,13 +43,32 @@ impl Arguments {
                     repository: repository.clone(),
                     path: path.to_string_lossy().into_owned(),
                 },
-                _ => What::Documents(self.files),
+                _ if self.documents => What::Documents(self.files),
+                _ => What::Lists(self.files),
             },
-            settled: Default::default(),
+            settled,
             writing: match self.write {
                 true => Writing::Write,
                 false => Writing::Report,
             },
         }
     }
+}
+
+/// `Vertragspartner=entity`: a heading may hold equals signs itself, a field doesn't.
+fn settled(text: &str) -> Result<(String, Meaning), String> {
+    let Some((heading, word)) = text.rsplit_once('=') else {
+        return Err("expected the column's heading and a field, such as \"Firma=name\"".to_owned());
+    };
+    let word = word.trim();
+    if let Some(meaning) = Meaning::named(word, heading) {
+        return Ok((heading.to_owned(), meaning));
+    }
+    let meant = nearest(word, Meaning::words()).map(|near| format!("; did you mean `{near}`?"));
+    let known: Vec<String> = Meaning::words().map(|word| format!("`{word}`")).collect();
+    Err(format!(
+        "there is no field `{word}`{}\n  known are {}",
+        meant.unwrap_or_default(),
+        known.join(", ")
+    ))
 }

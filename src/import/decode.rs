@@ -9,8 +9,6 @@
 
 use std::fmt;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-
 /// A file's text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decoded {
@@ -59,28 +57,54 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
             }),
         };
     }
-    if let Some((encoding, rest)) = utf16(bytes) {
-        let (text, damaged) = encoding.decode_without_bom_handling(rest);
-        if damaged || !rest.len().is_multiple_of(2) {
-            let intact = text.split('\u{fffd}').next().unwrap_or_default();
-            return Err(DecodeError::Damaged {
-                encoding: "UTF-16",
-                line: line_at(intact.as_bytes(), intact.len()),
-            });
-        }
-        return text_of(text.into_owned(), Encoding::Utf16, None);
+    if let Some((unit, rest)) = utf16(bytes) {
+        return from_utf16(unit, rest);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text_of(text.to_owned(), Encoding::Utf8, None),
         Err(error) => {
-            let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+            let text = bytes.iter().map(|&byte| windows_1252(byte)).collect();
             let line = line_at(bytes, error.valid_up_to());
             let remark = format!(
                 "it isn't UTF-8 (line {line} is the first to show it), so it was read as Windows-1252; if letters look wrong below, save it as UTF-8"
             );
-            text_of(text.into_owned(), Encoding::Windows1252, Some(remark))
+            text_of(text, Encoding::Windows1252, Some(remark))
         }
     }
+}
+
+fn from_utf16(unit: Unit, bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    let (units, half) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len());
+    for read in char::decode_utf16(units.iter().map(|&bytes| unit(bytes))) {
+        match read {
+            Ok(c) => text.push(c),
+            Err(_) => return Err(damaged_utf16(&text)),
+        }
+    }
+    if !half.is_empty() {
+        return Err(damaged_utf16(&text));
+    }
+    text_of(text, Encoding::Utf16, None)
+}
+
+fn damaged_utf16(intact: &str) -> DecodeError {
+    DecodeError::Damaged {
+        encoding: "UTF-16",
+        line: line_at(intact.as_bytes(), intact.len()),
+    }
+}
+
+/// A byte of Windows-1252, which is Latin-1 but for these. What it leaves open stays a control character.
+fn windows_1252(byte: u8) -> char {
+    const FROM_80: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    let place = usize::from(byte).checked_sub(0x80);
+    let found = place.and_then(|place| FROM_80.get(place));
+    found.copied().unwrap_or_else(|| char::from(byte))
 }
 
 fn text_of(
@@ -103,13 +127,16 @@ fn text_of(
     }
 }
 
+/// How two bytes are a unit of UTF-16.
+type Unit = fn([u8; 2]) -> u16;
+
 /// UTF-16 by its mark, or plainly so: every unit of western text has an empty half, always on one side.
-fn utf16(bytes: &[u8]) -> Option<(&'static encoding_rs::Encoding, &[u8])> {
+fn utf16(bytes: &[u8]) -> Option<(Unit, &[u8])> {
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return Some((UTF_16LE, rest));
+        return Some((u16::from_le_bytes, rest));
     }
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return Some((UTF_16BE, rest));
+        return Some((u16::from_be_bytes, rest));
     }
     let (units, rest) = bytes.as_chunks::<2>();
     if units.is_empty() || !rest.is_empty() {
@@ -118,8 +145,8 @@ fn utf16(bytes: &[u8]) -> Option<(&'static encoding_rs::Encoding, &[u8])> {
     let empty_first = units.iter().filter(|unit| unit[0] == 0).count();
     let empty_last = units.iter().filter(|unit| unit[1] == 0).count();
     match (empty_first * 2 > units.len(), empty_last * 2 > units.len()) {
-        (true, false) if empty_last == 0 => Some((UTF_16BE, bytes)),
-        (false, true) if empty_first == 0 => Some((UTF_16LE, bytes)),
+        (true, false) if empty_last == 0 => Some((u16::from_be_bytes, bytes)),
+        (false, true) if empty_first == 0 => Some((u16::from_le_bytes, bytes)),
         _ => None,
     }
 }
@@ -225,7 +252,8 @@ mod tests {
         check(&utf16(&marked, u16::to_be_bytes), Encoding::Utf16);
         check(&utf16(LIST, u16::to_le_bytes), Encoding::Utf16);
         check(&utf16(LIST, u16::to_be_bytes), Encoding::Utf16);
-        check(&WINDOWS_1252.encode(LIST).0, Encoding::Windows1252);
+        let western = b"Name;Zweck\nM\xfcller & S\xf6hne;Gr\xf6\xdfe \x96 \x84Hosting\x93 \x85\n";
+        check(western, Encoding::Windows1252);
     }
 
     #[test]

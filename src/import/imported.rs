@@ -1,10 +1,12 @@
 //! What an import makes of files, and the account that it gives of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use super::gather::own_key;
 use super::read::{Remark, Unreadable};
+use super::table::one_line;
 use crate::content::{Field, ProductId, Subprocessor};
 use crate::parse::print;
 use crate::source::SourcePath;
@@ -33,9 +35,6 @@ pub struct Entry {
     pub origins: Vec<Origin>,
     /// Why each key of `extra` stands there.
     pub kept: BTreeMap<String, Kept>,
-    /// What Art. 28 GDPR and Annex III of the EU's standard contractual clauses ask for and the source
-    /// doesn't say.
-    pub lacks: Vec<Field>,
     /// The addresses of pages as the source spells them: `https://fastly.com`, without the slash that
     /// belongs to it.
     pub spelled: BTreeMap<Field, String>,
@@ -160,6 +159,63 @@ pub enum LeftOutWhy {
 /// Headings whose meaning the person who imports has settled: `--map "Spalte=field"`.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Settled {
-    /// By the heading as written, without regard to case and white space.
-    pub columns: BTreeMap<String, Meaning>,
+    /// By the heading in small letters, its white space made one blank.
+    columns: BTreeMap<String, Meaning>,
+}
+
+impl Settled {
+    /// Settles what a heading means. The last word counts.
+    pub fn settle(&mut self, heading: &str, meaning: Meaning) {
+        self.columns.insert(known_by(heading), meaning);
+    }
+
+    /// What a heading was settled to mean.
+    pub fn meaning(&self, heading: &str) -> Option<&Meaning> {
+        self.columns.get(&known_by(heading))
+    }
+
+    /// The settled headings that none of these is.
+    pub fn unmet<'a>(&'a self, headings: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let met: BTreeSet<String> = headings.map(known_by).collect();
+        let settled = self
+            .columns
+            .keys()
+            .filter(|heading| !met.contains(*heading));
+        settled.map(String::as_str).collect()
+    }
+}
+
+/// Case and white space don't tell headings apart.
+fn known_by(heading: &str) -> String {
+    one_line(heading).to_lowercase()
+}
+
+impl Meaning {
+    /// The words that name a meaning other than a field's key.
+    const WORDS: [&str; 4] = ["id", "status", "optional", "extra"];
+
+    /// The meaning that a person names: the key of a field, `id`, `status`, `optional`, or `extra` for
+    /// the company's own field under the heading. `None` where nothing is called so.
+    pub fn named(word: &str, heading: &str) -> Option<Meaning> {
+        match word {
+            "id" => Some(Meaning::Id),
+            "status" => Some(Meaning::Status),
+            "optional" => Some(Meaning::Optional),
+            "extra" => Some(Meaning::Extra(own_key(heading, 0))),
+            key => fields()
+                .find(|field| field.key() == key)
+                .map(Meaning::Field),
+        }
+    }
+
+    /// Every word that [`Meaning::named`] knows.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        fields().map(Field::key).chain(Meaning::WORDS)
+    }
+}
+
+/// The fields that a column can be read as.
+fn fields() -> impl Iterator<Item = Field> {
+    let fields = Field::OF_VENDOR.into_iter().chain(Field::OF_ENGAGEMENT);
+    fields.filter(|field| *field != Field::Extra)
 }

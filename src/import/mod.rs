@@ -9,8 +9,9 @@
 //! Candor's own CSV is no foreign list: [`own`] reads it back exactly.
 //!
 //! Nothing is guessed and nothing is lost: a field gets only what the source says, and what has no field
-//! goes to `extra` under its own heading. The [`Imported`] says of each entry where it was read, what
-//! went to `extra` and why, and what it still lacks.
+//! goes to `extra` under its own heading. The [`Imported`] says of each entry where it was read, and what
+//! went to `extra` and why. Of an entry that the register has already, [`merged`] makes one of the two;
+//! [`lacking`] says what it still lacks.
 //!
 //! It touches no disk and writes no text: `command::import` does, with `parse::print` and `parse::edit`.
 
@@ -18,6 +19,8 @@ pub mod decode;
 pub mod document;
 mod gather;
 pub mod imported;
+mod lacking;
+mod merge;
 mod own;
 pub mod read;
 mod recognise;
@@ -27,6 +30,8 @@ pub use imported::{
     Declared, Entry, Imported, Kept, KeptWhy, LeftOut, LeftOutWhy, Origin, Reading,
 };
 pub use imported::{Meaning, Settled, Unread};
+pub use lacking::lacking;
+pub use merge::merged;
 
 use std::borrow::Cow;
 

@@ -75,7 +75,7 @@ fn an_entry_says_where_it_was_read_and_what_it_lacks() {
     let lines: Vec<usize> = entry.origins.iter().map(|origin| origin.line).collect();
     assert_eq!(lines, [2, 4]);
     assert_eq!(
-        entry.lacks,
+        import::lacking(&entry.subprocessor),
         [
             Field::Address,
             Field::Contact,
@@ -95,11 +95,10 @@ fn an_entry_says_where_it_was_read_and_what_it_lacks() {
 
 #[test]
 fn a_heading_can_be_settled() {
-    let settled = |heading: &str, meaning: Meaning| Settled {
-        columns: [(heading.to_owned(), meaning)].into_iter().collect(),
-    };
+    let mut settled = Settled::default();
+    settled.settle("WER", Meaning::Field(Field::Name));
     let file = source("a.csv", "Wer,Wofür genau,Farbe\nAcme,Mail,blau\n");
-    let imported = import::list(&[&file], &settled("WER", Meaning::Field(Field::Name))).unwrap();
+    let imported = import::list(&[&file], &settled).unwrap();
     let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\npurpose = 'Mail'\nextra = { farbe = 'blau' }\n";
     check("a name", &imported, expected);
     let unnamed = import("a.csv", "Wer,Wie,Farbe\nAcme,Mail,blau\n");

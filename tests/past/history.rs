@@ -269,30 +269,3 @@ fn what_comes_after_the_baseline_is_no_past() {
     );
     project.candor(&["check"]).succeeds();
 }
-
-#[test]
-fn zz_measure() {
-    for n in [200, 2000] {
-        let mut keeper = Keeper::new(repository().unwrap());
-        keeper.keep(n);
-        let project = empty_project();
-        let t = std::time::Instant::now();
-        let repository = keeper.repository.path();
-        let run = project.candor(&[
-            "import",
-            "--git",
-            repository.to_str().unwrap(),
-            &keeper.path,
-        ]);
-        let report = t.elapsed();
-        let t = std::time::Instant::now();
-        import(&project, &keeper).succeeds();
-        eprintln!(
-            "MEASURED {n}: {:?} report, {:?} write; {} entries; {}",
-            report,
-            t.elapsed(),
-            keeper.list.len(),
-            run.out.lines().last().unwrap()
-        );
-    }
-}

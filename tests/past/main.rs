@@ -1,6 +1,8 @@
 //! The history of a hand-kept list, imported: a script makes a repository, keeps its own account of what
 //! it did, and the imported changes must equal that account.
 //!
+//! And what a stranger may put there instead: repositories and files that mean no good.
+//!
 //! What needs the `git` program says so and passes where there is none.
 
 #![allow(
@@ -12,6 +14,7 @@
     reason = "a test may stop where something is missing, and these work on real folders"
 )]
 
+mod bounds;
 mod history;
 mod keeper;
 mod repository;

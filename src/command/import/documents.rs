@@ -1,9 +1,9 @@
 //! `candor import --documents`: processing descriptions out of what a wiki or word processor exports.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::{ImportOptions, Project, finish, in_file, project};
+use super::{ImportOptions, Project, finish, in_file, open, project, unreadable};
 use crate::command::{Console, Outcome};
 use crate::content::DocumentId;
 use crate::import::document::{self, Description, Descriptions, Group};
@@ -20,14 +20,23 @@ pub(super) fn run(
         Ok(project) => project,
         Err(outcome) => return outcome,
     };
+    let columns = &project.understood.project.config.columns;
     let mut edits = Vec::new();
     for file in files {
-        let found = match read(file, &project, console) {
-            Ok(found) => found,
+        let mut sources = Sources::new();
+        let source = match open(file, &mut sources, console) {
+            Ok(id) => sources.source(id),
             Err(outcome) => return outcome,
         };
+        let found = match document::read(source, columns) {
+            Ok(found) => found,
+            Err(error) => {
+                unreadable(&source.path, &error, console);
+                return Outcome::WrongUsage;
+            }
+        };
         for remark in &found.remarks {
-            console.remark(&in_file(file, remark));
+            console.remark(&in_file(&source.path, remark));
         }
         if found.descriptions.is_empty() {
             console.failure(&format!(
@@ -53,27 +62,6 @@ pub(super) fn run(
         }
     }
     finish(&project, edits.clone(), &edits, options, console)
-}
-
-fn read(
-    file: &Path,
-    project: &Project,
-    console: &mut Console<'_>,
-) -> Result<Descriptions, Outcome> {
-    let bytes = crate::read::file(file).map_err(|error| {
-        console.failure(&error.to_string());
-        Outcome::SystemFailure
-    })?;
-    let mut sources = Sources::new();
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let id = sources.insert(&name.unwrap_or_default(), bytes);
-    let columns = &project.understood.project.config.columns;
-    document::read(sources.source(id), columns).map_err(|error| {
-        console.failure(&format!("{}: {error}\n  {}", file.display(), error.help));
-        Outcome::WrongUsage
-    })
 }
 
 /// The same descriptions and groups, placed after those that the project has in the same folder.

@@ -3,20 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{ImportOptions, Project, finish, project};
+use super::register::{PATH, Register, with_purposes};
+use super::{ImportOptions, Project, all_met, finish, project};
 use crate::command::{Console, Day, Outcome};
 use crate::compare::{self, Amendment, Verb};
-use crate::content::{Content, Date, Engagement, EngagementId, Subprocessor};
-use crate::import::{self, Settled};
-use crate::language::Language;
-use crate::parse::{edit, print};
+use crate::content::{Content, Date, Subprocessor};
+use crate::import::{self, Entry, Settled};
 use crate::read::git::{self, FileState, GitError, Object, ObjectId, Revision};
 use crate::replay::ChangeKind;
 use crate::replay::reconstruct::{self, Fate, PastState, Reconstruction, Step};
 use crate::replay::record::FileEdit;
 use crate::source::Sources;
-
-const REGISTER: &str = "content/subprocessors.toml";
 
 /// How many characters of a commit's id tell it from all others.
 const SHORT: usize = 10;
@@ -45,6 +42,13 @@ pub(super) fn run(
             };
         }
     };
+    let lists = versions
+        .iter()
+        .filter_map(|version| version.list.as_ref().ok());
+    let headings = lists.flat_map(|list| &list.headings).map(String::as_str);
+    if let Err(outcome) = all_met(&options.settled, headings, console) {
+        return outcome;
+    }
     let past = Past::of(&versions, &git::name(repository), &project);
     let end = project.beginning(options.day);
     let made = reconstruct::reconstruct(project.before(), &past.states, end);
@@ -56,14 +60,22 @@ pub(super) fn run(
         return Outcome::WrongUsage;
     }
     let register = register(&project, &made, &past, console);
-    let edits = made.edits.iter().cloned().chain(register).collect();
-    finish(&project, edits, &made.edits, options, console)
+    let with = |register: Option<FileEdit>| made.edits.iter().cloned().chain(register).collect();
+    let edits: Vec<FileEdit> = with(register.as_ref().and_then(Register::edit));
+    let judged: Vec<FileEdit> = with(register.as_ref().and_then(Register::completed));
+    finish(&project, edits, &judged, options, console)
 }
 
 /// A revision and what the list said after it.
 struct Version {
     revision: Revision,
-    list: Result<Arc<Vec<Subprocessor>>, String>,
+    list: Result<List, String>,
+}
+
+struct List {
+    entries: Vec<Entry>,
+    /// Those of its columns.
+    headings: Vec<String>,
 }
 
 /// The versions of the file, oldest first. Each is read as it comes, so that one is held at a time.
@@ -84,7 +96,7 @@ fn versions(repository: &Path, path: &str, settled: &Settled) -> Result<Vec<Vers
     let mut paths = paths.into_iter();
     git::contents(repository, &objects, largest, |object| {
         let path = paths.next().unwrap_or_default();
-        lists.push(list(object, path, settled).map(Arc::new));
+        lists.push(list(object, path, settled));
     })?;
     let mut lists = lists.into_iter();
     let versions = revisions.into_iter().map(|revision| {
@@ -101,7 +113,7 @@ fn versions(repository: &Path, path: &str, settled: &Settled) -> Result<Vec<Vers
 }
 
 /// What one version of the list says.
-fn list(object: Object, path: &str, settled: &Settled) -> Result<Vec<Subprocessor>, String> {
+fn list(object: Object, path: &str, settled: &Settled) -> Result<List, String> {
     let bytes = match object {
         Object::Bytes(bytes) => bytes,
         Object::TooLarge { bytes } => {
@@ -120,10 +132,12 @@ fn list(object: Object, path: &str, settled: &Settled) -> Result<Vec<Subprocesso
     if imported.entries.is_empty() {
         return Err("no list was found in it".to_owned());
     }
-    let entries = imported.entries.iter();
-    Ok(entries
-        .map(|entry| Subprocessor::clone(&entry.subprocessor))
-        .collect())
+    let readings = imported.readings.into_iter();
+    let columns = readings.flat_map(|reading| reading.columns);
+    Ok(List {
+        entries: imported.entries,
+        headings: columns.map(|(heading, _)| heading).collect(),
+    })
 }
 
 /// The states that could be read, and those that couldn't.
@@ -150,9 +164,11 @@ impl<'a> Past<'a> {
             match &version.list {
                 Err(why) => past.unread.push((revision, why)),
                 Ok(list) => {
-                    let states_all = list.iter().flat_map(|entry| &entry.engagements);
-                    past.unstated +=
-                        usize::from(states_all.into_iter().any(|e| e.purpose.is_empty()));
+                    let mut engaged = list
+                        .entries
+                        .iter()
+                        .flat_map(|entry| &entry.subprocessor.engagements);
+                    past.unstated += usize::from(engaged.any(|e| e.purpose.is_empty()));
                     past.versions.push(version);
                     past.states.push(PastState {
                         revision: revision.commit.clone(),
@@ -162,8 +178,9 @@ impl<'a> Past<'a> {
                         ),
                         day: day(revision, project),
                         entries: list
+                            .entries
                             .iter()
-                            .map(|entry| with_purposes(entry, language))
+                            .map(|entry| with_purposes(&entry.subprocessor, language))
                             .collect(),
                     });
                 }
@@ -180,31 +197,6 @@ fn day(revision: &Revision, project: &Project) -> Date {
     let second = revision.authored.min(revision.committed);
     let instant = jiff::Timestamp::from_second(second).unwrap_or_default();
     Date::from(zone.to_datetime(instant).date())
-}
-
-/// An entry of the past must say what it is for; where its source doesn't, it says that.
-fn with_purposes(entry: &Subprocessor, language: &Language) -> Subprocessor {
-    let mut entry = entry.clone();
-    let mut taken: Vec<EngagementId> = entry
-        .engagements
-        .iter()
-        .filter(|engagement| !engagement.purpose.is_empty())
-        .map(|engagement| engagement.id.clone())
-        .collect();
-    for engagement in &mut entry.engagements {
-        if engagement.purpose.is_empty() {
-            engagement.purpose = reconstruct::unstated_purpose(language);
-            engagement.id = free_id(Engagement::default_id(&engagement.purpose), &taken);
-            taken.push(engagement.id.clone());
-        }
-    }
-    entry
-}
-
-fn free_id(id: EngagementId, taken: &[EngagementId]) -> EngagementId {
-    let numbered = (2..).filter_map(|n| EngagementId::new(&format!("{id}-{n}")).ok());
-    let mut ids = std::iter::once(id.clone()).chain(numbered);
-    ids.find(|id| !taken.contains(id)).unwrap_or(id)
 }
 
 /// Says what becomes of each version.
@@ -271,49 +263,36 @@ fn short(revision: &Revision) -> &str {
 }
 
 /// What makes the last state the register, where the project has none. A register that is there stays.
-fn register(
-    project: &Project,
+fn register<'a>(
+    project: &'a Project,
     made: &Reconstruction,
     past: &Past<'_>,
     console: &mut Console<'_>,
-) -> Option<FileEdit> {
+) -> Option<Register<'a>> {
     let working = &project.understood.project.working;
     if !working.subprocessors.is_empty() {
         differences(working, made, console);
         return None;
     }
-    let found = project.sources.get(REGISTER);
-    let before = found
-        .and_then(|(_, source)| source.text().ok())
-        .unwrap_or_default();
-    let last = past
-        .versions
-        .last()
-        .and_then(|version| version.list.as_ref().ok());
-    let stated = last.map(|list| list.as_slice()).unwrap_or_default();
-    let mut text = before.to_owned();
-    for (entry, stated) in made.tip.iter().zip(stated) {
-        // What the source doesn't state is asked for here: the register is what stands today.
-        let entry = Subprocessor {
-            engagements: stated.engagements.clone(),
+    let last = past.versions.last();
+    let last = last.and_then(|version| version.list.as_ref().ok());
+    let stated = last.map(|list| list.entries.as_slice()).unwrap_or_default();
+    // What the source doesn't state is asked for here: the register is what stands today.
+    let entries = made.tip.iter().zip(stated).map(|(entry, stated)| Entry {
+        subprocessor: Arc::new(Subprocessor {
+            engagements: stated.subprocessor.engagements.clone(),
             ..Subprocessor::clone(entry)
-        };
-        text = edit::put_entry(&text, &print::subprocessor(&entry), &entry.id);
-    }
+        }),
+        ..stated.clone()
+    });
+    let entries: Vec<Entry> = entries.collect();
+    let mut register = Register::of(project);
+    register.take(&entries);
     console.result(&format!(
-        "{REGISTER}: the {} entries of the last version",
-        made.tip.len()
+        "{PATH}: the {} entries of the last version",
+        entries.len()
     ));
-    let path = REGISTER.to_owned();
-    let bytes = text.into_bytes();
-    Some(match found {
-        None => FileEdit::Create { path, bytes },
-        Some((_, source)) => FileEdit::Replace {
-            path,
-            bytes,
-            expected: source.bytes.to_vec(),
-        },
-    })
+    Some(register)
 }
 
 /// Says where the register that is there and the last state differ.
@@ -328,7 +307,7 @@ fn differences(working: &Content, made: &Reconstruction, console: &mut Console<'
     };
     let amendments = compare::amendments(&last, working);
     if amendments.is_empty() {
-        console.result(&format!("{REGISTER} says what the last version says"));
+        console.result(&format!("{PATH} says what the last version says"));
         return;
     }
     let named = |verb: Verb| -> Vec<String> {
@@ -339,7 +318,7 @@ fn differences(working: &Content, made: &Reconstruction, console: &mut Console<'
             .collect()
     };
     console.remark(&format!(
-        "{REGISTER} stays as it is; it and the last version differ:"
+        "{PATH} stays as it is; it and the last version differ:"
     ));
     for (verb, what) in [
         (Verb::Added, "only the register has"),

@@ -1,22 +1,27 @@
 //! `candor import`: what a company has already, as the files of a project.
 //!
-//! [`history`] takes the past of a list out of a git repository, [`documents`] processing descriptions
-//! out of exported texts. Each reports what it would write and what it leaves out; [`finish`] then
-//! writes, where that was asked for, and only what leaves the project sound.
+//! [`list`] takes the entries of the register out of files, [`history`] the past of a list out of a git
+//! repository, [`documents`] processing descriptions out of exported texts. Each reports what it would
+//! write and what it leaves out; [`finish`] then writes, where that was asked for, and only what leaves
+//! the project sound.
 
 mod documents;
 mod history;
+mod list;
+mod register;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
 use crate::diagnostic::Diagnostic;
 use crate::import::Settled;
-use crate::import::read::Remark;
+use crate::import::read::{LARGEST, Remark, Unreadable};
+use crate::read::{self, ReadError};
 use crate::replay::ChangeKind;
 use crate::replay::record::{Before, FileEdit};
-use crate::source::Sources;
+use crate::source::{SourceId, SourcePath, Sources};
 use crate::write::{self, Blame, Edit};
 
 /// What `candor import` is asked for.
@@ -33,6 +38,8 @@ pub struct ImportOptions {
 /// Where it comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
+    /// Lists of sub-processors.
+    Lists(Vec<PathBuf>),
     /// The history of a list: the folder of a clone, and a path in it.
     History { repository: PathBuf, path: String },
     /// Exported texts.
@@ -49,6 +56,7 @@ pub enum Writing {
 /// Imports, or says what an import would do.
 pub fn run(options: &ImportOptions, console: &mut Console<'_>) -> Outcome {
     match &options.what {
+        What::Lists(files) => list::run(files, options, console),
         What::History { repository, path } => history::run(repository, path, options, console),
         What::Documents(files) => documents::run(files, options, console),
     }
@@ -88,6 +96,62 @@ fn project(options: &ImportOptions, console: &mut Console<'_>) -> Result<Project
     }
 }
 
+/// Takes a file that is to be imported in, under its name.
+fn open(
+    file: &Path,
+    sources: &mut Sources,
+    console: &mut Console<'_>,
+) -> Result<SourceId, Outcome> {
+    let bytes = read::file_of_at_most(file, LARGEST).map_err(|error| {
+        console.failure(&error.to_string());
+        match error {
+            ReadError::TooLarge { .. } => Outcome::WrongUsage,
+            ReadError::NoProject { .. } | ReadError::Io { .. } => Outcome::SystemFailure,
+        }
+    })?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    // Two files of one name are told apart by their folders.
+    let whole = file.to_string_lossy();
+    let path = match sources.get(&name) {
+        None => &name,
+        Some(_) => &whole,
+    };
+    Ok(sources.insert(path, bytes))
+}
+
+/// Says why a file can't be read, where, and what to do.
+fn unreadable(file: &SourcePath, error: &Unreadable, console: &mut Console<'_>) {
+    let line = error.line.map(|line| format!(":{line}"));
+    console.failure(&format!(
+        "{file}{}: {error}\n  {}",
+        line.unwrap_or_default(),
+        error.help
+    ));
+}
+
+/// Refuses a settled heading that no column has: it would silently settle nothing.
+fn all_met<'h>(
+    settled: &Settled,
+    headings: impl Iterator<Item = &'h str>,
+    console: &mut Console<'_>,
+) -> Result<(), Outcome> {
+    let headings: BTreeSet<&str> = headings.filter(|heading| !heading.is_empty()).collect();
+    let unmet = settled.unmet(headings.iter().copied());
+    let Some(first) = unmet.first() else {
+        return Ok(());
+    };
+    let known: Vec<String> = headings
+        .iter()
+        .map(|heading| format!("“{heading}”"))
+        .collect();
+    let known = match known.as_slice() {
+        [] => String::new(),
+        known => format!("\n  the columns are {}", known.join(", ")),
+    };
+    console.failure(&format!("--map: no column is headed “{first}”{known}"));
+    Err(Outcome::WrongUsage)
+}
+
 /// Makes the edits where that was asked for. With those that are `judged`, the project must be sound.
 fn finish(
     project: &Project,
@@ -119,7 +183,10 @@ fn finish(
             Blame::Disk => Outcome::SystemFailure,
         };
     }
-    console.result(&format!("Wrote {count} files"));
+    match count {
+        1 => console.result("Wrote 1 file"),
+        n => console.result(&format!("Wrote {n} files")),
+    }
     next(project, console);
     Outcome::Done
 }
@@ -142,9 +209,9 @@ fn next(project: &Project, console: &mut Console<'_>) {
 }
 
 /// A remark with the place that it is about.
-fn in_file(file: &Path, remark: &Remark) -> String {
+fn in_file(file: &SourcePath, remark: &Remark) -> String {
     match remark.line {
-        Some(line) => format!("{}:{line}: {}", file.display(), remark.text),
-        None => format!("{}: {}", file.display(), remark.text),
+        Some(line) => format!("{file}:{line}: {}", remark.text),
+        None => format!("{file}: {}", remark.text),
     }
 }

@@ -73,7 +73,8 @@ pub(super) fn until(change: &Change) -> String {
         .map_or_else(String::new, |day| format!(", objections until {day}"))
 }
 
-fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result {
+/// An amendment, field by field.
+pub(super) fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result {
     writeln!(
         text,
         "\n  {} ({} `{}`) {}",

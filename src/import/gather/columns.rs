@@ -4,7 +4,7 @@ use crate::content::Field;
 use crate::import::imported::{Meaning, Settled};
 use crate::import::recognise::heading::{Certainty, Sense, sense};
 use crate::import::recognise::words::{has_phrase, heading_words, snake_case};
-use crate::import::table::{Column, Part, Table, one_line};
+use crate::import::table::{Column, Part, Table};
 
 /// The columns of a table that has one of names.
 #[derive(Clone, Debug)]
@@ -90,9 +90,7 @@ enum Settlement {
 }
 
 fn settlement(heading: &str, settled: &Settled) -> Settlement {
-    let same = |text: &str| one_line(text).to_lowercase() == one_line(heading).to_lowercase();
-    let found = settled.columns.iter().find(|(text, _)| same(text));
-    match found.map(|(_, meaning)| meaning) {
+    match settled.meaning(heading) {
         None => Settlement::Sense(sense(heading)),
         Some(Meaning::Id) => Settlement::Sense(Sense::Id),
         Some(Meaning::Field(Field::Name)) => Settlement::Sense(Sense::Name(Certainty::Sure)),
@@ -235,7 +233,7 @@ fn is_service(heading: &str) -> bool {
 }
 
 /// The key of `extra` for a heading. A key of an entry or of an engagement isn't taken.
-pub(super) fn own_key(heading: &str, index: usize) -> String {
+pub(in crate::import) fn own_key(heading: &str, index: usize) -> String {
     let key = snake_case(heading);
     if key.is_empty() {
         return format!("column_{}", index + 1);

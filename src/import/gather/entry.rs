@@ -8,7 +8,7 @@ use super::markdown::{nowhere, prose};
 use super::vendor::Vendor;
 use super::{VendorFacts, engagement};
 use crate::content::id::{LONGEST, slug};
-use crate::content::{Area, Engagement, Field, Subprocessor, SubprocessorId, TransferMechanism};
+use crate::content::{Engagement, Field, Subprocessor, SubprocessorId};
 use crate::import::imported::{Entry, Imported, Kept, KeptWhy, Origin};
 
 /// Adds the entries of vendors, those that need no reading first.
@@ -21,7 +21,6 @@ pub(super) fn entries(
     for (origin, entry) in own {
         ids.taken.insert(entry.id.clone());
         imported.entries.push(Entry {
-            lacks: lacks(&entry),
             subprocessor: Arc::new(entry),
             origins: vec![origin],
             kept: BTreeMap::new(),
@@ -82,7 +81,6 @@ fn entry(vendor: Vendor, ids: &mut Ids) -> Entry {
     let subprocessor = subprocessor(id, name, &mut facts, extra, engagements);
     let spelled = facts.addresses.iter();
     Entry {
-        lacks: lacks(&subprocessor),
         origins,
         kept,
         spelled: spelled
@@ -195,52 +193,6 @@ pub(super) fn numbered(slug: &str, number: usize) -> String {
     let room = LONGEST - number.len();
     let slug = slug.get(..room).unwrap_or(slug).trim_end_matches('-');
     format!("{slug}{number}")
-}
-
-/// What Art. 28 GDPR and Annex III ask for and an entry doesn't say.
-fn lacks(entry: &Subprocessor) -> Vec<Field> {
-    const VENDOR: [Field; 2] = [Field::Address, Field::Contact];
-    const ENGAGEMENT: [Field; 4] = [
-        Field::Purpose,
-        Field::Data,
-        Field::DataSubjects,
-        Field::Locations,
-    ];
-    let mut lacks: Vec<Field> = VENDOR
-        .into_iter()
-        .filter(|field| entry.value(*field).is_none())
-        .collect();
-    let says = |engagement: &Engagement, field: Field| match field {
-        Field::Purpose => !engagement.purpose.is_empty(),
-        field => engagement.value(field).is_some(),
-    };
-    for field in ENGAGEMENT {
-        if entry
-            .engagements
-            .iter()
-            .any(|engagement| !says(engagement, field))
-        {
-            lacks.push(field);
-        }
-    }
-    if entry.engagements.iter().any(needs_ground) {
-        lacks.push(Field::Transfer);
-    }
-    lacks
-}
-
-/// Whether an engagement takes data out of the EEA and doesn't say on what ground.
-fn needs_ground(engagement: &Engagement) -> bool {
-    let grounds: &[TransferMechanism] = &engagement.transfer;
-    let is_outside = engagement
-        .locations
-        .iter()
-        .any(|location| match location.area {
-            Area::Country(code) => !crate::import::recognise::place::is_in_the_eea(code),
-            Area::Worldwide => true,
-            Area::Eu | Area::Eea | Area::CustomerRegion => false,
-        });
-    grounds.is_empty() && is_outside
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ mod markdown;
 mod row;
 mod vendor;
 
+pub(super) use columns::own_key;
+
 use super::imported::{Imported, Origin, Reading, Settled};
 use super::read::Shape;
 use super::recognise::place;

@@ -173,12 +173,6 @@ pub(super) fn code(written: &str) -> Option<Area> {
     }
 }
 
-/// Whether a country is in the European Economic Area.
-pub(in crate::import) fn is_in_the_eea(code: CountryCode) -> bool {
-    let mut countries = COUNTRIES.iter();
-    countries.any(|country| country.code == code && country.in_the_eea)
-}
-
 /// Whether a code can be read only where it stands alone.
 pub(super) fn is_also_a_word(code: &str) -> bool {
     ALSO_WORDS.contains(&code)
@@ -194,7 +188,6 @@ struct Known {
     code: CountryCode,
     long_code: String,
     names: Vec<&'static str>,
-    in_the_eea: bool,
 }
 
 /// Every country, once: making one builds a table of 131 translations.
@@ -208,7 +201,6 @@ static COUNTRIES: LazyLock<Vec<Known>> = LazyLock::new(|| {
             code: CountryCode::new(&country.alpha2().to_string())?,
             long_code: country.alpha3().to_string().to_uppercase(),
             names: translated.chain([country.iso_short_name()]).collect(),
-            in_the_eea: country.eea_member(),
         })
     });
     countries.collect()

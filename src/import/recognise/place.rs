@@ -14,8 +14,6 @@ use super::transfer::{self, Rest};
 use crate::content::{Area, Location, TransferMechanism};
 use token::{Token, tokens};
 
-pub(in crate::import) use super::country::is_in_the_eea;
-
 /// What a cell says of places.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(in crate::import) struct Places {
