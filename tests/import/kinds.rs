@@ -149,6 +149,47 @@ fn lists_without_a_table() {
 }
 
 #[test]
+fn lines_that_stand_in_for_headings() {
+    let hosting = |text: &str| {
+        let expected = ENGLISH.replace("purpose =", "category = 'Hosting'\npurpose =");
+        check(text, &import("a.md", text), &expected);
+    };
+    hosting(
+        "# Sub-processors\n\n### Hosting\n\n**Acme GmbH**\n- **Purpose**: Mail\n- **Data**: names; addresses\n- **Country**: Germany\n- **Transfers**: SCCs\n\n**Beta**\n- **Purpose**: Chat\n- **Country**: US, Ireland\n\nWrite to us about any of them.\n",
+    );
+    hosting(
+        "# Sub-processors\n\n### Hosting\n\n1. Acme GmbH\n- Purpose: Mail\n- Data: names; addresses\n- Country: Germany\n- Transfers: SCCs\n\n2. Beta\n- Purpose: Chat\n- Country: US, Ireland\n",
+    );
+    hosting(
+        "# Sub-processors\n\n### Hosting\n\n#### 1. Acme GmbH\n\n**Provider:** Acme GmbH\n\n**Purpose:** Mail\n\n**Data:** names, addresses\n\n**Country:** Germany\n\n**Transfers:** SCCs\n\n#### 2. Beta\n\n**Provider:** Beta\n\n**Purpose:** Chat\n\n**Country:** US, Ireland\n",
+    );
+    let text = "# Sub-processors\n\n## Mail\n\n- Provider: Acme\n- Purpose: Sends it\n\n## Care\n\n- Provider: Beta\n- Purpose: Answers\n";
+    let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\ncategory = 'Mail'\npurpose = 'Sends it'\n\n[[subprocessor]]\nid = 'beta'\nname = 'Beta'\ncategory = 'Care'\npurpose = 'Answers'\n";
+    check("a label names the vendor", &import("a.md", text), expected);
+}
+
+#[test]
+fn labels_with_their_values_below() {
+    let text = "# Sub-processors\n\nAs of: 2026-01-01\n\nE-mail: us@home.example\n\n## 1. Acme\n\n**Address:**  \nAcme GmbH  \nWeg 1  \n50667 Köln\n\n**Purpose:**  \nMail\n\n**Country:** Germany\n\n## 2. Beta\n\n**Purpose:** Chat\n";
+    let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\naddress = 'Acme GmbH, Weg 1, 50667 Köln'\npurpose = 'Mail'\nlocations = ['DE']\n\n[[subprocessor]]\nid = 'beta'\nname = 'Beta'\npurpose = 'Chat'\n";
+    check("labels", &import("a.md", text), expected);
+}
+
+#[test]
+fn a_table_that_a_script_draws() {
+    let page = "export default function Page() {\n  return (\n    <table className=\"wide\">\n      <thead><tr><th className=\"a\">Vendor</th><th>Purpose</th><th>Data</th><th>Country</th><th>Transfers</th></tr></thead>\n      <tbody>\n        <tr><td>Acme{' '}GmbH</td><td>Mail</td><td>names, addresses</td><td>Germany</td><td>SCCs</td></tr>\n        <tr><td>Beta</td><td>Chat</td><td></td><td>US, Ireland</td><td></td></tr>\n        <tr><td>{vendor.name}</td><td>{vendor.purpose}</td></tr>\n      </tbody>\n    </table>\n  );\n}\n";
+    same("JSX", &import("page.tsx", page));
+}
+
+#[test]
+fn other_tables_of_a_contract_are_no_lists() {
+    let text = "# Data processing agreement\n\n## 2. Purposes\n\n| Purpose | Legal basis |\n|--|--|\n| Billing | Contract |\n\n## 5. Recipients\n\n| Processing | Purpose | Recipient |\n|--|--|--|\n| Orders | Delivery | Post |\n\n## Annex A: Approved sub-processors\n\n| Sub-processor | Purpose | Data | Country | Transfers |\n|--|--|--|--|--|\n| Acme GmbH | Mail | names; addresses | Germany | SCCs |\n| Beta | Chat | | US, Ireland | |\n\n## Signatures\n\n| | Provider (Operator) | Client |\n|--|--|--|\n| **Name** | ____ | ____ |\n";
+    let imported = import("dpa.md", text);
+    same("one of four", &imported);
+    assert_eq!(imported.left_out.len(), 3, "{:?}", imported.left_out);
+}
+
+#[test]
 fn cards_of_a_page() {
     same(
         "cards",

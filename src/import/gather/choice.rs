@@ -181,10 +181,7 @@ fn weight(table: &Table, columns: &Columns) -> Weight {
             _ => Weight::Sure,
         };
     }
-    let says_more = table
-        .columns
-        .iter()
-        .any(|column| *column == Column::Implied(Part::Purpose));
+    let says_more = table.columns.contains(&Column::Implied(Part::Purpose));
     if speaks(table) {
         return match says_more || looks_like_names(table) {
             true => Weight::Told,

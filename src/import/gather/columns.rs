@@ -3,7 +3,7 @@
 use crate::content::Field;
 use crate::import::imported::{Meaning, Settled};
 use crate::import::recognise::heading::{Certainty, Sense, sense};
-use crate::import::recognise::words::{has_phrase, heading_words, snake_case};
+use crate::import::recognise::words::{has_phrase, heading_words, snake_case, words};
 use crate::import::table::{Column, Part, Table};
 
 /// The columns of a table that has one of names.
@@ -67,6 +67,9 @@ pub(super) fn columns(table: &Table, settled: &Settled) -> Option<Columns> {
                 (Role::NameAndAddress, None)
             }
             _ if index == name => (Role::Name, None),
+            _ if index == 0 && table.columns.first() == Some(&Column::Implied(Part::Name)) => {
+                (Role::Field(Field::Category), None)
+            }
             Settlement::Sense(sense) => (role(*sense, heading, &senses, &taken), None),
         };
         let key = key.unwrap_or_else(|| own_key(heading, index));
@@ -132,6 +135,9 @@ fn name(table: &Table, senses: &[(String, Settlement)]) -> Option<(usize, Certai
                 index,
             ))
         });
+    if let Some(labelled) = labelled_name(table, senses) {
+        return Some((labelled, Certainty::Sure));
+    }
     if let Some((certainty, .., index)) = candidates.min() {
         return Some((index, certainty));
     }
@@ -154,6 +160,24 @@ fn name(table: &Table, senses: &[(String, Settlement)]) -> Option<(usize, Certai
         )
     });
     (is_corner && told.count() > 1).then_some((0, Certainty::Likely))
+}
+
+/// The label that has the names, where the headings above the labels are something else: "Hosting" above
+/// "Provider: Acme".
+fn labelled_name(table: &Table, senses: &[(String, Settlement)]) -> Option<usize> {
+    if table.columns.first() != Some(&Column::Implied(Part::Name)) {
+        return None;
+    }
+    let label = senses.iter().position(|(heading, settlement)| {
+        let is_sure = matches!(settlement, Settlement::Sense(Sense::Name(Certainty::Sure)));
+        !heading.is_empty() && (is_sure || is_name(heading))
+    })?;
+    let is_other = table.rows.iter().any(|row| {
+        let above = words(&row.cell(0).plain());
+        let named = words(&row.cell(label).plain());
+        !named.is_empty() && !named.iter().any(|word| above.contains(word))
+    });
+    is_other.then_some(label)
 }
 
 fn is_name(heading: &str) -> bool {

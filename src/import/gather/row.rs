@@ -10,7 +10,7 @@ use crate::content::Location;
 use crate::import::imported::{KeptWhy, LeftOut, LeftOutWhy, Origin};
 use crate::import::recognise::blank::says_nothing;
 use crate::import::recognise::condition::{is_condition, last_bracket, without_stop};
-use crate::import::recognise::name::{is_gone, unmarked};
+use crate::import::recognise::name::{is_gone, unmarked, without_number};
 use crate::import::table::{Cell, Piece, Row, one_line};
 
 /// Where a row stands.
@@ -61,7 +61,16 @@ pub(super) fn read(row: &Row, context: &Context<'_>, left_out: &mut Vec<LeftOut>
         }
         _ => (lines.join(" "), Vec::new()),
     };
-    let name = unmarked(&name).to_owned();
+    let heading = columns
+        .all
+        .get(columns.name)
+        .map(|taken| taken.heading.as_str());
+    let name = match heading {
+        // Items and headings may be numbered.
+        None | Some("") => without_number(&name),
+        Some(_) => &name,
+    };
+    let name = unmarked(name).to_owned();
     if row.cells.iter().all(Cell::is_empty) {
         return Outcome::Nothing;
     }
@@ -123,7 +132,8 @@ fn is_placeholder(name: &str, columns: &Columns) -> bool {
         .all
         .get(columns.name)
         .map(|taken| taken.heading.as_str());
-    let is_template = name.starts_with('<') && name.ends_with('>');
+    let is_template = (name.starts_with('<') && name.ends_with('>'))
+        || (name.starts_with('{') && name.ends_with('}'));
     says_nothing(name)
         || is_template
         || name.chars().all(|c| matches!(c, '.' | '…' | '?'))

@@ -120,7 +120,7 @@ pub fn read(file: &Source) -> Result<Shape, Unreadable> {
             Format::Markdown => markdown::read(text, Dialect::Plain)?,
             Format::Mdx => markdown::read(text, Dialect::WithCode)?,
             Format::Html => html::read(text)?,
-            Format::Script => script::read(text),
+            Format::Script => script::read_page(text),
         },
         ..Shape::default()
     };

@@ -1,5 +1,6 @@
 //! Lists in the code of a page, such as `const subprocessors = [{ name: "AWS" }]` in a file of TSX.
 
+use super::html;
 use super::literal::Reader;
 use super::value::{self, Value};
 use crate::import::table::Table;
@@ -7,6 +8,17 @@ use crate::import::table::Table;
 /// How often a byte of a script may be looked at, on average. A file that asks for more has brackets
 /// where no lists are.
 const PATIENCE: usize = 20;
+
+/// The tables of a script: its lists, and the tables that are written into what it draws.
+pub(super) fn read_page(code: &str) -> Vec<Table> {
+    let mut tables = read(code);
+    if code.contains("<table") || code.contains("<dl") {
+        let drawn = code.replace("{' '}", " ").replace("{\" \"}", " ");
+        // What is drawn is mostly no page of HTML, and then it says nothing here.
+        tables.extend(html::read(&drawn).unwrap_or_default());
+    }
+    tables
+}
 
 /// The tables of a script, and where in it they stand.
 pub(super) fn read(code: &str) -> Vec<Table> {

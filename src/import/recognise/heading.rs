@@ -383,6 +383,14 @@ const BEFORE_NAMES: Rules = &[
     ),
     (
         &[
+            Has("third country"),
+            Has("third countries"),
+            Has("drittland"),
+        ],
+        Sense::Field(Field::Transfer),
+    ),
+    (
+        &[
             Has("location"),
             Has("localisation"),
             Has("lieu"),
@@ -589,6 +597,7 @@ const AFTER_NAMES: Rules = &[
     (
         &[
             Whole("description"),
+            Whole("desc"),
             Whole("beschreibung"),
             Whole("short description"),
             Whole("kurzbeschreibung"),
@@ -622,6 +631,7 @@ const AFTER_NAMES: Rules = &[
             Has("gegenstand"),
             Has("nature"),
             Whole("use"),
+            Whole("does"),
             Whole("usage"),
             Has("utilisation"),
             Has("verwendung"),
@@ -678,12 +688,12 @@ const SURE: &[&str] = &[
     "prestataire",
     "prestataires",
     "importer",
+];
+const LIKELY: &[&str] = &[
     "recipient",
     "recipients",
     "empfanger",
     "destinataire",
-];
-const LIKELY: &[&str] = &[
     "name",
     "names",
     "company",

@@ -105,6 +105,20 @@ pub(in crate::import) fn unmarked(name: &str) -> &str {
     }
 }
 
+/// "1. Infrastructure" and "2.1 Infrastructure" without the number.
+pub(in crate::import) fn without_number(text: &str) -> &str {
+    let text = text.trim();
+    let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ')';
+    let rest = text.trim_start_matches(is_number);
+    let number = text.get(..text.len() - rest.len()).unwrap_or_default();
+    let is_numbered =
+        number.starts_with(|c: char| c.is_ascii_digit()) && number.contains(['.', ')']);
+    match is_numbered && rest.starts_with(char::is_whitespace) {
+        true => rest.trim_start(),
+        false => text,
+    }
+}
+
 fn is_mark(mark: &str) -> bool {
     !mark.is_empty() && mark.len() < 3 && mark.chars().all(|c| c.is_ascii_alphanumeric())
 }

@@ -1,5 +1,6 @@
 //! Headings above a list.
 
+use super::name::without_number;
 use super::words::{has_phrase, words};
 
 /// What a heading above a list says of it.
@@ -311,7 +312,7 @@ pub(in crate::import) fn section(heading: &str, title: &[String]) -> Section {
     } else if is_plain(&all, title) || (has(AFFILIATES) && mixed) {
         Section::Plain
     } else {
-        Section::Named(without_number(heading).to_owned())
+        Section::Named(without_number(heading.trim().trim_end_matches(':')).to_owned())
     }
 }
 
@@ -364,21 +365,6 @@ fn is_plain(all: &[String], title: &[String]) -> bool {
 
 fn is_roman(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
-}
-
-/// "1. Infrastructure" and "2.1 Infrastructure" without the number.
-fn without_number(heading: &str) -> &str {
-    let heading = heading.trim().trim_end_matches(':').trim_end();
-    let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ')';
-    let rest = heading.trim_start_matches(is_number);
-    let number = heading.len() - rest.len();
-    let is_numbered = heading
-        .get(..number)
-        .is_some_and(|number| number.contains(['.', ')']));
-    match is_numbered && rest.starts_with(char::is_whitespace) {
-        true => rest.trim_start(),
-        false => heading,
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::import::imported::{Declared, KeptWhy, LeftOutWhy};
 use crate::import::recognise::blank::says_nothing;
 use crate::import::recognise::condition::{is_condition, last_bracket, without_stop};
 use crate::import::recognise::link::{address, is_label, is_mail, without_mail};
-use crate::import::recognise::name::{Answer, answer, is_gone, is_in_use};
+use crate::import::recognise::name::{Answer, answer, is_gone, is_in_use, without_number};
 use crate::import::recognise::transfer::{Rest, transfer};
 use crate::import::recognise::words::{has_phrase, heading_words};
 use crate::import::recognise::{date, list, place};
@@ -84,6 +84,8 @@ impl Reading<'_> {
                 Some((Answer::No, "")) => {}
                 _ => self.misfit(field, taken, &text),
             },
+            // A heading that is the name once more is no category.
+            Field::Category if without_number(&text) == self.name => {}
             Field::Entity | Field::Category | Field::Description => {
                 self.vendor.set_text(field, &text, heading, &mut self.extra);
             }
@@ -137,7 +139,7 @@ impl Reading<'_> {
             return;
         }
         let text = self.with_addresses(taken, cell);
-        if says_nothing(&text) {
+        if says_nothing(&text) || text == self.name {
             return;
         }
         if is_condition(&text) {

@@ -255,7 +255,8 @@ pub(super) fn labelled(runs: &[Run]) -> Option<(String, Vec<Run>)> {
         };
         label.push_str(text.get(..at).unwrap_or_default());
         let label = one_line(&label);
-        let fits = !label.is_empty() && label.chars().count() <= LABEL && !label.contains(". ");
+        let is_words = !label.contains(". ") && !label.contains(['[', ']']);
+        let fits = !label.is_empty() && label.chars().count() <= LABEL && is_words;
         let (_, value) = part(runs, (index, at), (index, at + 1));
         return fits.then_some((label, value));
     }

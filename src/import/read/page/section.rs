@@ -1,8 +1,8 @@
 //! A page by its headings.
 
 use super::{headed, item};
-use crate::import::read::block::{Block, Run, cell};
-use crate::import::table::{Cell, Heading};
+use crate::import::read::block::{Block, Run, Weight, cell};
+use crate::import::table::{Cell, Heading, Rank, one_line};
 
 /// A heading and what follows up to the next one.
 #[derive(Default)]
@@ -49,10 +49,27 @@ impl Section {
     }
 }
 
+/// Below every heading of a page: a line that only stands in for one.
+const STANDS_IN: u8 = 7;
+
+/// The longest line that does, in characters.
+const NAME: usize = 80;
+
 pub(super) fn sections(blocks: Vec<Block>, title: Option<&str>) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut open: Vec<(u8, Heading)> = Vec::new();
-    for block in blocks {
+    for block in with_stand_ins(blocks) {
+        let is_heading = matches!(block, Block::Heading { .. });
+        let is_over = sections
+            .last()
+            .is_some_and(|section| section.level == STANDS_IN && !section.blocks.is_empty());
+        if is_over && !is_heading {
+            open.retain(|(above, _)| *above < STANDS_IN);
+            sections.push(Section {
+                headings: open.iter().map(|(_, heading)| heading.clone()).collect(),
+                ..Section::default()
+            });
+        }
         match block {
             Block::Heading {
                 level,
@@ -78,13 +95,64 @@ pub(super) fn sections(blocks: Vec<Block>, title: Option<&str>) -> Vec<Section> 
         }
     }
     for section in &mut sections {
+        let own = section.headings.last();
+        let is_title = own.is_some_and(|heading| heading.rank == Rank::Title);
         if section.level > 0
+            && !is_title
             && let Some((facts, description)) = facts(&section.blocks)
         {
             (section.facts, section.description) = (facts, description);
         }
     }
     sections
+}
+
+/// Blocks in which a bold line or a single item is a heading, where a list of labels stands below it.
+fn with_stand_ins(blocks: Vec<Block>) -> Vec<Block> {
+    let mut blocks = blocks.into_iter().peekable();
+    let mut all = Vec::new();
+    while let Some(block) = blocks.next() {
+        let stands = match blocks.peek() {
+            Some(Block::List { items, line }) => {
+                let says = items
+                    .iter()
+                    .all(|item| item::labelled(&item.runs).is_some());
+                (says && !items.is_empty()).then_some(*line)
+            }
+            _ => None,
+        };
+        let name = stands.zip(stand_in(&block));
+        all.push(match name {
+            Some((line, (text, runs))) => Block::Heading {
+                level: STANDS_IN,
+                text,
+                runs,
+                line,
+            },
+            None => block,
+        });
+    }
+    all
+}
+
+/// The words of a block that may stand in for a heading.
+fn stand_in(block: &Block) -> Option<(String, Vec<Run>)> {
+    let runs = match block {
+        Block::Paragraph { runs } => {
+            let is_strong =
+                |run: &Run| run.weight == Weight::Strong || run.text().trim().is_empty();
+            runs.iter().all(is_strong).then_some(runs)?
+        }
+        Block::List { items, .. } => match &items[..] {
+            [item] if item.nested.is_empty() && item::labelled(&item.runs).is_none() => &item.runs,
+            _ => return None,
+        },
+        Block::Heading { .. } | Block::Definitions { .. } | Block::Tables(_) => return None,
+    };
+    let text = one_line(&runs.iter().map(Run::text).collect::<String>());
+    let length = text.chars().count();
+    let is_name = (1..=NAME).contains(&length) && !text.ends_with([':', '.']);
+    is_name.then(|| (text, runs.clone()))
 }
 
 /// What blocks say under labels. `None` where there is anything but labels and words.
@@ -102,13 +170,23 @@ fn facts(blocks: &[Block]) -> Option<(Vec<(String, Cell)>, Description)> {
                 }
             }
             Block::Paragraph { runs } => {
-                let lines = item::lines(runs);
-                let labelled: Option<Vec<_>> =
-                    lines.iter().map(|line| item::labelled(line)).collect();
-                match labelled {
-                    Some(found) => {
-                        let found = found.into_iter();
-                        facts.extend(found.map(|(label, value)| (label, cell(value))));
+                let mut lines = item::lines(runs).into_iter();
+                match lines.next().as_deref().and_then(item::labelled) {
+                    Some((label, value)) => {
+                        let mut labels = vec![(label, value)];
+                        // Lines without a label of their own go on with what is said under the last.
+                        for line in lines {
+                            match (item::labelled(&line), labels.last_mut()) {
+                                (Some(labelled), _) => labels.push(labelled),
+                                (None, Some((_, value))) => {
+                                    value.push(item::line_end());
+                                    value.extend(line);
+                                }
+                                (None, None) => {}
+                            }
+                        }
+                        let labels = labels.into_iter();
+                        facts.extend(labels.map(|(label, value)| (label, cell(value))));
                     }
                     None => {
                         description.extend(runs.iter().cloned());

@@ -221,7 +221,7 @@ pub(super) fn span(tokens: &[Token], range: &Range<usize>) -> Option<Range<usize
         Token::Open | Token::Close | Token::Mark(_) => None,
     });
     let first = words.next()?;
-    let last = words.last().unwrap_or(first);
+    let last = words.next_back().unwrap_or(first);
     Some(first.start..last.end)
 }
 
@@ -263,7 +263,7 @@ pub(super) fn customers_choice(tokens: &[Token], at: usize, end: usize) -> Optio
         "utilisateur",
         "vous",
     ];
-    const DECIDES: [&str; 24] = [
+    const DECIDES: [&str; 27] = [
         "region",
         "regions",
         "choice",
@@ -277,6 +277,9 @@ pub(super) fn customers_choice(tokens: &[Token], at: usize, end: usize) -> Optio
         "depending",
         "determined",
         "configured",
+        "configuration",
+        "setting",
+        "settings",
         "specified",
         "wahl",
         "gewahlt",
