@@ -70,9 +70,10 @@ fn what_was_published_comes_back() {
     let path = "content/subprocessors.toml";
     let text = project.text(path) + MORE;
     project = project.with_bytes(path, text);
-    let working = project.understood().project.working.subprocessors;
+    let understood = project.understood();
+    let working = &understood.project.working.subprocessors;
     for entry in found {
-        assert_eq!(entry, *working[&entry.id]);
+        assert_eq!(entry, *working[&entry.id], "{}", entry.id);
     }
 }
 

@@ -48,8 +48,10 @@ fn uncamelled(heading: &str) -> String {
         let is_lower = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase());
         let is_upper = |c: Option<&char>| c.is_some_and(|c| c.is_uppercase());
         let is_digit = before.is_some_and(char::is_ascii_digit);
-        let begins =
-            is_lower(before) || is_digit || (is_upper(before) && is_lower(chars.get(at + 1)));
+        // The s of "SCCs" begins no word.
+        let is_plural = chars.get(at + 1) == Some(&'s') && !is_lower(chars.get(at + 2));
+        let ends_capitals = is_upper(before) && is_lower(chars.get(at + 1)) && !is_plural;
+        let begins = is_lower(before) || is_digit || ends_capitals;
         if c.is_uppercase() && begins {
             parted.push(' ');
         }
@@ -85,6 +87,8 @@ mod tests {
             ("Prüfung (jährlich)", "prufung_jahrlich"),
             ("review_date", "review_date"),
             ("ISO27001", "iso27001"),
+            ("SCCs", "sccs"),
+            ("linkedDPAsOf", "linked_dpas_of"),
             ("#", ""),
         ] {
             assert_eq!(snake_case(heading), key, "{heading}");
