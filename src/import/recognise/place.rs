@@ -4,6 +4,8 @@
 //! of cloud regions, cities behind their country, and grounds of transfer; whatever else stands there is
 //! told by [`Rest`], so that the cell can be kept. A country is never inferred from a city.
 
+mod item;
+mod sentence;
 mod token;
 
 use std::ops::Range;
@@ -12,7 +14,10 @@ use super::country::{self, Named};
 use super::region;
 use super::transfer::{self, Rest};
 use crate::content::{Area, Location, TransferMechanism};
+use item::{Details, Item, Merged};
 use token::{Token, tokens};
+
+pub(in crate::import) use sentence::of_sentence;
 
 /// What a cell says of places.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,123 +65,6 @@ pub(in crate::import) fn places(text: &str) -> Places {
         locations,
         transfer: found.transfer,
         rest,
-    }
-}
-
-/// The places in which a sentence says that all of the list below is: "All of these are located in the
-/// United States:". `None` where it says anything else.
-pub(in crate::import) fn of_sentence(text: &str) -> Option<Vec<Location>> {
-    const VERBS: [&str; 17] = [
-        "located",
-        "hosted",
-        "stored",
-        "store",
-        "situated",
-        "process",
-        "based",
-        "befinden",
-        "befindet",
-        "gehostet",
-        "verarbeiten",
-        "gespeichert",
-        "situes",
-        "situees",
-        "heberges",
-        "hebergees",
-        "localises",
-    ];
-    const BEFORE: [&str; 8] = [
-        " in ",
-        " within ",
-        " en ",
-        " au ",
-        " aux ",
-        " à ",
-        " dans ",
-        " innerhalb ",
-    ];
-    let text = text.trim().strip_suffix(':')?.trim_end();
-    let words = super::words::words(text);
-    if !words.iter().any(|word| VERBS.contains(&word.as_str())) {
-        return None;
-    }
-    let start = BEFORE.iter().filter_map(|word| {
-        let at = text.rfind(word)?;
-        Some(at + word.len())
-    });
-    let tail = text.get(start.max()?..)?.trim();
-    let tail = match tail.rsplit_once(' ') {
-        Some((places, verb)) if VERBS.contains(&verb.to_lowercase().as_str()) => places,
-        _ => tail,
-    };
-    let places = places(tail);
-    let is_all = places.rest == Rest::Nothing && places.transfer.is_empty();
-    (is_all && !places.locations.is_empty()).then_some(places.locations)
-}
-
-/// A place with its details.
-#[derive(Clone, Default)]
-struct Item {
-    /// `None`: only its region's code tells it.
-    area: Option<Area>,
-    cities: Vec<String>,
-    regions: Vec<String>,
-}
-
-impl Item {
-    fn of(area: Area) -> Item {
-        Item {
-            area: Some(area),
-            ..Item::default()
-        }
-    }
-
-    fn region(code: &str) -> Item {
-        Item {
-            regions: vec![code.to_owned()],
-            ..Item::default()
-        }
-    }
-
-    fn is_country(&self) -> bool {
-        matches!(self.area, Some(Area::Country(_)))
-    }
-
-    fn locations(self, inferred: &mut Vec<Area>, rest: &mut Rest) -> Vec<Location> {
-        let table = |area: Area, city: Option<String>, region: Option<String>| Location {
-            area,
-            city,
-            region,
-            role: None,
-        };
-        let Some(area) = self.area else {
-            let placed = self.regions.into_iter().filter_map(|code| {
-                let area = region::place(&code).map(Area::Country);
-                match area {
-                    Some(area) => {
-                        inferred.push(area);
-                        Some(table(area, None, Some(code)))
-                    }
-                    None => {
-                        *rest = Rest::Words;
-                        None
-                    }
-                }
-            });
-            return placed.collect();
-        };
-        match (&self.cities[..], &self.regions[..]) {
-            ([], []) => vec![Location::from(area)],
-            ([city], [region]) => vec![table(area, Some(city.clone()), Some(region.clone()))],
-            _ => {
-                let cities = self.cities.into_iter();
-                let cities = cities.map(|city| table(area, Some(city), None));
-                let regions = self.regions.into_iter();
-                cities
-                    .chain(regions.map(|code| table(area, None, Some(code))))
-                    .collect()
-            }
-        }
     }
 }
 
@@ -486,77 +374,6 @@ impl Taken {
         match self {
             Taken::Words(length) => *length,
             Taken::Separator => 1,
-        }
-    }
-}
-
-/// What a bracket says of the place in front of it.
-#[derive(Default)]
-struct Details {
-    places: Vec<Item>,
-    cities: Vec<String>,
-    regions: Vec<String>,
-}
-
-/// The places that come beside the one in front, and whether all was read.
-enum Merged {
-    Whole(Vec<Item>),
-    Unread(Vec<Item>),
-}
-
-impl Item {
-    fn is_empty(&self) -> bool {
-        self.area.is_none() && self.regions.is_empty()
-    }
-}
-
-impl Details {
-    fn merge_into(self, place: &mut Item) -> Merged {
-        let (countries, others): (Vec<Item>, Vec<Item>) =
-            self.places.into_iter().partition(Item::is_country);
-        let mut more: Vec<Item> = Vec::new();
-        let mut countries = countries.into_iter();
-        match place.area {
-            Some(Area::Eu | Area::Eea) => {
-                // A country in brackets wins over the area.
-                if let Some(first) = countries.next() {
-                    *place = first;
-                }
-            }
-            // "(EU)" says nothing more of a country.
-            Some(Area::Country(_)) => {
-                let is_area = |item: &Item| matches!(item.area, Some(Area::Eu | Area::Eea));
-                more.extend(others.into_iter().filter(|item| !is_area(item)));
-            }
-            _ => more.extend(others),
-        }
-        more.extend(countries.filter(|item| item.area != place.area));
-        let mut unread = false;
-        if place.is_country() {
-            place.cities.extend(self.cities);
-            for code in self.regions {
-                let home = region::place(&code).map(Area::Country);
-                let own = more
-                    .iter_mut()
-                    .find(|item| home.is_some() && item.area == home);
-                own.unwrap_or(place).regions.push(code);
-            }
-        } else {
-            unread = !self.cities.is_empty();
-            let (placed, unplaced): (Vec<String>, Vec<String>) = self
-                .regions
-                .into_iter()
-                .partition(|code| region::place(code).is_some());
-            unread |= !unplaced.is_empty();
-            // A region's place wins over the area.
-            if !placed.is_empty() && matches!(place.area, Some(Area::Eu | Area::Eea)) {
-                place.area = None;
-            }
-            more.extend(placed.iter().map(|code| Item::region(code)));
-        }
-        match unread {
-            true => Merged::Unread(more),
-            false => Merged::Whole(more),
         }
     }
 }
