@@ -15,7 +15,7 @@ use crate::replay::record::{
     self as plan, Decision, FileEdit, Recording, Refusal, Relation, Renames,
 };
 use crate::replay::rename::Suspicion;
-use crate::replay::{ChangeKind, Replacement, Told};
+use crate::replay::{Change, ChangeKind, NoticeTerms, Replacement, Told};
 use crate::source::Sources;
 use crate::write::{self, Blame, Edit};
 
@@ -77,7 +77,7 @@ pub(super) fn of_loaded(
             Blame::Disk => Outcome::SystemFailure,
         };
     }
-    report(&recording, &decision, &understood.project, console);
+    report(&recording, &decision, &understood, console);
     Outcome::Done
 }
 
@@ -186,7 +186,7 @@ fn refused(refusal: Refusal, sources: &Sources, console: &mut Console<'_>) -> Ou
 fn report(
     recording: &Recording,
     decision: &Decision,
-    project: &Project,
+    understood: &Understood,
     console: &mut Console<'_>,
 ) {
     let change = &recording.change;
@@ -218,7 +218,7 @@ fn report(
     }
     match change.told {
         Told::WithNotice { objection_deadline } => {
-            let to = match &project.config.notice.object_to {
+            let to = match &understood.project.config.notice.object_to {
                 Some(ObjectTo::Mail(address)) => format!(", to {address}"),
                 Some(ObjectTo::Page(url)) => format!(", at {url}"),
                 None => String::new(),
@@ -255,10 +255,24 @@ fn report(
             console.result(&format!("  {what}: {}", edit.path()));
         }
     }
+    if is_too_late(change, decision.today, understood.history.terms()) {
+        console.remark(&format!(
+            "  {} is past: who hears of it today has less than the promised notice, and `build --published` refuses that",
+            change.announced
+        ));
+    }
     if matches!(decision.relation, Relation::Again(_)) {
         console.remark("  only what nobody has seen may be recorded again; the gate (--published) refuses anything else");
     }
     console.remark("  next: read it, commit it, and publish: candor build");
+}
+
+/// Whether customers can't have the notice any more that the dates of a change promise them.
+fn is_too_late(change: &Change, today: Date, terms: &NoticeTerms) -> bool {
+    matches!(change.told, Told::WithNotice { .. })
+        && change.short_notice.is_none()
+        && change.announced < today
+        && change.effective < terms.earliest_effective(today)
 }
 
 #[cfg(test)]

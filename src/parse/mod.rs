@@ -45,6 +45,9 @@ pub use table::Tense;
 /// The folder of the recorded changes.
 pub const CHANGES: &str = "content/changes";
 
+/// The register as it should be.
+pub const REGISTER: &str = "content/subprocessors.toml";
+
 /// A project as its files say it.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -67,15 +70,18 @@ pub struct Project {
     pub theme: Vec<ThemeFile>,
 }
 
-/// Items that the working files have but can't be read, so that they aren't taken for removed.
+/// What is there but can't be read, so that it isn't taken for removed.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Unreadable {
-    /// The register's text as a whole.
-    pub register: bool,
+    /// Items of the working files, by their ids.
     pub items: BTreeSet<ItemId>,
-    /// Documents whose id couldn't be made out, and change folders that couldn't be read.
-    pub others: usize,
-    /// The texts of such documents, where they could be told from their front matter.
+    /// Whether the register has entries that couldn't be told by their ids.
+    pub register: bool,
+    /// Whether there are documents whose id couldn't be made out.
+    pub documents: bool,
+    /// Whether there are folders of recorded changes: then nobody knows what is recorded.
+    pub changes: bool,
+    /// The texts of documents that are left out, where they could be told from their front matter.
     pub texts: Vec<(SourcePath, Prose)>,
 }
 
@@ -185,7 +191,7 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
         problems.extend_from_slice(&kept.made.problems);
         match &kept.made.value {
             Some(overlay) => gathered.overlays.push(Arc::clone(overlay)),
-            None => gathered.unreadable.others += 1,
+            None => gathered.unreadable.changes = true,
         }
     }
     let project = config.and_then(|file| {

@@ -19,8 +19,8 @@ pub struct Register {
     pub entries: Vec<Arc<Subprocessor>>,
     /// Entries that have errors, by their id.
     pub unreadable: Vec<SubprocessorId>,
-    /// Entries that have errors and no id to name them by.
-    pub nameless: usize,
+    /// Whether there are entries that have errors and no id to name them by.
+    pub has_nameless: bool,
     /// Whether the text isn't TOML, so that entries may have gone unnoticed.
     pub broken: bool,
 }
@@ -68,7 +68,7 @@ fn register(toml: &Toml<'_>, mut root: Table<'_>) -> Register {
         match (entry, id) {
             (Some(entry), _) if is_sound => register.entries.push(Arc::new(entry)),
             (_, Some((id, _))) => register.unreadable.push(id),
-            (_, None) => register.nameless += 1,
+            (_, None) => register.has_nameless = true,
         }
     }
     register

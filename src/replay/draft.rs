@@ -19,13 +19,17 @@ pub struct Draft {
 
 impl Draft {
     /// What the working files say and the tip doesn't. What couldn't be read is no part of it: an entry
-    /// with an error isn't an entry removed.
+    /// with an error isn't an entry removed. While a recorded change can't be read, nobody knows what
+    /// isn't recorded, so there is no draft.
     pub fn of(project: &Project, history: &History) -> Draft {
         Draft::of_again(project, history, &mut Known::default())
     }
 
     /// The same, where what is known to say the same needn't be compared again.
     pub fn of_again(project: &Project, history: &History, known: &mut Known) -> Draft {
+        if project.unreadable.changes {
+            return Draft::default();
+        }
         let mut amendments = compare::amendments_again(history.tip(), &project.working, known);
         amendments.retain(|amendment| !is_unreadable(&amendment.item(), &project.unreadable));
         Draft { amendments }
@@ -137,6 +141,6 @@ fn is_unreadable(item: &ItemId, unreadable: &Unreadable) -> bool {
     unreadable.items.contains(item)
         || match item {
             ItemId::Subprocessor(_) => unreadable.register,
-            ItemId::Document(_) => unreadable.others > 0,
+            ItemId::Document(_) => unreadable.documents,
         }
 }

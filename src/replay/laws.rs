@@ -253,11 +253,7 @@ fn why_notice(change: &Change, terms: &NoticeTerms) -> String {
                     Cause::Item => None,
                 })
                 .collect();
-            let verb = match amendment.verb() {
-                Verb::Added => "added",
-                Verb::Amended => "amended",
-                Verb::Removed => "removed",
-            };
+            let verb = amendment.verb().as_str();
             (!causes.is_empty()).then(|| match fields.as_slice() {
                 [] => format!("{} is {verb}", amendment.name()),
                 fields => format!("{} is {verb} ({})", amendment.name(), fields.join(", ")),

@@ -68,7 +68,12 @@ pub fn replay_again(project: &Project, memory: &mut Memory) -> Checked<History> 
         made: lay(&project.overlays, &terms),
         terms,
     });
-    memory.last.insert(last).made.clone()
+    let mut made = memory.last.insert(last).made.clone();
+    if project.unreadable.changes {
+        // What each change did depends on all that came before, so the laws wait until all can be read.
+        made.problems.clear();
+    }
+    made
 }
 
 /// What the last replay made.

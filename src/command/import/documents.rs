@@ -20,7 +20,8 @@ pub(super) fn run(
         Ok(project) => project,
         Err(outcome) => return outcome,
     };
-    let columns = &project.understood.project.config.columns;
+    let columns = project.understood.project.config.columns.iter();
+    let columns: Vec<String> = columns.map(|column| column.value.clone()).collect();
     let mut edits = Vec::new();
     for file in files {
         let mut sources = Sources::new();
@@ -28,7 +29,7 @@ pub(super) fn run(
             Ok(id) => sources.source(id),
             Err(outcome) => return outcome,
         };
-        let found = match document::read(source, columns) {
+        let found = match document::read(source, &columns) {
             Ok(found) => found,
             Err(error) => {
                 unreadable(&source.path, &error, console);

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::{Lines, differing};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
+use crate::compare::fields::FieldAmendment;
 use crate::compare::{Amendment, Verb};
 use crate::content::field::Value;
 use crate::replay::record::{Recording, Refusal};
@@ -90,13 +91,11 @@ pub(super) fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result 
             }
             Detail::Field {
                 engagement,
-                field,
-                before,
-                after,
+                amended,
             } => {
                 let of = engagement.map_or_else(String::new, |purpose| format!("{purpose}: "));
-                let label = format!("    {of}{}:", field.key());
-                field_of(text, &label, amendment.verb(), before, after)?;
+                let label = format!("    {of}{}:", amended.field.key());
+                field_of(text, &label, amendment.verb(), &amended)?;
             }
         }
     }
@@ -107,8 +106,7 @@ fn field_of(
     text: &mut String,
     label: &str,
     verb: Verb,
-    before: Option<Value<'_>>,
-    after: Option<Value<'_>>,
+    &FieldAmendment { before, after, .. }: &FieldAmendment<'_>,
 ) -> std::fmt::Result {
     if verb != Verb::Amended {
         // The heading says already that all of it came or went.

@@ -178,7 +178,7 @@ fn an_entry_without_id_is_shown_the_line_to_paste() {
         panic!("{problems:?}")
     };
     assert_eq!(problem.help, ["add the line\nid = \"amazon-web-services\""]);
-    assert_eq!((register.entries.len(), register.nameless), (0, 1));
+    assert_eq!((register.entries.len(), register.has_nameless), (0, true));
 }
 
 #[test]

@@ -211,7 +211,10 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
                 introduction: layout
                     .get(&folder)
                     .and_then(|group| introduction(context, &folder, group)),
-                columns: context.site.config().columns.clone(),
+                columns: {
+                    let columns = context.site.config().columns.iter();
+                    columns.map(|column| column.value.clone()).collect()
+                },
                 rows,
             })
             .collect(),
@@ -266,7 +269,7 @@ fn row(context: &Context<'_>, id: &DocumentId, document: &Document) -> view::Pro
             .columns
             .iter()
             .map(|column| {
-                let blocks = document.body.section(column)?;
+                let blocks = document.body.section(&column.value)?;
                 Some(context.blocks(text, blocks))
             })
             .collect(),

@@ -1,4 +1,4 @@
-use crate::command::desk::{Desk, REGISTER, SUPPORT, date, id, on};
+use crate::command::rehearsal::{Desk, REGISTER, SUPPORT, date, id, on};
 use crate::parse::overlay::Wish;
 use crate::replay::record::{Decision, Relation, Renames};
 
