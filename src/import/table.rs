@@ -87,9 +87,18 @@ pub enum Piece {
     Struck(String),
 }
 
+/// A cell with more lines is what an open quotation mark makes of a file.
+const MOST_LINES: usize = 10_000;
+
 impl Cell {
-    /// A cell with nothing but words; line ends break lines.
+    /// A cell with nothing but words; line ends break lines, unless there are more of them than any cell
+    /// of a list has.
     pub fn text(text: &str) -> Cell {
+        if text.lines().nth(MOST_LINES).is_some() {
+            return Cell {
+                pieces: vec![Piece::Text(text.to_owned())],
+            };
+        }
         let mut pieces = Vec::new();
         for (index, line) in text.lines().enumerate() {
             if index > 0 {

@@ -63,14 +63,18 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// The line of the place. Lines are counted onwards, and anew only where the place lies before.
+    /// The line of the place. It is counted on from where it was counted last, or back from there: the
+    /// places of a script that are tried lie near one another.
     pub(super) fn line(&mut self) -> usize {
-        if self.counted > self.at {
-            (self.line, self.counted) = (1, 0);
+        let bytes = self.text.as_bytes();
+        let ends = |from: usize, to: usize| {
+            let between = bytes.get(from..to).unwrap_or_default();
+            between.iter().filter(|byte| **byte == b'\n').count()
+        };
+        match self.counted <= self.at {
+            true => self.line += ends(self.counted, self.at),
+            false => self.line -= ends(self.at, self.counted),
         }
-        let passed = self.text.as_bytes().get(self.counted..self.at);
-        let ends = passed.unwrap_or_default().iter();
-        self.line += ends.filter(|byte| **byte == b'\n').count();
         self.counted = self.at;
         self.line
     }

@@ -36,38 +36,43 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Result<Vec<Table>, Unreadabl
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut lines = Lines::of(text);
     let mut page = String::with_capacity(text.len() * 2);
-    let mut events = Vec::new();
     let mut front_matter = None;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    // The events of a large file are never held all at once.
+    let events = events.flat_map(|(event, range)| {
         let line = lines.at(range.start);
-        match event {
-            Event::Start(Tag::MetadataBlock(kind)) => front_matter = Some(kind),
-            Event::End(TagEnd::MetadataBlock(_)) => front_matter = None,
+        let (event, mark) = match event {
+            Event::Start(Tag::MetadataBlock(kind)) => {
+                front_matter = Some(kind);
+                (None, None)
+            }
+            Event::End(TagEnd::MetadataBlock(_)) => {
+                front_matter = None;
+                (None, None)
+            }
             Event::Text(text) if front_matter.is_some() => {
                 if front_matter == Some(MetadataBlockKind::YamlStyle) {
-                    // Front matter that is no list, or broken, is none of the import's business.
                     tables.extend(yaml::read_front_matter(&text));
                 }
+                (None, None)
             }
-            Event::Html(piece) => {
-                events.push(Event::Html(mark_lines(&piece, line).into()));
-            }
+            Event::Html(piece) => (Some(Event::Html(mark_lines(&piece, line).into())), None),
             Event::SoftBreak => {
-                events.push(Event::InlineHtml(format!("<wbr {SOFT_BREAK}>").into()));
+                let soft = format!("<wbr {SOFT_BREAK}>");
+                (Some(Event::InlineHtml(soft.into())), None)
             }
             event => {
                 let marks = matches!(
                     event,
                     Event::Start(Tag::TableCell | Tag::Item | Tag::Heading { .. } | Tag::Paragraph)
                 );
-                events.push(event);
-                if marks {
-                    events.push(Event::InlineHtml(CowStr::from(line_mark(line))));
-                }
+                let mark = marks.then(|| Event::InlineHtml(CowStr::from(line_mark(line))));
+                (Some(event), mark)
             }
-        }
-    }
-    html::push_html(&mut page, events.into_iter());
+        };
+        event.into_iter().chain(mark)
+    });
+    html::push_html(&mut page, events);
     tables.extend(read_marked(&page)?);
     Ok(tables)
 }
