@@ -30,6 +30,9 @@ pub use shape::{Remark, Shape};
 /// small multiple of it.
 pub const LARGEST: usize = 16 << 20;
 
+/// How many cells, values and lines within them a file's tables may have.
+const MOST_CELLS: usize = 500_000;
+
 /// In how many levels records and elements may stand in one another.
 const DEEPEST: usize = 100;
 
