@@ -5,9 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::command::Day;
-use crate::command::import::{ImportOptions, What, Writing};
-use crate::diagnostic::nearest;
-use crate::import::{Meaning, Settled};
+use crate::command::import::{self, ImportOptions, Meaning, Settled, What, Writing};
 
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
@@ -22,7 +20,7 @@ pub(super) struct Arguments {
     #[arg(long, requires = "files")]
     documents: bool,
     /// Read a column as a field of the register; may be given several times
-    #[arg(long, value_name = "HEADING=FIELD", value_parser = settled, conflicts_with = "documents")]
+    #[arg(long, value_name = "HEADING=FIELD", value_parser = import::settlement, conflicts_with = "documents")]
     map: Vec<(String, Meaning)>,
     /// Write what the report says; without it nothing is written
     #[arg(long)]
@@ -53,22 +51,4 @@ impl Arguments {
             },
         }
     }
-}
-
-/// `Vertragspartner=entity`: a heading may hold equals signs itself, a field doesn't.
-fn settled(text: &str) -> Result<(String, Meaning), String> {
-    let Some((heading, word)) = text.rsplit_once('=') else {
-        return Err("expected the column's heading and a field, such as \"Firma=name\"".to_owned());
-    };
-    let word = word.trim();
-    if let Some(meaning) = Meaning::named(word, heading) {
-        return Ok((heading.to_owned(), meaning));
-    }
-    let meant = nearest(word, Meaning::words()).map(|near| format!("; did you mean `{near}`?"));
-    let known: Vec<String> = Meaning::words().map(|word| format!("`{word}`")).collect();
-    Err(format!(
-        "there is no field `{word}`{}\n  known are {}",
-        meant.unwrap_or_default(),
-        known.join(", ")
-    ))
 }

@@ -105,6 +105,8 @@ fn the_largest_files_are_read_or_refused_within_bounds() {
             largest("| Name | Purpose |\n|---|---|\n", "| a "),
         ),
         ("brackets.md", largest("", "[a](b ")),
+        ("links.html", largest("", "<a href=b>a</a> ")),
+        ("marks.tsx", largest("", "[{\"a\": \"b\",")),
         ("numbers.json", largest("[", "1,")),
         ("keys.yaml", largest("", "a: b\n")),
     ] {
@@ -115,6 +117,18 @@ fn the_largest_files_are_read_or_refused_within_bounds() {
                 run.code,
                 run.err
             );
+        }
+    }
+}
+
+#[test]
+fn markdown_of_nothing_but_marks_is_read_within_bounds() {
+    let largest = |text: &str| text.repeat((4 << 20) / text.len()).into_bytes();
+    for marks in [
+        "[a](b ", "*a _b ", "`a ~~b ", "| a \n", "- a\n", "{.a} ", "<b>a ",
+    ] {
+        for run in both("marks.md", &largest(marks)) {
+            assert_eq!(run.code, Some(2), "{marks}: {}", run.err);
         }
     }
 }

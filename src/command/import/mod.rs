@@ -15,14 +15,15 @@ use std::path::{Path, PathBuf};
 
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
-use crate::diagnostic::Diagnostic;
-use crate::import::Settled;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::import::read::{LARGEST, Remark, Unreadable};
 use crate::read::{self, ReadError};
 use crate::replay::ChangeKind;
 use crate::replay::record::{Before, FileEdit};
 use crate::source::{SourceId, SourcePath, Sources};
 use crate::write::{self, Blame, Edit};
+
+pub use crate::import::{Meaning, Settled};
 
 /// What `candor import` is asked for.
 #[derive(Clone, Debug)]
@@ -51,6 +52,27 @@ pub enum What {
 pub enum Writing {
     Report,
     Write,
+}
+
+/// What `--map` says: `Vertragspartner=entity`. A heading may hold equals signs itself, a field doesn't.
+///
+/// # Errors
+/// Where it names no field, with those that there are.
+pub fn settlement(text: &str) -> Result<(String, Meaning), String> {
+    let Some((heading, word)) = text.rsplit_once('=') else {
+        return Err("expected the column's heading and a field, such as \"Firma=name\"".to_owned());
+    };
+    let word = word.trim();
+    if let Some(meaning) = Meaning::named(word, heading) {
+        return Ok((heading.to_owned(), meaning));
+    }
+    let meant = nearest(word, Meaning::words()).map(|near| format!("; did you mean `{near}`?"));
+    let known: Vec<String> = Meaning::words().map(|word| format!("`{word}`")).collect();
+    Err(format!(
+        "there is no field `{word}`{}\n  known are {}",
+        meant.unwrap_or_default(),
+        known.join(", ")
+    ))
 }
 
 /// Imports, or says what an import would do.

@@ -70,7 +70,7 @@ pub fn read(file: &Source, columns: &[String]) -> Result<Descriptions, Unreadabl
         }
         Kind::Html => (read::guarded_with_lines(&decoded.text)?, None),
         Kind::Markdown => {
-            let (html, title) = markdown::as_html(&decoded.text, &mut walk)?;
+            let (html, title) = markdown::as_html(read::short(&decoded.text)?, &mut walk)?;
             (read::guarded(&html)?, title)
         }
     };

@@ -2,7 +2,7 @@
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use super::Unreadable;
+use super::{MOST_CELLS, Unreadable};
 use crate::import::table::{Cell, Column, Row, Table};
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -16,8 +16,18 @@ pub(super) fn read(text: &str) -> Result<Vec<Table>, Unreadable> {
         None => (text, likely(text), 0),
     };
     let mut rows = Vec::new();
+    let mut cells = 0;
     for record in records(text, separator) {
         let (line, record) = record?;
+        cells += record.len() + record.as_slice().matches('\n').count();
+        if cells > MOST_CELLS {
+            return Err(Unreadable {
+                message: format!("the table has more than {MOST_CELLS} cells and lines"),
+                line: Some(line + skipped),
+                help: "cut the list out of it; or, if it is shorter, close the quotation mark that is open from there on"
+                    .to_owned(),
+            });
+        }
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

@@ -2,7 +2,7 @@
 //! name, a piece of JSX) is a text, as written.
 
 use super::value::{Record, Value};
-use super::{DEEPEST, Unreadable};
+use super::{DEEPEST, MOST_CELLS, Unreadable};
 
 /// Reads values out of a text, from a place on.
 pub(super) struct Reader<'t> {
@@ -12,6 +12,8 @@ pub(super) struct Reader<'t> {
     pub(super) read: usize,
     line: usize,
     counted: usize,
+    /// How many values were read since a value was asked for.
+    values: usize,
 }
 
 /// Why a text holds no value.
@@ -30,12 +32,14 @@ impl<'t> Reader<'t> {
             read: 0,
             line: 1,
             counted: 0,
+            values: 0,
         }
     }
 
     /// The value that begins at a place, and where it ends.
     pub(super) fn value_at(&mut self, at: usize) -> Read<(Value, usize)> {
         self.at = at;
+        self.values = 0;
         let value = self.value(0);
         self.read += self.at.saturating_sub(at);
         Ok((value?, self.at))
@@ -63,18 +67,15 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// The line of the place. It is counted on from where it was counted last, or back from there: the
-    /// places of a script that are tried lie near one another.
+    /// The line of the place, counted onwards or back from the place that was asked for last.
     pub(super) fn line(&mut self) -> usize {
-        let bytes = self.text.as_bytes();
-        let ends = |from: usize, to: usize| {
-            let between = bytes.get(from..to).unwrap_or_default();
-            between.iter().filter(|byte| **byte == b'\n').count()
+        let (from, to) = (self.counted.min(self.at), self.counted.max(self.at));
+        let passed = self.text.as_bytes().get(from..to).unwrap_or_default();
+        let ends = passed.iter().filter(|byte| **byte == b'\n').count();
+        self.line = match self.counted <= self.at {
+            true => self.line + ends,
+            false => self.line - ends,
         };
-        match self.counted <= self.at {
-            true => self.line += ends(self.counted, self.at),
-            false => self.line -= ends(self.at, self.counted),
-        }
         self.counted = self.at;
         self.line
     }
@@ -105,6 +106,10 @@ impl<'t> Reader<'t> {
     fn value(&mut self, depth: usize) -> Read<Value> {
         if depth > DEEPEST {
             return self.broken("fewer lists and records within one another");
+        }
+        self.values += 1;
+        if self.values > MOST_CELLS {
+            return self.broken("fewer values, as a list has them");
         }
         self.skip();
         let start = self.at;

@@ -30,6 +30,12 @@ pub use shape::{Remark, Shape};
 /// small multiple of it.
 pub const LARGEST: usize = 16 << 20;
 
+/// The same for Markdown, of which each mark takes many times its size while it is read.
+const LARGEST_MARKDOWN: usize = 4 << 20;
+
+/// How many cells, values and lines within them a file's tables may have.
+const MOST_CELLS: usize = 500_000;
+
 /// In how many levels records and elements may stand in one another.
 const DEEPEST: usize = 100;
 
@@ -117,8 +123,8 @@ pub fn read(file: &Source) -> Result<Shape, Unreadable> {
             Format::Csv => csv::read(text)?,
             Format::Json => value::of_file(literal::json(text)?),
             Format::Yaml => yaml::read(text)?,
-            Format::Markdown => markdown::read(text, Dialect::Plain)?,
-            Format::Mdx => markdown::read(text, Dialect::WithCode)?,
+            Format::Markdown => markdown::read(short(text)?, Dialect::Plain)?,
+            Format::Mdx => markdown::read(short(text)?, Dialect::WithCode)?,
             Format::Html => html::read(text)?,
             Format::Script => script::read_page(text),
         },
@@ -146,19 +152,31 @@ pub(super) fn guarded_with_lines(html: &str) -> Result<String, Unreadable> {
     guarded(&html::mark_lines(html, 1))
 }
 
-fn bounded(file: &Source) -> Result<(), Unreadable> {
-    if file.bytes.len() <= LARGEST {
-        return Ok(());
+/// Markdown that can be read in bounded memory.
+pub(super) fn short(markdown: &str) -> Result<&str, Unreadable> {
+    match markdown.len() <= LARGEST_MARKDOWN {
+        true => Ok(markdown),
+        false => Err(too_large(markdown.len(), LARGEST_MARKDOWN)),
     }
-    Err(Unreadable {
+}
+
+fn bounded(file: &Source) -> Result<(), Unreadable> {
+    match file.bytes.len() <= LARGEST {
+        true => Ok(()),
+        false => Err(too_large(file.bytes.len(), LARGEST)),
+    }
+}
+
+fn too_large(bytes: usize, most: usize) -> Unreadable {
+    Unreadable {
         message: format!(
-            "the file has {} MB, and a list has at most {}",
-            file.bytes.len() >> 20,
-            LARGEST >> 20
+            "it has {} MB, and what can be imported has at most {}",
+            bytes >> 20,
+            most >> 20
         ),
         line: None,
-        help: "cut the list out of it, and import that".to_owned(),
-    })
+        help: "cut out of it what is to be imported".to_owned(),
+    }
 }
 
 fn no_text(error: DecodeError) -> Unreadable {

@@ -106,7 +106,12 @@ fn in_prose(text: &str, walk: &mut Walk) -> String {
 fn attributes(text: &str) -> Option<&str> {
     const LONGEST: usize = 1000;
     let inner = text.strip_prefix('{')?;
-    let inner = inner.get(..inner.find('}')?)?;
+    // Not beyond another brace, so that a text of nothing but braces isn't searched for each of them.
+    let end = inner.find(['{', '}'])?;
+    if !inner.get(end..)?.starts_with('}') {
+        return None;
+    }
+    let inner = inner.get(..end)?;
     let first = inner.trim_start();
     let named = first.split_once('=').is_some_and(|(key, _)| {
         !key.is_empty()
@@ -115,7 +120,7 @@ fn attributes(text: &str) -> Option<&str> {
                 .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
     });
     let is_known = first.starts_with(['.', '#', '=']) || matches!(first, "-") || named;
-    (is_known && inner.len() <= LONGEST && !inner.contains('{')).then_some(inner)
+    (is_known && inner.len() <= LONGEST).then_some(inner)
 }
 
 fn in_heading(out: &str) -> bool {
@@ -175,10 +180,11 @@ fn unbracket(out: &mut String, inner: &str, walk: &mut Walk) {
     }
 }
 
-/// Where the bracket opens that closes at the end of a text.
+/// Where the bracket opens that closes at the end of a text. No paragraph is longer than what is searched.
 fn opening(text: &str) -> Option<usize> {
+    const LONGEST: usize = 20_000;
     let mut depth = 0_usize;
-    for (at, character) in text.char_indices().rev() {
+    for (at, character) in text.char_indices().rev().take(LONGEST) {
         match character {
             ']' => depth += 1,
             '[' => {

@@ -75,7 +75,7 @@ impl Failure {
             Failure::Cells => (
                 format!(
                     "the workbook has more than {} cells or {} MB of text, and no list has",
-                    sheet::MOST_CELLS,
+                    super::MOST_CELLS,
                     sheet::MOST_TEXT >> 20
                 ),
                 "copy the list alone into a new workbook, and import that",

@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::style::{Epoch, Styles, number};
 use super::xml::{Element, Malformed, Node, Nodes, nodes};
 use super::{Failure, Piece};
+use crate::import::read::MOST_CELLS;
 use crate::import::read::grid::{Emphasis, GridRow};
 use crate::import::table::Cell;
-
-/// How many cells a workbook may have.
-pub(super) const MOST_CELLS: usize = 500_000;
 
 /// How much text its cells may have together. One text can be named by any number of cells.
 pub(super) const MOST_TEXT: usize = 64 << 20;
