@@ -15,7 +15,7 @@ use crate::replay::record::{
     self as plan, Decision, FileEdit, Recording, Refusal, Relation, Renames,
 };
 use crate::replay::rename::Suspicion;
-use crate::replay::{Change, ChangeKind, NoticeTerms, Replacement, Told};
+use crate::replay::{ChangeKind, Replacement, Told};
 use crate::source::Sources;
 use crate::write::{self, Blame, Edit};
 
@@ -255,24 +255,18 @@ fn report(
             console.result(&format!("  {what}: {}", edit.path()));
         }
     }
-    if is_too_late(change, decision.today, understood.history.terms()) {
+    let terms = understood.history.terms();
+    if change.announced < decision.today && terms.shortfall(change, decision.today).is_some() {
         console.remark(&format!(
-            "  {} is past: who hears of it today has less than the promised notice, and `build --published` refuses that",
+            "  {} is past: who hears of it today has less time than you promise, and `build --published` refuses that",
             change.announced
         ));
+        console.remark("  unless it was published then, announce it today: candor record --again");
     }
     if matches!(decision.relation, Relation::Again(_)) {
         console.remark("  only what nobody has seen may be recorded again; the gate (--published) refuses anything else");
     }
     console.remark("  next: read it, commit it, and publish: candor build");
-}
-
-/// Whether customers can't have the notice any more that the dates of a change promise them.
-fn is_too_late(change: &Change, today: Date, terms: &NoticeTerms) -> bool {
-    matches!(change.told, Told::WithNotice { .. })
-        && change.short_notice.is_none()
-        && change.announced < today
-        && change.effective < terms.earliest_effective(today)
 }
 
 #[cfg(test)]

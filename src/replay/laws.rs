@@ -198,7 +198,7 @@ fn dates(replayed: &Replayed<'_>, terms: &NoticeTerms, problems: &mut Vec<Diagno
     let Told::WithNotice { objection_deadline } = change.told else {
         return;
     };
-    if change.short_notice.is_some() || !terms.hold_on(change.announced) {
+    if !terms.bind(change) {
         return;
     }
     let earliest = terms.earliest_effective(change.announced);

@@ -1,7 +1,7 @@
 //! For the preview's bar: elements with classes, and neither a style nor a script in them.
 
-use super::human::{causes, hearing, known, reasons, until, waits};
 use super::text::{Lines, differing};
+use super::words::{causes, hearing, known, reasons, until, waits};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
 use crate::compare::fields::FieldAmendment;

@@ -1,7 +1,7 @@
 //! For a comment on a pull request.
 
-use super::human::{causes, hearing, known, reasons, until, waits};
 use super::text::{Lines, differing};
+use super::words::{causes, hearing, known, reasons, until, waits};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
 use crate::compare::fields::FieldAmendment;

@@ -198,6 +198,8 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
     };
     let mut groups: Vec<(String, Vec<view::ProcessingRow>)> = groups.into_iter().collect();
     groups.sort_by_key(|(folder, _)| (!folder.is_empty(), order(folder)));
+    let columns = context.site.config().columns.iter();
+    let columns: Vec<String> = columns.map(|column| column.value.clone()).collect();
     view::ProcessingPage {
         groups: groups
             .into_iter()
@@ -211,10 +213,7 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
                 introduction: layout
                     .get(&folder)
                     .and_then(|group| introduction(context, &folder, group)),
-                columns: {
-                    let columns = context.site.config().columns.iter();
-                    columns.map(|column| column.value.clone()).collect()
-                },
+                columns: columns.clone(),
                 rows,
             })
             .collect(),
