@@ -39,7 +39,7 @@ const KNOWS_ONLY: [(&str, &[&str]); 3] = [
 
 /// Modules that only these may know: the disk, and what only a command asks for.
 const KNOWN_ONLY_BY: [(&str, &[&str]); 3] = [
-    ("import", &["command", "cli"]),
+    ("import", &["command"]),
     ("read", &["command", "cli"]),
     ("write", &["command", "cli"]),
 ];

@@ -150,6 +150,8 @@ pub enum LeftOutWhy {
     Former(String),
     /// The table tells how the list was revised.
     Revisions,
+    /// The table lists cookies.
+    Cookies,
     /// The row names nobody.
     Placeholder,
     /// No column of the table names a sub-processor.

@@ -6,7 +6,7 @@
 //!    places, grounds of transfer, days, addresses.
 //! 3. [`gather`] makes entries of rows: one for each vendor, with its engagements.
 //!
-//! Candor's own CSV is no foreign list: [`own`] reads it back exactly.
+//! What Candor published is no foreign list: [`own`] reads its CSV and JSON back exactly.
 //!
 //! Nothing is guessed and nothing is lost: a field gets only what the source says, and what has no field
 //! goes to `extra` under its own heading. The [`Imported`] says of each entry where it was read, and what
@@ -64,19 +64,19 @@ type OwnEntries = Vec<(Origin, Subprocessor)>;
 
 /// What a file is.
 enum Understood {
-    /// Candor's own CSV.
+    /// What Candor published.
     Own(OwnEntries),
     Shape(Shape),
 }
 
 fn understood(file: &Source) -> Result<Understood, Unreadable> {
-    if let Some(entries) = own_csv(file)? {
+    if let Some(entries) = published(file)? {
         return Ok(Understood::Own(entries));
     }
     read::read(file).map(Understood::Shape)
 }
 
-fn own_csv(file: &Source) -> Result<Option<OwnEntries>, Unreadable> {
+fn published(file: &Source) -> Result<Option<OwnEntries>, Unreadable> {
     if file.bytes.len() > read::LARGEST {
         return Ok(None);
     }

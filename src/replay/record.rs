@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compare::{self, Amendment};
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::content::{ChangeId, Date, ItemId};
 use crate::diagnostic::Diagnostic;
 use crate::parse::overlay::{OverlayKind, Wish};
@@ -372,8 +372,8 @@ pub(super) fn free_id(announced: Date, title: &str, taken: impl Fn(&str) -> bool
         words = "change".to_owned();
     }
     let name = format!("{announced}-{words}");
-    std::iter::once(name.clone())
-        .chain((2..).map(|n| format!("{name}-{n}")))
+    (1..)
+        .map(|n| numbered(&name, n))
         .filter(|name| !taken(name))
         .find_map(|name| ChangeId::new(&name).ok())
         .unwrap_or_else(|| unreachable!("a day and a slug are an id, and not all are taken"))

@@ -1,8 +1,9 @@
 //! What holds for one list holds for its kind: the same vendors in every shape and language.
 
-use candor::import::Imported;
+use candor::content::Field;
+use candor::import::{Imported, LeftOutWhy, Meaning, Settled, list};
 
-use crate::lists::{check, import};
+use crate::lists::{check, import, source};
 
 const ENGLISH: &str = "
 [[subprocessor]]
@@ -242,4 +243,200 @@ fn affiliates_are_told_by_their_heading() {
     check("JSON", &import("a.json", json), expected);
     let column = "Name,Purpose,Affiliate\nAcme,Mail,no\nBeta Ltd,Support,yes\n";
     check("a column", &import("a.csv", column), expected);
+}
+
+#[test]
+fn a_spreadsheets_export_has_more_than_its_table() {
+    let imported = import(
+        "export.csv",
+        "Anlage 2: Eingesetzte Unterauftragsverarbeiter;;;\r
+Stand: 01.02.2026;;;\r
+;;;\r
+Firma;Zweck;Art der Daten;Ort der Verarbeitung\r
+Acme GmbH;Mail;\"names\r
+addresses\";Deutschland\r
+;;;\r
+Chat;;;\r
+Beta;Chat;;USA, Irland\r
+;;;\r
+Hinweis: Änderungen werden 30 Tage vorher mitgeteilt.;;;\r
+",
+    );
+    check(
+        "a title, a section, a note",
+        &imported,
+        "
+[[subprocessor]]
+id = 'acme-gmbh'
+name = 'Acme GmbH'
+purpose = 'Mail'
+data = ['names', 'addresses']
+locations = ['DE']
+
+[[subprocessor]]
+id = 'beta'
+name = 'Beta'
+category = 'Chat'
+purpose = 'Chat'
+locations = ['US', 'IE']
+",
+    );
+    let lines: Vec<usize> = imported.entries.iter().map(|e| e.origins[0].line).collect();
+    assert_eq!(lines, [5, 9]);
+    let [(_, remark)] = &imported.remarks[..] else {
+        panic!("{:?}", imported.remarks);
+    };
+    assert_eq!(remark.line, Some(11));
+    assert!(remark.text.contains("30 Tage vorher"), "{}", remark.text);
+}
+
+#[test]
+fn names_alone_are_vendors_wherever_they_stand() {
+    for (what, text) in [
+        ("between others", "Vendor,Purpose\nAcme Inc.,\nBeta,Chat\n"),
+        ("at the end", "Vendor,Purpose\nBeta,Chat\nAcme Inc.,\n"),
+        ("in one column", "Vendor\nBeta\n\nAcme Inc.\n"),
+        (
+            "in two lines each",
+            "Vendor,Purpose\n\nBeta,Chat\n\nAcme Inc.,\n",
+        ),
+    ] {
+        let imported = import("list.csv", text);
+        let names = imported
+            .entries
+            .iter()
+            .map(|e| e.subprocessor.name.as_str());
+        let mut names: Vec<&str> = names.collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            ["Acme Inc.", "Beta"],
+            "{what}: {:?}",
+            imported.remarks
+        );
+    }
+}
+
+#[test]
+fn what_notion_exports_names_no_pages_of_notion() {
+    let imported = import(
+        "Vendors 3f2a9c1be0d14e8aa0b7c1d2e3f4a5b6.csv",
+        "Name,Purpose,Data shared,DPA signed?,DPA link
+Acme (https://www.notion.so/Acme-9c1b?pvs=21),Mail,\"Names (https://www.notion.so/Names-1f00), logs (https://www.notion.so/Logs-2e)\",Yes,https://acme.example/terms
+Beta (https://beta.example/),Chat,,No,
+",
+    );
+    check(
+        "relations",
+        &imported,
+        "
+[[subprocessor]]
+id = 'acme'
+name = 'Acme'
+purpose = 'Mail'
+data = ['Names', 'logs']
+dpa = 'https://acme.example/terms'
+[subprocessor.extra]
+dpa_signed = 'Yes'
+
+[[subprocessor]]
+id = 'beta'
+name = 'Beta'
+purpose = 'Chat'
+website = 'https://beta.example/'
+[subprocessor.extra]
+dpa_signed = 'No'
+",
+    );
+    let remarks: Vec<&str> = imported
+        .remarks
+        .iter()
+        .map(|(_, r)| r.text.as_str())
+        .collect();
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+    assert!(remarks[0].contains("pages of Notion"), "{remarks:?}");
+}
+
+#[test]
+fn a_table_of_cookies_is_no_list_unless_it_is_said_to_be() {
+    const PAGE: &str = "
+## Cookies we set
+
+| Cookie | Provider | Purpose |
+|---|---|---|
+| _ga | Acme | Statistics |
+
+## Service providers
+
+| Company | What for | Cookies set |
+|---|---|---|
+| Beta | Chat | none |
+";
+    let names = |imported: &Imported| -> Vec<String> {
+        let entries = imported.entries.iter();
+        entries
+            .map(|entry| entry.subprocessor.name.clone())
+            .collect()
+    };
+    let imported = import("page.md", PAGE);
+    assert_eq!(names(&imported), ["Beta"]);
+    let why: Vec<&LeftOutWhy> = imported.left_out.iter().map(|left| &left.why).collect();
+    assert_eq!(why, [&LeftOutWhy::Cookies]);
+    let mut settled = Settled::default();
+    settled.settle("Provider", Meaning::Field(Field::Name));
+    let imported = list(&[&source("page.md", PAGE)], &settled).unwrap();
+    assert_eq!(names(&imported), ["Acme", "Beta"]);
+}
+
+#[test]
+fn a_list_that_came_over_the_clipboard_has_other_marks() {
+    let imported = import(
+        "pasted.txt",
+        "Our sub-processors:\n\n  •\tAcme GmbH | Mail\n  • Beta | Chat\n",
+    );
+    check(
+        "bullets",
+        &imported,
+        "
+[[subprocessor]]
+id = 'acme-gmbh'
+name = 'Acme GmbH'
+purpose = 'Mail'
+
+[[subprocessor]]
+id = 'beta'
+name = 'Beta'
+purpose = 'Chat'
+",
+    );
+}
+
+#[test]
+fn links_below_a_name_are_said_under_their_words() {
+    let expected = "
+[[subprocessor]]
+id = 'acme'
+name = 'Acme'
+description = 'Search.'
+locations = ['US']
+website = 'https://acme.example/'
+dpa = 'https://acme.example/terms'
+
+[[subprocessor]]
+id = 'beta'
+name = 'Beta'
+locations = ['SE']
+[subprocessor.extra]
+status_page = 'https://status.beta.example/'
+";
+    let cards = "<h1>Trust</h1><h2>Our sub-processors</h2>
+        <div><h3>Acme</h3><p>Search.</p><dl><dt>Location<dd>US</dl>
+        <a href=https://acme.example/>Website</a> · <a href=https://acme.example/terms>DPA</a></div>
+        <div><h3>Beta</h3><dl><dt>Location<dd>Sweden</dl>
+        <p><a href=https://status.beta.example/>Status page</a></p></div>";
+    check("cards", &import("a.html", cards), expected);
+    let page = "# Trust\n\n## Our sub-processors\n\n### Acme\n\nSearch.\n\n- **Location:** US\n
+[Website](https://acme.example/) · [DPA](https://acme.example/terms)\n\n### Beta\n\n- **Location:** Sweden\n
+[Status page](https://status.beta.example/)\n";
+    check("headings", &import("a.md", page), expected);
 }

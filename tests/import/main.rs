@@ -17,6 +17,6 @@ mod hostile;
 mod kinds;
 mod laws;
 mod lists;
-mod own_csv;
+mod own;
 mod report;
 mod values;

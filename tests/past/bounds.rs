@@ -128,7 +128,12 @@ fn markdown_of_nothing_but_marks_is_read_within_bounds() {
         "[a](b ", "*a _b ", "`a ~~b ", "| a \n", "- a\n", "{.a} ", "<b>a ",
     ] {
         for run in both("marks.md", &largest(marks)) {
-            assert_eq!(run.code, Some(2), "{marks}: {}", run.err);
+            assert!(
+                matches!(run.code, Some(0 | 2)),
+                "{marks}: {:?} {}",
+                run.code,
+                run.err
+            );
         }
     }
 }

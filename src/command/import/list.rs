@@ -42,7 +42,7 @@ pub(super) fn run(
     if imported.entries.is_empty() {
         report::left_out(&imported, console);
         console.failure(&format!(
-            "no list of sub-processors was found in {}\n  processing descriptions are imported with --documents",
+            "no list of sub-processors was found in {}\n  a table is known by its headings, such as “Vendor” and “Purpose”, and bullets by the heading above them, such as “Sub-processors”\n  processing descriptions are imported with --documents",
             names(files)
         ));
         return Outcome::WrongUsage;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Project;
 use crate::compare::{SaysTheSame, Step};
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::content::{Engagement, EngagementId, Subprocessor, SubprocessorId};
 use crate::import::{Entry, merged};
 use crate::language::Language;
@@ -123,8 +123,7 @@ impl<'a> Register<'a> {
 
     fn add(&mut self, said: &Entry) -> Fate {
         let id = &said.subprocessor.id;
-        let numbered = (2..).filter_map(|n| SubprocessorId::new(&format!("{id}-{n}")).ok());
-        let mut ids = std::iter::once(id.clone()).chain(numbered);
+        let mut ids = (1..).filter_map(|n| SubprocessorId::new(&numbered(id.as_str(), n)).ok());
         let free = ids.find(|id| !self.entries.contains_key(id));
         let after = Arc::new(Subprocessor {
             id: free.unwrap_or_else(|| id.clone()),
@@ -200,7 +199,6 @@ pub(super) fn with_purposes(entry: &Subprocessor, language: &Language) -> Subpro
 }
 
 fn free_id(id: EngagementId, taken: &[EngagementId]) -> EngagementId {
-    let numbered = (2..).filter_map(|n| EngagementId::new(&format!("{id}-{n}")).ok());
-    let mut ids = std::iter::once(id.clone()).chain(numbered);
+    let mut ids = (1..).filter_map(|n| EngagementId::new(&numbered(id.as_str(), n)).ok());
     ids.find(|id| !taken.contains(id)).unwrap_or(id)
 }

@@ -6,7 +6,7 @@ use super::text::{Block, Inline, Reach, Table, markdown, plain, text_of};
 use super::tree::shortened;
 use super::{Description, Descriptions, Group};
 use crate::content::DocumentId;
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::import::read::Remark;
 
 /// The level of a column's heading in a description.
@@ -121,8 +121,7 @@ impl<'a> Found<'a> {
             Some(title) => {
                 let name = Some(slug(title)).filter(|name| !name.is_empty());
                 let name = name.unwrap_or_else(|| "group".to_owned());
-                let names =
-                    std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
+                let names = (1..).map(|n| numbered(&name, n));
                 let mut free = names.filter(|name| !self.folders.contains(name));
                 free.next().unwrap_or(name)
             }
@@ -210,8 +209,7 @@ impl<'a> Found<'a> {
     fn description(&mut self, title: &str, folder: &str, blocks: &[Block]) {
         let slug = Some(slug(title)).filter(|slug| !slug.is_empty());
         let name = slug.unwrap_or_else(|| "processing".to_owned());
-        let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
-        let mut ids = names.filter_map(|name| DocumentId::new(&name).ok());
+        let mut ids = (1..).filter_map(|n| DocumentId::new(&numbered(&name, n)).ok());
         let Some(id) = ids.find(|id| !self.ids.contains(id)) else {
             return;
         };

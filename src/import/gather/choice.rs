@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::columns::{Columns, columns};
 use super::{Above, called, title, unlisted};
-use crate::import::imported::{Imported, LeftOut, LeftOutWhy, Origin, Settled};
+use crate::content::Field;
+use crate::import::imported::{Imported, LeftOut, LeftOutWhy, Meaning, Origin, Settled};
 use crate::import::recognise::heading::Certainty;
 use crate::import::recognise::section::{Section, mentions, names_the_list, section};
+use crate::import::recognise::words::{has_phrase, heading_words};
 use crate::import::table::{Column, Part, Rank, Table};
 use crate::source::SourcePath;
 
@@ -90,7 +92,10 @@ fn candidate<'t>(
         }
         return Vec::new();
     };
-    if let Some(why) = unlisted(table).or_else(|| revisions(table)) {
+    let why = unlisted(table)
+        .or_else(|| revisions(table))
+        .or_else(|| cookies(table, settled));
+    if let Some(why) = why {
         left_out(table, why);
         return Vec::new();
     }
@@ -112,9 +117,7 @@ fn is_headed(table: &Table) -> bool {
 /// A table that says when a list was changed, and how.
 fn revisions(table: &Table) -> Option<LeftOutWhy> {
     let headings = table.columns.iter().filter_map(|column| match column {
-        Column::Headed(heading) => {
-            Some(crate::import::recognise::words::heading_words(heading).join(" "))
-        }
+        Column::Headed(heading) => Some(heading_words(heading).join(" ")),
         Column::Implied(_) => None,
     });
     let headings: Vec<String> = headings.collect();
@@ -144,6 +147,22 @@ fn revisions(table: &Table) -> Option<LeftOutWhy> {
         "summary of changes",
     ]);
     (when && what).then_some(LeftOutWhy::Revisions)
+}
+
+/// A table of the cookies of a site, which names who sets them. Whoever settles the column of the names
+/// means it nevertheless.
+fn cookies(table: &Table, settled: &Settled) -> Option<LeftOutWhy> {
+    let speaks_of_them = |text: &str| has_phrase(&heading_words(text), "cookie");
+    let is_settled =
+        |heading: &str| matches!(settled.meaning(heading), Some(Meaning::Field(Field::Name)));
+    let mut columns = table.columns.iter().filter_map(|column| match column {
+        Column::Headed(heading) => Some(heading.as_str()),
+        Column::Implied(_) => None,
+    });
+    let above = table.headings.last();
+    let is_below = above.is_some_and(|above| speaks_of_them(&above.text)) && !speaks(table);
+    let are_they = is_below || columns.clone().next().is_some_and(speaks_of_them);
+    (are_they && !columns.any(is_settled)).then_some(LeftOutWhy::Cookies)
 }
 
 /// Whether what stands directly above a table speaks of sub-processors.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, Work, WorkFor};
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::content::{Engagement, EngagementId, ProductId};
 
 /// One engagement for each row; rows that say the same but for their products are one.
@@ -107,7 +107,7 @@ fn free(
     // Where the count stopped for this purpose the last time; so many alike take no longer each.
     let from = counts.get(wanted).copied().unwrap_or(2);
     let found = (from..).find_map(|number| {
-        let id = EngagementId::new(&super::entry::numbered(wanted.as_str(), number)).ok()?;
+        let id = EngagementId::new(&numbered(wanted.as_str(), number)).ok()?;
         (!taken.contains(&id)).then_some((number, id))
     });
     match found {

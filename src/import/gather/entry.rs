@@ -7,9 +7,9 @@ use super::facts::Extra;
 use super::markdown::{nowhere, prose};
 use super::vendor::Vendor;
 use super::{VendorFacts, engagement};
-use crate::content::id::{LONGEST, slug};
+use crate::content::id::{LONGEST, numbered, slug};
 use crate::content::{Engagement, Field, Subprocessor, SubprocessorId};
-use crate::import::imported::{Entry, Imported, Kept, KeptWhy, Origin};
+use crate::import::imported::{Declared, Entry, Imported, Kept, KeptWhy, Origin};
 
 /// Adds the entries of vendors, those that need no reading first.
 pub(super) fn entries(
@@ -18,8 +18,16 @@ pub(super) fn entries(
     imported: &mut Imported,
 ) {
     let mut ids = Ids::default();
+    let mut declared = BTreeSet::new();
     for (origin, entry) in own {
         ids.taken.insert(entry.id.clone());
+        for id in entry.engagements.iter().flat_map(|one| &one.products) {
+            if declared.insert(id.clone()) {
+                // What was published names a product by its id alone.
+                let (id, name) = (id.clone(), id.to_string());
+                imported.products.push(Declared { id, name });
+            }
+        }
         imported.entries.push(Entry {
             subprocessor: Arc::new(entry),
             origins: vec![origin],
@@ -27,7 +35,6 @@ pub(super) fn entries(
             spelled: BTreeMap::new(),
         });
     }
-    let mut declared = BTreeSet::new();
     for vendor in vendors {
         for product in vendor.rows.iter().flat_map(|row| &row.products) {
             if declared.insert(product.id.clone()) {
@@ -171,11 +178,7 @@ impl Ids {
         };
         let from = self.counts.get(text).copied().unwrap_or(1);
         let found = (from..).find_map(|number| {
-            let wanted = match number {
-                1 => text.to_owned(),
-                number => numbered(text, number),
-            };
-            let id = SubprocessorId::new(&wanted).ok()?;
+            let id = SubprocessorId::new(&numbered(text, number)).ok()?;
             (!self.taken.contains(&id)).then_some((number, id))
         });
         let Some((number, id)) = found else {
@@ -185,14 +188,6 @@ impl Ids {
         self.taken.insert(id.clone());
         id
     }
-}
-
-/// A slug with a number behind it, within the length of an id.
-pub(super) fn numbered(slug: &str, number: usize) -> String {
-    let number = format!("-{number}");
-    let room = LONGEST - number.len();
-    let slug = slug.get(..room).unwrap_or(slug).trim_end_matches('-');
-    format!("{slug}{number}")
 }
 
 #[cfg(test)]

@@ -40,6 +40,11 @@ mod tests {
             "1. first",
             "- dash",
             "a_b_c & d &amp; e",
+            "+ plus",
+            "a | b \\ c `d`",
+            "[^1] a [b]: c",
+            "> quoted",
+            "***",
         ] {
             assert_eq!(prose(text).plain_text(), text);
         }

@@ -6,10 +6,11 @@ mod links;
 use super::Above;
 use super::columns::{Columns, Role, Taken};
 use super::facts::{Extra, Facts, VendorFacts, Work};
-use crate::content::Location;
+use crate::content::{Field, Location};
 use crate::import::imported::{KeptWhy, LeftOut, LeftOutWhy, Origin};
 use crate::import::recognise::blank::says_nothing;
 use crate::import::recognise::condition::{is_condition, last_bracket, without_stop};
+use crate::import::recognise::link::address;
 use crate::import::recognise::name::{is_gone, unmarked, without_number};
 use crate::import::table::{Cell, Piece, Row, one_line};
 
@@ -149,6 +150,11 @@ impl Reading<'_> {
             } else if is_condition(bracket) {
                 self.name = unmarked(bare).to_owned();
                 self.conditions.push((at, without_stop(bracket).to_owned()));
+            } else if let Some(website) = address(bracket).filter(|_| bracket.contains("://")) {
+                // A link, as a text without markup has it.
+                self.name = unmarked(bare).to_owned();
+                self.vendor
+                    .set_address(Field::Website, &website, "", &mut self.extra);
             }
         }
         for dash in [" – ", " — ", " - "] {

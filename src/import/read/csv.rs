@@ -1,25 +1,29 @@
-//! Values between separators, as spreadsheets export them: the first row has the headings.
+//! Values between separators, as spreadsheets export them: the rows of a sheet without their looks.
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use super::{MOST_CELLS, Unreadable};
-use crate::import::table::{Cell, Column, Row, Table};
+use super::grid::{self, Emphasis, Gap, GridRow};
+use super::{MOST_CELLS, Shape, Unreadable};
+use crate::import::table::Cell;
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// From how many rows the separator is told.
 const TRIED: usize = 20;
 
-pub(super) fn read(text: &str) -> Result<Vec<Table>, Unreadable> {
+pub(super) fn read(text: &str) -> Result<Shape, Unreadable> {
     let (text, separator, skipped) = match announced(text) {
         Some((rest, separator)) => (rest, separator, 1),
         None => (text, likely(text), 0),
     };
-    let mut rows = Vec::new();
-    let mut cells = 0;
+    let mut rows: Vec<GridRow> = Vec::new();
+    let (mut cells, mut relations) = (0, 0);
+    // The line after the last row that isn't empty.
+    let mut next = 1;
     for record in records(text, separator) {
         let (line, record) = record?;
-        cells += record.len() + record.as_slice().matches('\n').count();
+        let breaks = record.as_slice().matches('\n').count();
+        cells += record.len() + breaks;
         if cells > MOST_CELLS {
             return Err(Unreadable {
                 message: format!("the table has more than {MOST_CELLS} cells and lines"),
@@ -31,22 +35,49 @@ pub(super) fn read(text: &str) -> Result<Vec<Table>, Unreadable> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        rows.push(Row {
-            cells: record.iter().map(Cell::text).collect(),
+        rows.push(GridRow {
             line: line + skipped,
+            gap: match line > next {
+                true => Gap::Empty,
+                false => Gap::None,
+            },
+            cells: record
+                .iter()
+                .map(|text| cell(text, &mut relations))
+                .collect(),
+            emphasis: Emphasis::None,
         });
+        next = line + breaks + 1;
     }
-    if rows.is_empty() {
-        return Ok(Vec::new());
+    let mut shape = Shape::default();
+    grid::read(None, rows, &mut shape);
+    if relations > 0 {
+        let message =
+            "the links to pages of Notion were left out: only your own people can open them";
+        shape.remark(None, message);
     }
-    let head = rows.remove(0);
-    let columns = head.cells.iter().map(|cell| Column::Headed(cell.plain()));
-    Ok(vec![Table {
-        columns: columns.collect(),
-        line: head.line,
-        rows,
-        ..Table::default()
-    }])
+    Ok(shape)
+}
+
+/// A cell, without the address that Notion writes behind each page that another page names:
+/// `Names (https://www.notion.so/Names-1f00)`. Those that were left out are counted.
+fn cell(text: &str, relations: &mut usize) -> Cell {
+    const ADDRESS: &str = " (https://www.notion.so/";
+    let mut parts = text.split(ADDRESS);
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((_, after)) => {
+                *relations += 1;
+                said.push_str(after);
+            }
+            None => {
+                said.push_str(ADDRESS);
+                said.push_str(part);
+            }
+        }
+    }
+    Cell::text(&said)
 }
 
 /// The separator that the first line announces, as some spreadsheets write it: `sep=;`.

@@ -236,7 +236,12 @@ impl<'t> Reader<'t> {
         match self.take() {
             Some('n') => text.push('\n'),
             Some('t') => text.push('\t'),
-            Some('r' | 'b' | 'f' | 'v' | '0' | '\n') => {}
+            Some('r') => text.push('\r'),
+            Some('b') => text.push('\u{8}'),
+            Some('f') => text.push('\u{c}'),
+            Some('v') => text.push('\u{b}'),
+            Some('0') => text.push('\0'),
+            Some('\n') => {}
             Some('u') => {
                 let unit = self.unit()?;
                 let is_high = (0xd800..0xdc00).contains(&unit);
@@ -314,7 +319,7 @@ impl<'t> Reader<'t> {
 }
 
 /// The values of a file of JSON: one, or one a line.
-pub(super) fn json(text: &str) -> Result<Vec<Value>, Unreadable> {
+pub(in crate::import) fn json(text: &str) -> Result<Vec<Value>, Unreadable> {
     let mut reader = Reader::new(text);
     let mut values = Vec::new();
     loop {

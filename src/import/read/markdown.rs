@@ -1,5 +1,7 @@
 //! Markdown, with the HTML that stands in it: it is read as the page that it becomes.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CowStr, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd, html};
 
 use super::html::{SOFT_BREAK, line_mark, mark_lines, read_marked};
@@ -7,7 +9,7 @@ use super::{Unreadable, script, yaml};
 use crate::import::table::Table;
 
 /// Cells that a table's rows are filled up to, in the worst case.
-const MOST_CELLS: usize = 2_000_000;
+const MOST_FILLED: usize = 2_000_000;
 
 /// What a Markdown text may hold beside words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,6 +21,7 @@ pub(super) enum Dialect {
 
 pub(super) fn read(text: &str, dialect: Dialect) -> Result<Vec<Table>, Unreadable> {
     refuse_giants(text)?;
+    let text: &str = &with_marks_of_items(text);
     let mut tables = Vec::new();
     let code;
     let text = match dialect {
@@ -81,7 +84,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Result<Vec<Table>, Unreadabl
 fn refuse_giants(text: &str) -> Result<(), Unreadable> {
     let widest = text.lines().map(|line| line.matches('|').count()).max();
     let lines = text.lines().count();
-    if widest.unwrap_or(0).saturating_mul(lines) <= MOST_CELLS {
+    if widest.unwrap_or(0).saturating_mul(lines) <= MOST_FILLED {
         return Ok(());
     }
     Err(Unreadable {
@@ -89,6 +92,28 @@ fn refuse_giants(text: &str) -> Result<(), Unreadable> {
         line: None,
         help: "copy the list into a file of its own, and import that".to_owned(),
     })
+}
+
+/// The text with hyphens in the place of the marks that items have in a page or word processor, which is
+/// how a list comes over the clipboard. The lines stay where they are.
+fn with_marks_of_items(text: &str) -> Cow<'_, str> {
+    const MARKS: [char; 4] = ['•', '◦', '▪', '‣'];
+    if !text.contains(MARKS) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        match bare.strip_prefix(MARKS) {
+            Some(item) if item.starts_with(char::is_whitespace) => {
+                marked.push_str(line.get(..line.len() - bare.len()).unwrap_or_default());
+                marked.push('-');
+                marked.push_str(item);
+            }
+            _ => marked.push_str(line),
+        }
+    }
+    Cow::Owned(marked)
 }
 
 /// The text of MDX without what is imported and exported: what begins in the first column, up to an

@@ -24,7 +24,9 @@ use super::decode::{self, DecodeError, Decoded};
 use crate::source::{Source, SourcePath};
 
 pub(super) use html::LINE;
+pub(super) use literal::json;
 pub use shape::{Remark, Shape};
+pub(super) use value::{Record, Value};
 
 /// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
 /// small multiple of it.
@@ -118,17 +120,14 @@ pub fn read(file: &Source) -> Result<Shape, Unreadable> {
     }
     let decoded = text(file)?;
     let text = decoded.text.as_str();
-    let mut shape = Shape {
-        tables: match Format::of(&file.path, text) {
-            Format::Csv => csv::read(text)?,
-            Format::Json => value::of_file(literal::json(text)?),
-            Format::Yaml => yaml::read(text)?,
-            Format::Markdown => markdown::read(short(text)?, Dialect::Plain)?,
-            Format::Mdx => markdown::read(short(text)?, Dialect::WithCode)?,
-            Format::Html => html::read(text)?,
-            Format::Script => script::read_page(text),
-        },
-        ..Shape::default()
+    let mut shape = match Format::of(&file.path, text) {
+        Format::Csv => csv::read(text)?,
+        Format::Json => value::of_file(json(text)?).into(),
+        Format::Yaml => yaml::read(text)?.into(),
+        Format::Markdown => markdown::read(short(text)?, Dialect::Plain)?.into(),
+        Format::Mdx => markdown::read(short(text)?, Dialect::WithCode)?.into(),
+        Format::Html => html::read(text)?.into(),
+        Format::Script => script::read_page(text).into(),
     };
     if let Some(remark) = decoded.remark {
         shape.remark(None, remark);

@@ -17,6 +17,15 @@ pub struct Remark {
     pub text: String,
 }
 
+impl From<Vec<Table>> for Shape {
+    fn from(tables: Vec<Table>) -> Shape {
+        Shape {
+            tables,
+            remarks: Vec::new(),
+        }
+    }
+}
+
 impl Shape {
     pub(super) fn remark(&mut self, line: Option<usize>, text: impl Into<String>) {
         self.remarks.push(Remark {

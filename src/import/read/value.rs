@@ -4,7 +4,7 @@ use crate::import::table::{Cell, Column, Heading, Part, Piece, Rank, Row, Table}
 
 /// A value of a file of records. Whatever isn't a list or a record is a text, as written.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) enum Value {
+pub(in crate::import) enum Value {
     Null,
     Text(String),
     List(Vec<Value>),
@@ -13,9 +13,9 @@ pub(super) enum Value {
 
 /// Keys and their values in the order of the file.
 #[derive(Clone, Default, PartialEq, Debug)]
-pub(super) struct Record {
-    pub(super) members: Vec<(String, Value)>,
-    pub(super) line: usize,
+pub(in crate::import) struct Record {
+    pub(in crate::import) members: Vec<(String, Value)>,
+    pub(in crate::import) line: usize,
 }
 
 /// Keys by which an inner list is told to be the list: its records have names.

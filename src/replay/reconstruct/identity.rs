@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::compare;
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::content::{Content, Date, ItemId, Subprocessor, SubprocessorId};
 use crate::replay::record::Before;
 use crate::replay::rename;
@@ -132,9 +132,8 @@ impl Identities {
     fn fresh(&self, entry: &Subprocessor, taken: &mut BTreeSet<SubprocessorId>) -> SubprocessorId {
         let former = self.by_name.get(&slug(&entry.name)).cloned();
         let proposed = entry.id.clone();
-        let numbered = (2..).filter_map(|n| SubprocessorId::new(&format!("{proposed}-{n}")).ok());
-        let unused = std::iter::once(proposed.clone())
-            .chain(numbered)
+        let unused = (1..)
+            .filter_map(|n| SubprocessorId::new(&numbered(proposed.as_str(), n)).ok())
             .filter(|id| !self.given.contains(id));
         let id = former
             .into_iter()

@@ -36,10 +36,13 @@ pub(super) fn show(
 
 fn columns(text: &mut String, imported: &Imported) -> std::fmt::Result {
     let mut own = None;
-    for reading in &imported.readings {
-        let origin = &reading.origin;
-        writeln!(text, "{}:{}, read as", origin.file, origin.line)?;
-        for (index, (heading, meaning)) in reading.columns.iter().enumerate() {
+    // A section row begins another table with the same columns.
+    for alike in imported.readings.chunk_by(|a, b| a.columns == b.columns) {
+        let mut origins: Vec<Origin> = alike.iter().map(|reading| reading.origin.clone()).collect();
+        origins.dedup();
+        writeln!(text, "{}, read as", places(&origins))?;
+        let columns = alike.first().map(|reading| reading.columns.iter());
+        for (index, (heading, meaning)) in columns.into_iter().flatten().enumerate() {
             let heading = match heading.as_str() {
                 "" => format!("column {}", index + 1),
                 heading => heading.to_owned(),
@@ -143,6 +146,10 @@ pub(super) fn left_out(imported: &Imported, console: &mut Console<'_>) {
                 format!("it stands under “{heading}”, and what is over is no part of the register")
             }
             LeftOutWhy::Revisions => "it tells how the list was revised".to_owned(),
+            LeftOutWhy::Cookies => {
+                "it lists cookies; if it is a list of sub-processors, say so: --map \"HEADING=name\""
+                    .to_owned()
+            }
             LeftOutWhy::Placeholder => "it names nobody".to_owned(),
             LeftOutWhy::NoName => {
                 "no column of it names a sub-processor; if one does, say which: --map \"HEADING=name\""

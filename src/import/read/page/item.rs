@@ -263,6 +263,23 @@ pub(super) fn labelled(runs: &[Run]) -> Option<(String, Vec<Run>)> {
     None
 }
 
+/// The links of a paragraph that has nothing else, each under its own words: "Website · DPA".
+pub(super) fn links_alone(runs: &[Run]) -> Option<Vec<(String, Cell)>> {
+    let mut links = Vec::new();
+    for run in runs {
+        match &run.piece {
+            Piece::Link { text, .. } => {
+                let label = one_line(text);
+                let fits = !label.is_empty() && label.chars().count() <= LABEL;
+                links.push(fits.then(|| (label, cell(vec![run.clone()])))?);
+            }
+            _ if run.text().contains(char::is_alphanumeric) => return None,
+            _ => {}
+        }
+    }
+    (!links.is_empty()).then_some(links)
+}
+
 /// The items within an item, as items of its cell.
 pub(super) fn nested_items(item: &Item) -> Vec<Piece> {
     let mut pieces = Vec::new();

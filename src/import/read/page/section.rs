@@ -158,6 +158,7 @@ fn stand_in(block: &Block) -> Option<(String, Vec<Run>)> {
 /// What blocks say under labels. `None` where there is anything but labels and words.
 fn facts(blocks: &[Block]) -> Option<(Vec<(String, Cell)>, Description)> {
     let mut facts = Vec::new();
+    let mut links = Vec::new();
     let mut description = Vec::new();
     for block in blocks {
         match block {
@@ -188,10 +189,13 @@ fn facts(blocks: &[Block]) -> Option<(Vec<(String, Cell)>, Description)> {
                         let labels = labels.into_iter();
                         facts.extend(labels.map(|(label, value)| (label, cell(value))));
                     }
-                    None => {
-                        description.extend(runs.iter().cloned());
-                        description.push(item::line_end());
-                    }
+                    None => match item::links_alone(runs) {
+                        Some(alone) => links.extend(alone),
+                        None => {
+                            description.extend(runs.iter().cloned());
+                            description.push(item::line_end());
+                        }
+                    },
                 }
             }
             Block::Definitions { pairs, .. } => {
@@ -207,5 +211,7 @@ fn facts(blocks: &[Block]) -> Option<(Vec<(String, Cell)>, Description)> {
     // Where the first label comes again, there are several vendors.
     let (first, others) = facts.split_first()?;
     let is_one = others.iter().all(|(label, _)| *label != first.0);
+    // Links say something under their own words, but make no vendor of a section.
+    facts.extend(links);
     is_one.then_some((facts, Description(description)))
 }

@@ -6,7 +6,7 @@ use super::style::{Epoch, Styles, number};
 use super::xml::{Element, Malformed, Node, Nodes, nodes};
 use super::{Failure, Piece};
 use crate::import::read::MOST_CELLS;
-use crate::import::read::grid::{Emphasis, GridRow};
+use crate::import::read::grid::{Emphasis, Gap, GridRow};
 use crate::import::table::Cell;
 
 /// How much text its cells may have together. One text can be named by any number of cells.
@@ -226,11 +226,29 @@ pub(super) fn read(text: &str, values: &Values<'_>, bounds: &mut Bounds) -> Resu
         }
     }
     let hidden = hide(&mut rows, &hidden_rows, &hidden_columns);
-    let rows = rows
-        .into_iter()
-        .map(|(number, cells)| grid_row(number, cells, &banners, bounds));
+    let mut shown = Vec::new();
+    let mut next = 0;
+    for (number, cells) in rows {
+        let emphasis = emphasis(&cells, banners.contains(&number));
+        let cells = in_place(cells, bounds)?;
+        if cells.iter().all(Cell::is_empty) {
+            continue;
+        }
+        // What is hidden between two rows doesn't part them.
+        let parted = (next..number).any(|between| !hidden_rows.contains(&between));
+        shown.push(GridRow {
+            line: number + 1,
+            gap: match parted {
+                true => Gap::Empty,
+                false => Gap::None,
+            },
+            cells,
+            emphasis,
+        });
+        next = number + 1;
+    }
     Ok(Sheet {
-        rows: rows.collect::<Result<Vec<GridRow>, Failure>>()?,
+        rows: shown,
         hidden,
     })
 }
@@ -402,32 +420,26 @@ fn hide(
     said
 }
 
-fn grid_row(
-    number: usize,
-    cells: BTreeMap<usize, Filled>,
-    banners: &BTreeSet<usize>,
-    bounds: &mut Bounds,
-) -> Result<GridRow, Failure> {
-    let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
-    // Empty cells before the last one take their place too.
-    bounds.spend(width - cells.len(), 0)?;
-    let bold = cells.values().all(|filled| filled.bold);
-    let emphasis = match (banners.contains(&number), bold) {
+fn emphasis(cells: &BTreeMap<usize, Filled>, is_banner: bool) -> Emphasis {
+    match (is_banner, cells.values().all(|filled| filled.bold)) {
         (true, _) => Emphasis::Banner,
         (false, true) => Emphasis::Bold,
         (false, false) => Emphasis::None,
-    };
+    }
+}
+
+/// The cells of a row from its first column to its last.
+fn in_place(cells: BTreeMap<usize, Filled>, bounds: &mut Bounds) -> Result<Vec<Cell>, Failure> {
+    let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
+    // Empty cells before the last one take their place too.
+    bounds.spend(width - cells.len(), 0)?;
     let mut row = vec![Cell::default(); width];
     for (column, filled) in cells {
         if let Some(cell) = row.get_mut(column) {
             cell.pieces = filled.pieces;
         }
     }
-    Ok(GridRow {
-        number: number + 1,
-        cells: row,
-        emphasis,
-    })
+    Ok(row)
 }
 
 /// `B3:D7`, or one cell.

@@ -11,6 +11,13 @@ pub(super) type Rules = &'static [(Sense, &'static str)];
 
 /// What a heading means though words for names may stand in it: "Vendor website".
 pub(super) const BEFORE_NAMES: Rules = &[
+    // Whether there is a contract, or since when, isn't where it can be read.
+    (
+        Sense::Own,
+        "dpa signed, signed dpa, dpa executed, executed dpa, dpa in place, dpa status, dpa date, \
+         dpa signe, avv vorhanden, avv unterzeichnet, avv geschlossen, avv abgeschlossen, avv \
+         status, avv vom, avv datum",
+    ),
     (Sense::Optional, "optional, opt in, optionnel, facultati"),
     (
         Sense::Status,

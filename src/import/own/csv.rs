@@ -1,18 +1,17 @@
-//! Candor's own CSV, read back exactly: what a published `subprocessors.csv` says is what the entry said.
-//!
-//! It is known by its header, and no rule about foreign lists touches its cells. How a cell is written is
-//! told in `docs/formats.md`; this is the way back.
+//! Candor's own CSV, known by its header. How a cell is written is told in `docs/formats.md`; this is the
+//! way back.
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord};
+use ::csv::{Position, Reader, ReaderBuilder, StringRecord};
 
-use super::gather::nowhere;
-use super::read::Unreadable;
+use super::{Entries, Read, ground, role};
 use crate::content::{
-    Area, DataCategory, Date, Engagement, EngagementId, Field, Location, LocationRole, ProductId,
-    Prose, Subprocessor, SubprocessorId, TransferMechanism,
+    Area, DataCategory, Date, Engagement, EngagementId, Field, Location, ProductId, Prose,
+    Subprocessor, SubprocessorId,
 };
+use crate::import::gather::nowhere;
+use crate::import::read::Unreadable;
 use crate::parse::web_address;
 
 /// Between the columns a spreadsheet may have put another sign than Candor's.
@@ -22,14 +21,14 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 ///
 /// # Errors
 /// Where a cell was changed so that it says nothing any more.
-pub(super) fn read(text: &str) -> Result<Option<Vec<(usize, Subprocessor)>>, Unreadable> {
+pub(super) fn read(text: &str) -> Result<Option<Entries>, Unreadable> {
     let Some(separator) = SEPARATORS
         .into_iter()
         .find(|separator| has_header(text, *separator))
     else {
         return Ok(None);
     };
-    let mut entries: Vec<(usize, Subprocessor)> = Vec::new();
+    let mut entries = Entries::new();
     for record in reader(text, separator).into_records().skip(1) {
         let record = record.map_err(|error| Unreadable {
             message: format!("the table can't be read: {error}"),
@@ -38,7 +37,7 @@ pub(super) fn read(text: &str) -> Result<Option<Vec<(usize, Subprocessor)>>, Unr
                 .and_then(|position| usize::try_from(position.line()).ok()),
             help: "take the file as Candor published it".to_owned(),
         })?;
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = record.position().map_or(1, Position::line);
         let line = usize::try_from(line).unwrap_or(usize::MAX);
         let row = Row::of(&record);
         let entry = row.entry().map_err(|column| changed(&row, column, line))?;
@@ -52,7 +51,7 @@ pub(super) fn read(text: &str) -> Result<Option<Vec<(usize, Subprocessor)>>, Unr
     Ok(Some(entries))
 }
 
-fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -88,8 +87,6 @@ fn changed(row: &Row<'_>, column: &'static str, line: usize) -> Unreadable {
 
 /// A row's cells by the names of their columns.
 struct Row<'r>(BTreeMap<&'static str, &'r str>);
-
-type Read<T> = Result<T, &'static str>;
 
 impl<'r> Row<'r> {
     fn of(record: &'r StringRecord) -> Row<'r> {
@@ -148,10 +145,6 @@ impl<'r> Row<'r> {
     }
 
     fn engagement(&self) -> Read<Engagement> {
-        let ground = |text: &str| {
-            let mut grounds = TransferMechanism::ALL.into_iter();
-            grounds.find(|ground| ground.as_str() == text)
-        };
         Ok(Engagement {
             id: EngagementId::new(self.cell("engagement_id")).map_err(|_| "engagement_id")?,
             purpose: self.text(Field::Purpose).unwrap_or_default(),
@@ -252,10 +245,7 @@ fn location(text: &str) -> Option<Location> {
         match key {
             "city" => location.city = Some(value),
             "region" => location.region = Some(value),
-            "role" => {
-                let mut roles = LocationRole::ALL.into_iter();
-                location.role = Some(roles.find(|role| role.as_str() == value)?);
-            }
+            "role" => location.role = Some(role(&value)?),
             _ => return None,
         }
     }

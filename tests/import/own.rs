@@ -1,4 +1,4 @@
-//! Candor's own CSV is read back exactly.
+//! What Candor published is read back exactly.
 
 use candor::import::{Settled, list};
 
@@ -48,7 +48,7 @@ name = "Acme"
 purpose = "Logs"
 "#;
 
-fn published() -> String {
+fn published(name: &str) -> String {
     let mut project = Project::base();
     for path in [
         "content/subprocessors.toml",
@@ -57,32 +57,35 @@ fn published() -> String {
         let text = project.text(path) + MORE;
         project = project.with_bytes(path, text);
     }
-    project.built(LATER).file("subprocessors.csv")
+    project.built(LATER).file(name)
 }
 
 #[test]
 fn what_was_published_comes_back() {
-    let imported = import("subprocessors.csv", published());
-    let found: Vec<_> = imported
-        .entries
-        .iter()
-        .map(|entry| (*entry.subprocessor).clone())
-        .collect();
-    assert_eq!(found.len(), 5);
     let mut project = Project::base();
     let path = "content/subprocessors.toml";
     let text = project.text(path) + MORE;
     project = project.with_bytes(path, text);
     let understood = project.understood();
     let working = &understood.project.working.subprocessors;
-    for entry in found {
-        assert_eq!(entry, *working[&entry.id], "{}", entry.id);
+    for name in ["subprocessors.csv", "subprocessors.json"] {
+        let published = published(name);
+        let imported = import(name, published.clone());
+        assert_eq!(imported.entries.len(), 5, "{name}");
+        for entry in imported.entries {
+            let found = &*entry.subprocessor;
+            assert_eq!(*found, *working[&found.id], "{name}: {}", found.id);
+            // Where each begins: a row, or a record's brace before its id.
+            let lines = published.lines().skip(entry.origins[0].line - 1);
+            let lines: Vec<&str> = lines.take(2).collect();
+            assert!(lines.concat().contains(found.id.as_str()), "{lines:?}");
+        }
     }
 }
 
 #[test]
 fn a_spreadsheet_may_have_saved_it_anew() {
-    let text = published();
+    let text = published("subprocessors.csv");
     let simple = "\u{feff}".to_owned()
         + &text
             .trim_start_matches('\u{feff}')
@@ -128,9 +131,35 @@ fn a_spreadsheet_may_have_saved_it_anew() {
 
 #[test]
 fn a_cell_that_was_changed_is_said_and_not_guessed() {
-    let text = published().replace("2019-02-28", "28.2.2019");
-    let unread = list(&[&source("a.csv", text)], &Settled::default()).unwrap_err();
-    let why = unread.0[0].1.to_string();
-    assert!(why.contains("28.2.2019") && why.contains("since"), "{why}");
-    assert!(unread.0[0].1.line.is_some());
+    for (name, said) in [
+        ("subprocessors.csv", "28.2.2019"),
+        ("subprocessors.json", "`since`"),
+    ] {
+        let text = published(name).replace("2019-02-28", "28.2.2019");
+        let unread = list(&[&source(name, text)], &Settled::default()).unwrap_err();
+        let why = unread.0[0].1.to_string();
+        assert!(why.contains(said) && why.contains("since"), "{why}");
+        assert!(unread.0[0].1.line.is_some());
+    }
+}
+
+#[test]
+fn a_file_that_only_speaks_of_the_schema_is_read_as_any_other() {
+    let imported = import(
+        "a.json",
+        r#"{"note": "see /schemas/subprocessors.json", "vendors": [{"name": "Acme", "purpose": "Mail"}]}"#,
+    );
+    assert_eq!(imported.entries[0].subprocessor.name, "Acme");
+    assert_eq!(imported.readings.len(), 1);
+}
+
+#[test]
+fn the_products_that_were_published_are_to_be_declared() {
+    let imported = import(
+        "a.json",
+        r#"{"$schema": "https://a.example/schemas/subprocessors.json", "subprocessors": [{"id": "acme", "name": "Acme",
+            "extra": {}, "engagements": [{"engagement_id": "mail", "purpose": "Mail", "products": ["cloud", "server"]}]}]}"#,
+    );
+    let products = imported.products.iter().map(|product| product.id.as_str());
+    assert_eq!(products.collect::<Vec<_>>(), ["cloud", "server"]);
 }
