@@ -127,6 +127,8 @@ pub enum Meaning {
     Optional,
     /// It has no field: `extra` under this key, or the condition.
     Extra(String),
+    /// It is no part of what is published.
+    Skipped,
 }
 
 /// Something of the source that no entry says.
@@ -194,16 +196,17 @@ fn known_by(heading: &str) -> String {
 
 impl Meaning {
     /// The words that name a meaning other than a field's key.
-    const WORDS: [&str; 4] = ["id", "status", "optional", "extra"];
+    const WORDS: [&str; 5] = ["id", "status", "optional", "extra", "skip"];
 
-    /// The meaning that a person names: the key of a field, `id`, `status`, `optional`, or `extra` for
-    /// the company's own field under the heading. `None` where nothing is called so.
+    /// The meaning that a person names: the key of a field, `id`, `status`, `optional`, `extra` for the
+    /// company's own field under the heading, or `skip`. `None` where nothing is called so.
     pub fn named(word: &str, heading: &str) -> Option<Meaning> {
         match word {
             "id" => Some(Meaning::Id),
             "status" => Some(Meaning::Status),
             "optional" => Some(Meaning::Optional),
             "extra" => Some(Meaning::Extra(own_key(heading, 0))),
+            "skip" => Some(Meaning::Skipped),
             key => fields()
                 .find(|field| field.key() == key)
                 .map(Meaning::Field),

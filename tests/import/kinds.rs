@@ -440,3 +440,47 @@ status_page = 'https://status.beta.example/'
 [Status page](https://status.beta.example/)\n";
     check("headings", &import("a.md", page), expected);
 }
+
+#[test]
+fn headings_may_stand_in_two_rows() {
+    let expected = "
+[[subprocessor]]
+id = 'acme-gmbh'
+name = 'Acme GmbH'
+address = 'Berlin'
+purpose = 'Mail'
+data = ['names', 'addresses']
+locations = ['DE']
+
+[[subprocessor]]
+id = 'beta'
+name = 'Beta'
+address = 'USA'
+purpose = 'Chat'
+locations = ['US', 'IE']
+";
+    let text = "Vendor;Processing;;Location;\n;Purpose;Personal data;Storage;Headquarters
+Acme GmbH;Mail;names, addresses;Germany;Berlin\nBeta;Chat;;US, Ireland;USA\n";
+    let imported = import("a.csv", text);
+    check("in two rows", &imported, expected);
+    let columns = imported.readings[0].columns.iter();
+    let headings: Vec<&str> = columns.map(|(heading, _)| heading.as_str()).collect();
+    assert_eq!(
+        headings,
+        [
+            "Vendor",
+            "Processing Purpose",
+            "Processing Personal data",
+            "Location Storage",
+            "Location Headquarters"
+        ]
+    );
+    // A column without a heading is no heading that reaches over others.
+    let imported = import(
+        "a.csv",
+        "Vendor;Purpose;\nAcme;Mail;since May\nBeta;Chat;\n",
+    );
+    assert_eq!(imported.entries.len(), 2);
+    let imported = import("a.csv", ";Purpose;Country\nAcme;Mail;DE\nBeta;Chat;US\n");
+    assert_eq!(imported.entries.len(), 2);
+}

@@ -101,6 +101,12 @@ fn a_heading_can_be_settled() {
     let imported = import::list(&[&file], &settled).unwrap();
     let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\npurpose = 'Mail'\nextra = { farbe = 'blau' }\n";
     check("a name", &imported, expected);
+    settled.settle("Farbe", Meaning::Skipped);
+    let imported = import::list(&[&file], &settled).unwrap();
+    let expected = "[[subprocessor]]\nid = 'acme'\nname = 'Acme'\npurpose = 'Mail'\n";
+    check("without a color", &imported, expected);
+    let columns = &imported.readings[0].columns;
+    assert_eq!(columns[2], ("Farbe".to_owned(), Meaning::Skipped));
     let unnamed = import("a.csv", "Wer,Wie,Farbe\nAcme,Mail,blau\n");
     assert_eq!(unnamed.entries.len(), 0);
     assert_eq!(unnamed.left_out[0].why, LeftOutWhy::NoName);

@@ -42,6 +42,7 @@ pub(super) enum Role {
     Gone,
     Optional,
     Own,
+    Skipped,
 }
 
 /// The columns of a table. `None` where none of them has names.
@@ -63,6 +64,7 @@ pub(super) fn columns(table: &Table, settled: &Settled) -> Option<Columns> {
     for (index, (heading, settlement)) in senses.iter().enumerate() {
         let (role, key) = match settlement {
             Settlement::Own(key) => (Role::Own, Some(key.clone())),
+            Settlement::Skipped => (Role::Skipped, None),
             Settlement::Sense(Sense::NameAndAddress) if index == name => {
                 (Role::NameAndAddress, None)
             }
@@ -90,6 +92,7 @@ pub(super) fn columns(table: &Table, settled: &Settled) -> Option<Columns> {
 enum Settlement {
     Sense(Sense),
     Own(String),
+    Skipped,
 }
 
 fn settlement(heading: &str, settled: &Settled) -> Settlement {
@@ -101,6 +104,7 @@ fn settlement(heading: &str, settled: &Settled) -> Settlement {
         Some(Meaning::Status) => Settlement::Sense(Sense::Status),
         Some(Meaning::Optional) => Settlement::Sense(Sense::Optional),
         Some(Meaning::Extra(key)) => Settlement::Own(key.clone()),
+        Some(Meaning::Skipped) => Settlement::Skipped,
     }
 }
 
@@ -116,7 +120,7 @@ fn implied(part: Part) -> Sense {
 fn name(table: &Table, senses: &[(String, Settlement)]) -> Option<(usize, Certainty)> {
     let sense = |settlement: &Settlement| match settlement {
         Settlement::Sense(sense) => Some(*sense),
-        Settlement::Own(_) => None,
+        Settlement::Own(_) | Settlement::Skipped => None,
     };
     let candidates = senses
         .iter()
@@ -286,6 +290,7 @@ impl Columns {
             Role::Status | Role::InUse | Role::Gone => Meaning::Status,
             Role::Optional => Meaning::Optional,
             Role::Own => Meaning::Extra(taken.key.clone()),
+            Role::Skipped => Meaning::Skipped,
         };
         let all = self.all.iter();
         all.map(|taken| (taken.heading.clone(), meaning(taken)))

@@ -175,7 +175,8 @@ impl Reading<'_> {
         for own in [false, true] {
             for (at, taken) in columns.all.iter().enumerate() {
                 let cell = row.cell(at);
-                if at == columns.name || (taken.role == Role::Own) != own {
+                let is_its_turn = (taken.role == Role::Own) == own;
+                if at == columns.name || taken.role == Role::Skipped || !is_its_turn {
                     continue;
                 }
                 self.cell(at, taken, cell);

@@ -43,53 +43,92 @@ pub(super) fn read(sheet: Option<Heading>, rows: Vec<GridRow>, shape: &mut Shape
     // Gaps between all rows part none of them.
     let is_spaced = rows.iter().skip(1).all(|row| row.gap == Gap::Empty);
     let is_apart = |row: &GridRow| row.gap == Gap::Empty && !is_spaced;
+    let mut follows_note = false;
     let mut rows = rows.into_iter().peekable();
     while let Some(row) = rows.next() {
-        let apart = is_apart(&row);
+        let apart = is_apart(&row) || follows_note;
+        follows_note = false;
         let alone = filled(&row) == 1 && width > 1;
+        let is_last = rows.peek().is_none();
+        let next = rows.peek().filter(|next| !is_apart(next));
+        let follows = next.is_some();
+        let more = next.filter(|next| is_more_heads(&row, next));
+        let goes_on = more.is_some();
+        let columns = columns(&row, more);
         let Some(current) = &mut table else {
-            match alone {
-                true => above.add(&row),
-                false => table = Some(above.table(columns(&row), row.line)),
+            if alone {
+                above.add(&row);
+                continue;
+            }
+            table = Some(above.table(columns, row.line));
+            if goes_on {
+                rows.next();
             }
             continue;
         };
-        let follows = rows.peek().is_some_and(|next| !is_apart(next));
-        let stands_out = match row.emphasis {
-            Emphasis::Banner => true,
-            Emphasis::Bold => follows,
-            Emphasis::None => apart && follows,
+        let lone = match alone {
+            true => lone(&row, apart, follows, is_last),
+            false => Lone::Row,
         };
-        let ends = rows.peek().is_none() && is_sentence(&text(&row));
-        if alone && stands_out {
-            // The columns go on below a section's name, until a row of headings says otherwise.
-            let columns = current.columns.clone();
-            shape
-                .tables
-                .extend(table.take().filter(|table| !table.rows.is_empty()));
-            above.name(&row);
-            table = Some(above.table(columns, row.line));
-        } else if alone && ((apart && !follows) || ends) {
-            let text = text(&row);
-            shape.remark(
-                Some(row.line),
-                format!("“{text}” stands alone below a table and was left out"),
-            );
-        } else if is_heads(&row, current) || (apart && row.emphasis == Emphasis::Bold) {
-            shape
-                .tables
-                .extend(table.take().filter(|table| !table.rows.is_empty()));
-            table = Some(above.table(columns(&row), row.line));
-        } else {
-            current.rows.push(Row {
+        match lone {
+            Lone::Section => {
+                // The columns go on below a section's name, until a row of headings says otherwise.
+                let columns = current.columns.clone();
+                end(table.take(), shape);
+                above.name(&row);
+                table = Some(above.table(columns, row.line));
+            }
+            Lone::Note => {
+                follows_note = true;
+                let note = text(&row);
+                let message = format!("“{note}” stands alone below a table and was left out");
+                shape.remark(Some(row.line), message);
+            }
+            Lone::Row
+                if columns == current.columns || (apart && row.emphasis == Emphasis::Bold) =>
+            {
+                end(table.take(), shape);
+                table = Some(above.table(columns, row.line));
+                if goes_on {
+                    rows.next();
+                }
+            }
+            Lone::Row => current.rows.push(Row {
                 cells: row.cells,
                 line: row.line,
-            });
+            }),
         }
     }
-    shape
-        .tables
-        .extend(table.filter(|table| !table.rows.is_empty()));
+    end(table, shape);
+}
+
+fn end(table: Option<Table>, shape: &mut Shape) {
+    let table = table.filter(|table| !table.rows.is_empty());
+    shape.tables.extend(table);
+}
+
+/// What a row with a single cell is.
+enum Lone {
+    /// The name of what follows.
+    Section,
+    /// Something that is said of the table above.
+    Note,
+    Row,
+}
+
+fn lone(row: &GridRow, apart: bool, follows: bool, is_last: bool) -> Lone {
+    let is_banner = row.emphasis == Emphasis::Banner;
+    let is_sentence = is_sentence(&text(row));
+    if (is_last && is_banner) || (is_sentence && (apart || is_last || is_banner)) {
+        return Lone::Note;
+    }
+    match row.emphasis {
+        Emphasis::Banner => Lone::Section,
+        Emphasis::Bold if follows => Lone::Section,
+        _ if apart && !follows => Lone::Note,
+        Emphasis::None if apart => Lone::Section,
+        Emphasis::None | Emphasis::Bold => Lone::Row,
+    }
 }
 
 /// What stands above a table.
@@ -147,16 +186,44 @@ fn is_sentence(text: &str) -> bool {
     text.chars().count() > LONGEST_HEADING || (text.ends_with('.') && text.split(' ').count() > 4)
 }
 
-fn columns(row: &GridRow) -> Vec<Column> {
-    row.cells
-        .iter()
-        .map(|cell| Column::Headed(cell.plain()))
-        .collect()
+/// The columns that a row of headings names, with the row below that goes on with them.
+fn columns(row: &GridRow, more: Option<&GridRow>) -> Vec<Column> {
+    let width = more.map_or(0, |more| more.cells.len());
+    let mut reaching = String::new();
+    let columns = (0..row.cells.len().max(width)).map(|column| {
+        let over = plain(row, column);
+        let under = more.map(|more| plain(more, column)).unwrap_or_default();
+        if !over.is_empty() {
+            reaching.clone_from(&over);
+        }
+        Column::Headed(match under.is_empty() || under == over {
+            true => over,
+            false => format!("{reaching} {under}").trim().to_owned(),
+        })
+    });
+    columns.collect()
 }
 
-/// Whether a row says once more what the columns are.
-fn is_heads(row: &GridRow, table: &Table) -> bool {
-    columns(row) == table.columns
+/// Whether a row of headings goes on in the row below: that one fills cells which the first leaves to a
+/// heading that reaches over them, and says nothing below headings that don't.
+fn is_more_heads(row: &GridRow, below: &GridRow) -> bool {
+    let width = row.cells.len().max(below.cells.len());
+    let is_open = |column: usize| column < width && plain(row, column).is_empty();
+    let goes_on = (0..width).any(|column| is_open(column) && !plain(below, column).is_empty());
+    let mut single = (0..width)
+        .filter(|column| !is_open(*column) && !is_open(column + 1))
+        .peekable();
+    let is_known = single.peek().is_some() || row.emphasis == Emphasis::Banner;
+    goes_on
+        && is_known
+        && single.all(|column| {
+            let under = plain(below, column);
+            under.is_empty() || under == plain(row, column)
+        })
+}
+
+fn plain(row: &GridRow, column: usize) -> String {
+    row.cells.get(column).map(Cell::plain).unwrap_or_default()
 }
 
 fn filled(row: &GridRow) -> usize {

@@ -105,11 +105,11 @@ impl<'t> Reader<'t> {
 
     fn value(&mut self, depth: usize) -> Read<Value> {
         if depth > DEEPEST {
-            return self.broken("fewer lists and records within one another");
+            return self.broken("lists and records less deep within one another");
         }
         self.values += 1;
         if self.values > MOST_CELLS {
-            return self.broken("fewer values, as a list has them");
+            return self.broken("no more values than a list needs");
         }
         self.skip();
         let start = self.at;
@@ -305,7 +305,7 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
             if open.len() > DEEPEST {
-                return self.broken("fewer brackets within one another");
+                return self.broken("brackets less deep within one another");
             }
             self.at += c.len_utf8();
         }
@@ -340,7 +340,7 @@ pub(in crate::import) fn json(text: &str) -> Result<Vec<Value>, Unreadable> {
 
 fn unreadable(expected: &str, line: usize) -> Unreadable {
     Unreadable {
-        message: format!("this is no JSON: expected {expected}"),
+        message: format!("this is no JSON that can be read: expected {expected}"),
         line: Some(line),
         help: "export the file once more, or mend it there".to_owned(),
     }

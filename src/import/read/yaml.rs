@@ -32,7 +32,7 @@ fn values(text: &str) -> Result<Vec<Value>, Unreadable> {
     };
     let documents: Vec<Spanned<Node>> = serde_saphyr::from_multiple_with_options(text, options)
         .map_err(|error| Unreadable {
-            message: format!("this is no YAML that can be read: {}", first_line(&error)),
+            message: format!("this is no YAML that can be read: {}", reason(&error)),
             line: error
                 .location()
                 .and_then(|location| usize::try_from(location.line()).ok()),
@@ -44,9 +44,20 @@ fn values(text: &str) -> Result<Vec<Value>, Unreadable> {
         .collect())
 }
 
-fn first_line(error: &serde_saphyr::Error) -> String {
+/// What is wrong, without the place, which is told by itself.
+fn reason(error: &serde_saphyr::Error) -> String {
     let text = error.to_string();
-    text.lines().next().unwrap_or_default().to_owned()
+    let first = text.lines().next().unwrap_or_default();
+    let is_bound = matches!(error.without_snippet(), serde_saphyr::Error::Budget { .. });
+    if is_bound || first.contains("recursion limit") {
+        return "it has more values and aliases, or has them deeper within one another, than a list needs"
+            .to_owned();
+    }
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    match first.split_once(": ") {
+        Some((place, reason)) if place.starts_with("line ") => reason.to_owned(),
+        _ => first.to_owned(),
+    }
 }
 
 /// A value, of which scalars that aren't texts are only known by their place.

@@ -52,6 +52,7 @@ fn columns(text: &mut String, imported: &Imported) -> std::fmt::Result {
                 Meaning::Field(field) => writeln!(text, "  {heading}: {}", field.key())?,
                 Meaning::Status => writeln!(text, "  {heading}: whether it is in use")?,
                 Meaning::Optional => writeln!(text, "  {heading}: whether it is optional")?,
+                Meaning::Skipped => writeln!(text, "  {heading}: left out, as you say")?,
                 Meaning::Extra(key) => {
                     writeln!(
                         text,
@@ -65,7 +66,7 @@ fn columns(text: &mut String, imported: &Imported) -> std::fmt::Result {
     if let Some(heading) = own {
         writeln!(
             text,
-            "If such a column has a field, say which: --map \"{heading}=FIELD\""
+            "If such a column has a field, say which: --map \"{heading}=FIELD\"; if it is nobody's business, --map \"{heading}=skip\""
         )?;
     }
     Ok(())

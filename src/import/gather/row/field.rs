@@ -23,8 +23,8 @@ impl Reading<'_> {
         }
         match taken.role {
             Role::Id => self.foreign_id = Some(text),
-            // The column of the names is read by itself.
-            Role::Name | Role::NameAndAddress => {}
+            // The column of the names is read by itself, and what is skipped not at all.
+            Role::Name | Role::NameAndAddress | Role::Skipped => {}
             Role::Status => self.status(at, taken, cell),
             Role::InUse => match answer(&text) {
                 Some((Answer::Yes, "")) => {}
