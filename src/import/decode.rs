@@ -11,7 +11,7 @@ use std::fmt;
 
 /// A file's text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Decoded {
+pub(super) struct Decoded {
     /// Without a byte order mark.
     pub text: String,
     pub encoding: Encoding,
@@ -20,7 +20,7 @@ pub struct Decoded {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Encoding {
+pub(super) enum Encoding {
     Utf8,
     Utf16,
     Windows1252,
@@ -28,7 +28,7 @@ pub enum Encoding {
 
 /// Why bytes are no text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum DecodeError {
+pub(super) enum DecodeError {
     /// Another kind of file, and how its content can be had as text.
     Binary {
         kind: &'static str,
@@ -44,7 +44,7 @@ pub enum DecodeError {
 ///
 /// # Errors
 /// Where they are no text.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Some((kind, help)) = other_kind(bytes) {
         return Err(DecodeError::Binary { kind, help });
     }
@@ -193,7 +193,7 @@ fn line_at(bytes: &[u8], at: usize) -> usize {
 
 impl DecodeError {
     /// Where it shows, from 1.
-    pub fn line(&self) -> Option<usize> {
+    pub(super) fn line(&self) -> Option<usize> {
         match self {
             DecodeError::Binary { .. } => None,
             DecodeError::Damaged { line, .. } | DecodeError::Control { line } => Some(*line),
@@ -201,7 +201,7 @@ impl DecodeError {
     }
 
     /// What to do.
-    pub fn help(&self) -> &'static str {
+    pub(super) fn help(&self) -> &'static str {
         match self {
             DecodeError::Binary { help, .. } => help,
             DecodeError::Damaged { .. } => "save it once more, as UTF-8",

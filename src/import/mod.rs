@@ -15,16 +15,16 @@
 //!
 //! It touches no disk and writes no text: `command::import` does, with `parse::print` and `parse::edit`.
 
-pub mod decode;
+mod decode;
 pub mod document;
 mod gather;
-pub mod imported;
+mod imported;
 mod lacking;
 mod merge;
 mod own;
 pub mod read;
 mod recognise;
-pub mod table;
+mod table;
 
 pub use imported::{
     Declared, Entry, Imported, Kept, KeptWhy, LeftOut, LeftOutWhy, Origin, Reading,

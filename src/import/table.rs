@@ -5,7 +5,7 @@
 
 /// One list of a file, and what stands above it.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Table {
+pub(super) struct Table {
     /// The headings that it stands under, the outermost first.
     pub headings: Vec<Heading>,
     /// The paragraph directly above it.
@@ -21,14 +21,14 @@ pub struct Table {
 
 /// A heading of the file, or the name of a sheet.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Heading {
+pub(super) struct Heading {
     pub text: String,
     pub rank: Rank,
 }
 
 /// Whether a heading names the whole file or a part of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Rank {
+pub(super) enum Rank {
     /// The only heading of the highest level: "Lanternmail subprocessors".
     Title,
     Section,
@@ -36,7 +36,7 @@ pub enum Rank {
 
 /// What a column says of itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Column {
+pub(super) enum Column {
     /// Its heading, or the key of a record, as written; may be empty.
     Headed(String),
     /// No heading says it, but the shape of the list.
@@ -45,7 +45,7 @@ pub enum Column {
 
 /// What a part of a list's item is by its place alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
+pub(super) enum Part {
     Name,
     Purpose,
     Description,
@@ -53,7 +53,7 @@ pub enum Part {
 
 /// One row, item or record.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Row {
+pub(super) struct Row {
     pub cells: Vec<Cell>,
     /// Where it begins in its file, from 1; in a sheet the number of the row.
     pub line: usize,
@@ -61,13 +61,13 @@ pub struct Row {
 
 /// What stands in one cell, in its order.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Cell {
+pub(super) struct Cell {
     pub pieces: Vec<Piece>,
 }
 
 /// A part of a cell.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Piece {
+pub(super) enum Piece {
     /// Words on one line. White space counts as one blank.
     Text(String),
     Link {
@@ -93,7 +93,7 @@ const MOST_LINES: usize = 10_000;
 impl Cell {
     /// A cell with nothing but words; line ends break lines, unless there are more of them than any cell
     /// of a list has.
-    pub fn text(text: &str) -> Cell {
+    pub(super) fn text(text: &str) -> Cell {
         if text.lines().nth(MOST_LINES).is_some() {
             return Cell {
                 pieces: vec![Piece::Text(text.to_owned())],
@@ -110,7 +110,7 @@ impl Cell {
     }
 
     /// A cell with one item a text.
-    pub fn items<'a>(items: impl IntoIterator<Item = &'a str>) -> Cell {
+    pub(super) fn items<'a>(items: impl IntoIterator<Item = &'a str>) -> Cell {
         let items = items.into_iter();
         let pieces = items.flat_map(|text| [Piece::Item, Piece::Text(text.to_owned())]);
         Cell {
@@ -119,7 +119,7 @@ impl Cell {
     }
 
     /// Whether it says nothing at all.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| match piece {
             Piece::Text(text) | Piece::Struck(text) | Piece::Detail(text) | Piece::Note(text) => {
                 text.trim().is_empty()
@@ -131,7 +131,7 @@ impl Cell {
 
     /// Its lines: broken at line ends and items, white space made one blank, what is struck through left
     /// out. No line is empty.
-    pub fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         let mut lines = vec![String::new()];
         for piece in &self.pieces {
             match piece {
@@ -155,22 +155,22 @@ impl Cell {
     }
 
     /// What it says on one line.
-    pub fn plain(&self) -> String {
+    pub(super) fn plain(&self) -> String {
         self.lines().join(" ")
     }
 
     /// What it says as text: lines with a blank between them, items with "; ".
-    pub fn written(&self) -> String {
+    pub(super) fn written(&self) -> String {
         let separator = if self.has_items() { "; " } else { " " };
         self.lines().join(separator)
     }
 
-    pub fn has_items(&self) -> bool {
+    pub(super) fn has_items(&self) -> bool {
         self.pieces.contains(&Piece::Item)
     }
 
     /// Whether all of its words are struck through, and there are some.
-    pub fn is_struck(&self) -> bool {
+    pub(super) fn is_struck(&self) -> bool {
         let mut struck = false;
         for piece in &self.pieces {
             match piece {
@@ -187,7 +187,7 @@ impl Cell {
     }
 
     /// The texts of its footnotes.
-    pub fn notes(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn notes(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Note(text) => Some(text.as_str()),
             _ => None,
@@ -195,7 +195,7 @@ impl Cell {
     }
 
     /// Its links: text and target.
-    pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn links(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Link { text, target } => Some((text.as_str(), target.as_str())),
             _ => None,
@@ -205,7 +205,7 @@ impl Cell {
 
 impl Row {
     /// The cell of a column; empty where the row is shorter.
-    pub fn cell(&self, column: usize) -> &Cell {
+    pub(super) fn cell(&self, column: usize) -> &Cell {
         static EMPTY: Cell = Cell { pieces: Vec::new() };
         self.cells.get(column).unwrap_or(&EMPTY)
     }
@@ -213,7 +213,7 @@ impl Row {
 
 /// A text with single blanks between its words, the no-break space being one, and none at its ends. What
 /// is invisible goes.
-pub fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let invisible = |c: &char| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}');
     let text: String = crate::content::text::legible(text)
         .chars()

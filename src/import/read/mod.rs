@@ -25,7 +25,8 @@ use crate::source::{Source, SourcePath};
 
 pub(super) use html::LINE;
 pub(super) use literal::json;
-pub use shape::{Remark, Shape};
+pub use shape::Remark;
+pub(super) use shape::Shape;
 pub(super) use value::{Record, Value};
 
 /// A file that is larger holds no list of sub-processors. Every reader's work and memory stay within a
@@ -43,7 +44,7 @@ const DEEPEST: usize = 100;
 
 /// A shape that files have.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Format {
+enum Format {
     Csv,
     Json,
     Yaml,
@@ -73,7 +74,7 @@ impl fmt::Display for Unreadable {
 
 impl Format {
     /// By the name of a file, else by how it begins.
-    pub fn of(path: &SourcePath, text: &str) -> Format {
+    fn of(path: &SourcePath, text: &str) -> Format {
         let ending = path.file_name().rsplit_once('.').map(|(_, ending)| ending);
         let ending = ending.unwrap_or_default().to_ascii_lowercase();
         match ending.as_str() {
@@ -112,7 +113,7 @@ impl Format {
 ///
 /// # Errors
 /// Where the file is too large, or broken so that nothing in it can be trusted.
-pub fn read(file: &Source) -> Result<Shape, Unreadable> {
+pub(super) fn read(file: &Source) -> Result<Shape, Unreadable> {
     let name = file.path.file_name().to_ascii_lowercase();
     if name.ends_with(".xlsx") || name.ends_with(".xlsm") {
         bounded(file)?;

@@ -4,7 +4,7 @@ use crate::import::table::Table;
 
 /// The tables of a file, and what of it they don't hold.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Shape {
+pub(in crate::import) struct Shape {
     pub tables: Vec<Table>,
     pub remarks: Vec<Remark>,
 }
