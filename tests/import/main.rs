@@ -19,4 +19,5 @@ mod laws;
 mod lists;
 mod own;
 mod report;
+mod sheets;
 mod values;

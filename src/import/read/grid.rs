@@ -181,9 +181,16 @@ fn text(row: &GridRow) -> String {
     row.cells.iter().map(Cell::plain).collect()
 }
 
-/// Whether a text is a sentence and no name, "Acme Inc." being one.
+/// Whether a text is a sentence and no name, of which some end in a full stop too: "Acme Inc.".
 fn is_sentence(text: &str) -> bool {
-    text.chars().count() > LONGEST_HEADING || (text.ends_with('.') && text.split(' ').count() > 4)
+    const LONGEST_FORM: usize = 5;
+    let ends = text.strip_suffix('.').is_some_and(|text| {
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        let is_form = last.contains('.')
+            || (last.starts_with(char::is_uppercase) && last.chars().count() <= LONGEST_FORM);
+        text.split(' ').count() > 4 && !is_form
+    });
+    ends || text.chars().count() > LONGEST_HEADING
 }
 
 /// The columns that a row of headings names, with the row below that goes on with them.
