@@ -31,19 +31,21 @@ pub struct DocumentFile {
 /// How far `order` can reach.
 const MOST: i64 = 1_000_000;
 
-/// Reads a processing description or an annex.
+/// Reads a processing description or an annex. Most say what was recorded of them last, and a text that
+/// is `recorded` needn't be parsed once more.
 pub fn parse(
     source: SourceId,
     path: &SourcePath,
     kind: DocumentKind,
     text: &str,
     tense: Tense<'_>,
+    recorded: Option<&Prose>,
 ) -> Checked<DocumentFile> {
     let what = match kind {
         DocumentKind::Processing => "a processing description",
         DocumentKind::Annex => "an annex",
     };
-    let file = read(source, path, text, tense, what, |root| {
+    let file = read(source, path, text, (tense, recorded), what, |root| {
         let title = root.required_text("title", &words(path.stem()));
         let id = root.value("id");
         let given = id.is_some();
@@ -137,7 +139,7 @@ fn by_name(path: &SourcePath, top: Span, problems: &mut Vec<Diagnostic>) -> Opti
 /// links to it is told that there is none.
 pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
     let tense = Tense::Present { products: None };
-    let file = read(source, path, text, tense, "a page", |root| {
+    let file = read(source, path, text, (tense, None), "a page", |root| {
         (titled(root, path), order(root))
     });
     titled_file(file, source, path).map(|(title, order, body)| Page {
@@ -152,9 +154,14 @@ pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
 /// Reads the `index.md` of a folder of processing descriptions.
 pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Group> {
     let tense = Tense::Present { products: None };
-    let file = read(source, path, text, tense, "the page of a group", |root| {
-        (titled(root, path), order(root))
-    });
+    let file = read(
+        source,
+        path,
+        text,
+        (tense, None),
+        "the page of a group",
+        |root| (titled(root, path), order(root)),
+    );
     titled_file(file, source, path).map(|(title, order, introduction)| Group {
         title,
         order,
@@ -176,7 +183,7 @@ fn read<T>(
     source: SourceId,
     path: &SourcePath,
     text: &str,
-    tense: Tense<'_>,
+    (tense, recorded): (Tense<'_>, Option<&Prose>),
     what: &str,
     walk: impl FnOnce(&mut Table<'_>) -> T,
 ) -> Checked<Option<(T, Prose)>> {
@@ -194,9 +201,13 @@ fn read<T>(
         value
     });
     let place = Span::new(source, parts.body.clone());
-    let body = Prose::parse(&text[parts.body.clone()], Place(place));
+    let written = &text[parts.body.clone()];
+    let body = match recorded.and_then(|text| text.again(written, Place(place))) {
+        Some(body) => Checked::clean(body),
+        None => Prose::parse(written, Place(place)),
+    };
     if let Tense::Present { .. } = tense {
-        let forbidden = forbidden_in_file(&text[parts.body], place);
+        let forbidden = forbidden_in_file(written, place);
         checked.problems.extend(forbidden);
         checked.problems.extend(body.problems);
     }
