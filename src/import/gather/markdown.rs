@@ -14,7 +14,7 @@ pub(in crate::import) fn nowhere() -> Place {
 pub(super) fn prose(text: &str) -> Prose {
     let parse = |text: &str| Prose::parse(text, nowhere()).value;
     let as_it_is = parse(text);
-    if as_it_is.plain_text() == text && as_it_is.links().is_empty() {
+    if as_it_is.plain_text() == text && as_it_is.links().next().is_none() {
         return as_it_is;
     }
     let mut escaped = String::with_capacity(text.len() + 8);
