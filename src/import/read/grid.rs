@@ -47,7 +47,7 @@ pub(super) fn read(sheet: Option<Heading>, rows: Vec<GridRow>, shape: &mut Shape
     let mut rows = rows.into_iter().peekable();
     while let Some(row) = rows.next() {
         let apart = is_apart(&row) || follows_note;
-        follows_note = false;
+        let after_note = std::mem::take(&mut follows_note);
         let alone = filled(&row) == 1 && width > 1;
         let is_last = rows.peek().is_none();
         let next = rows.peek().filter(|next| !is_apart(next));
@@ -84,8 +84,11 @@ pub(super) fn read(sheet: Option<Heading>, rows: Vec<GridRow>, shape: &mut Shape
                 let message = format!("“{note}” stands alone below a table and was left out");
                 shape.remark(Some(row.line), message);
             }
+            // Below a note that ended a table, another may begin; it is told by being much narrower.
             Lone::Row
-                if columns == current.columns || (apart && row.emphasis == Emphasis::Bold) =>
+                if columns == current.columns
+                    || (apart && row.emphasis == Emphasis::Bold)
+                    || (after_note && filled(&row) * 2 < current.columns.len()) =>
             {
                 end(table.take(), shape);
                 table = Some(above.table(columns, row.line));

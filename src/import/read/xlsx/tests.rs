@@ -246,10 +246,10 @@ fn merged_cells_count_in_all_their_rows_and_hidden_ones_in_none() {
 fn merged_headings_go_on_in_the_row_below_and_a_sentence_ends_a_table() {
     let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"str\"><v>{text}</v></c>");
     let cells = [
-        ["A1=Vendor", "B1=Processing", "D1=Transfer"].as_slice(),
+        ["A1=Vendor", "B1=Processing", "D1=Seat", "E1=Transfer"].as_slice(),
         &["B2=Purpose", "C2=Data"],
         &["A3=Infrastructure"],
-        &["A4=Acme", "B4=Servers", "C4=Names", "D4=none"],
+        &["A4=Acme", "B4=Servers", "C4=Names", "D4=Berlin", "E4=none"],
         &["A6=We tell you thirty days before."],
         &["A7=Plan", "B7=Price"],
         &["A8=Team", "B8=9"],
@@ -262,7 +262,7 @@ fn merged_headings_go_on_in_the_row_below_and_a_sentence_ends_a_table() {
         format!("<row r=\"{number}\">{cells}</row>")
     });
     let rows: String = rows.collect();
-    let merged = ["A1:A2", "B1:C1", "D1:D2", "A3:D3", "A9:D9"];
+    let merged = ["A1:A2", "B1:C1", "D1:D2", "E1:E2", "A3:E3", "A9:E9"];
     let merged = merged.map(|range| format!("<mergeCell ref=\"{range}\"/>"));
     let sheet = format!(
         "<worksheet><sheetData>{rows}</sheetData><mergeCells>{}</mergeCells></worksheet>",
@@ -273,14 +273,20 @@ fn merged_headings_go_on_in_the_row_below_and_a_sentence_ends_a_table() {
         lines(&shape.tables[0]),
         [
             "Infrastructure",
-            "(\"Vendor\") (\"Processing Purpose\") (\"Processing Data\") (\"Transfer\")",
-            "4: Acme | Servers | Names | none",
-            "7: Plan | Price",
-            "8: Team | 9",
+            "(\"Vendor\") (\"Processing Purpose\") (\"Processing Data\") (\"Seat\") (\"Transfer\")",
+            "4: Acme | Servers | Names | Berlin | none",
         ]
     );
-    let remarks: Vec<Option<usize>> = shape.remarks.iter().map(|remark| remark.line).collect();
-    assert_eq!(remarks, [Some(6), Some(9)]);
+    let remarks: Vec<usize> = shape
+        .remarks
+        .iter()
+        .filter_map(|remark| remark.line)
+        .collect();
+    assert_eq!(remarks, [6, 9]);
+    assert_eq!(
+        lines(&shape.tables[1]),
+        ["Infrastructure", "(\"Plan\") (\"Price\")", "8: Team | 9"]
+    );
 }
 
 fn refused(bytes: &[u8], words: &str) {
