@@ -7,6 +7,7 @@
     reason = "this is where the clock and the environment come in"
 )]
 
+mod import;
 mod record;
 mod serve;
 
@@ -121,6 +122,8 @@ enum Command {
     },
     /// Record the draft as a change, so that it is told
     Record(record::Arguments),
+    /// Import what a company has already: its list, the list's past, or its processing descriptions
+    Import(import::Arguments),
     /// Write what to send about the changes that are new: a mail, a chat message
     Announce {
         /// The changes.json that was live before; `none` for everything
@@ -326,6 +329,9 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
         Command::Record(asked) => with_root(arguments.root, console, |root, console| {
             let day = day(asked.announce);
             command::record::run(&asked.options(root, day), console)
+        }),
+        Command::Import(asked) => with_root(arguments.root, console, |root, console| {
+            command::import::run(&asked.options(root, day(None)), console)
         }),
         Command::Announce {
             published,

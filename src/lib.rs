@@ -48,6 +48,9 @@ pub mod read;
 // From text to values.
 pub mod parse;
 
+// Lists that a company has already.
+pub mod import;
+
 // What differs between two states.
 pub mod compare;
 

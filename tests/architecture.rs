@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order in which they may know each other.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "source",
     "bundled",
     "diagnostic",
@@ -20,6 +20,7 @@ const ORDER: [&str; 14] = [
     "language",
     "read",
     "parse",
+    "import",
     "compare",
     "replay",
     "assemble",
@@ -36,8 +37,9 @@ const KNOWS_ONLY: [(&str, &[&str]); 3] = [
     ("compare", &["source", "content"]),
 ];
 
-/// Modules that only these may know: the disk.
-const KNOWN_ONLY_BY: [(&str, &[&str]); 2] = [
+/// Modules that only these may know: the disk, and what only a command asks for.
+const KNOWN_ONLY_BY: [(&str, &[&str]); 3] = [
+    ("import", &["command"]),
     ("read", &["command", "cli"]),
     ("write", &["command", "cli"]),
 ];

@@ -38,6 +38,8 @@ enum Situation {
     Live,
     /// Something is edited and not recorded.
     Edited,
+    /// With what is to be imported beside the project's files.
+    Importing,
     /// Something is announced and not in force yet.
     Announced,
     /// What was announced is in force, and now corrected in the files.
@@ -48,6 +50,7 @@ fn situation(command: &str) -> Option<Situation> {
     let has = |word: &str| command.contains(word);
     Some(match command.split_whitespace().nth(1)? {
         "init" => Situation::Beginning,
+        "import" => Situation::Importing,
         "record" if has("--withdraw") || has("--replaces") => Situation::Announced,
         "record" if has("--corrects") => Situation::Corrected,
         "record" | "status" => Situation::Edited,
@@ -59,9 +62,15 @@ fn situation(command: &str) -> Option<Situation> {
     })
 }
 
-/// Not run here: this test is run by the one, the next only moves the reader, the third asks a host, and the
-/// last goes on until it is interrupted (`tests/serve`).
-const NOT_RUN: [&str; 4] = ["./test.sh", "cd trust", "curl", "candor serve"];
+/// Not run here: this test is run by the one, the next only moves the reader, the third asks a host, the
+/// fourth goes on until it is interrupted (`tests/serve`), and the last needs `git` (`tests/past`).
+const NOT_RUN: [&str; 5] = [
+    "./test.sh",
+    "cd trust",
+    "curl",
+    "candor serve",
+    "candor import --git",
+];
 
 #[test]
 fn every_command_that_is_shown_works() {
@@ -183,6 +192,9 @@ name = "Posthorn Mail"
 purpose = "Transactional mail"
 "#;
 
+const VENDORS: &str = "Name,Used for,Contract no.\nFjordhost,Hosting,4711\n";
+const ANNEX: &str = "<h1>Support</h1><h2>Purpose of processing</h2><p>We help.</p>";
+
 fn prepared(situation: Situation) -> OnDisk {
     let first = format!("{REGISTER}locations = [\"US\"]\n");
     let second = format!("{REGISTER}locations = [\"US\", \"IE\"]\n");
@@ -210,6 +222,9 @@ fn prepared(situation: Situation) -> OnDisk {
     let project = match situation {
         Situation::Beginning => Project::default(),
         Situation::Settled | Situation::Live => settled,
+        Situation::Importing => settled
+            .with_bytes("annex-1.html", ANNEX)
+            .with_bytes("vendors.csv", VENDORS),
         Situation::Edited => settled.with_bytes("content/subprocessors.toml", second),
         Situation::Announced => recorded(today()),
         Situation::Corrected => {

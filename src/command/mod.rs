@@ -9,6 +9,7 @@
 pub mod announce;
 pub mod build;
 pub mod check;
+pub mod import;
 pub mod init;
 pub mod live;
 pub mod load;
@@ -28,7 +29,9 @@ use crate::content::Date;
 use crate::diagnostic::show::{self, Color};
 use crate::diagnostic::{self, Diagnostic};
 use crate::parse::Project;
+use crate::replay::record::FileEdit;
 use crate::source::Sources;
+use crate::write::Edit;
 
 /// How a command ended, which is its exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,6 +89,25 @@ impl Day {
     /// The day asked for, or today.
     pub fn of(self, project: &Project) -> Date {
         self.as_of.unwrap_or_else(|| self.today(project))
+    }
+}
+
+/// What is to be done to a project's files, as the disk takes it.
+impl From<FileEdit> for Edit {
+    fn from(edit: FileEdit) -> Edit {
+        match edit {
+            FileEdit::Create { path, bytes } => Edit::Create { path, bytes },
+            FileEdit::Replace {
+                path,
+                bytes,
+                expected,
+            } => Edit::Replace {
+                path,
+                bytes,
+                expected,
+            },
+            FileEdit::Remove { path, expected } => Edit::Remove { path, expected },
+        }
     }
 }
 

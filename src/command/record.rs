@@ -69,7 +69,7 @@ pub(super) fn of_loaded(
         Ok(prospect) => prospect,
         Err(refusal) => return refusal.say(&sources, console),
     };
-    let edits: Vec<Edit> = recording.edits.iter().cloned().map(edit).collect();
+    let edits: Vec<Edit> = recording.edits.iter().cloned().map(Edit::from).collect();
     if let Err(error) = write::apply(&options.root, &edits) {
         console.failure(&error.to_string());
         return match error.blame() {
@@ -180,22 +180,6 @@ fn refused(refusal: Refusal, sources: &Sources, console: &mut Console<'_>) -> Ou
             );
             Outcome::WrongUsage
         }
-    }
-}
-
-fn edit(edit: FileEdit) -> Edit {
-    match edit {
-        FileEdit::Create { path, bytes } => Edit::Create { path, bytes },
-        FileEdit::Replace {
-            path,
-            bytes,
-            expected,
-        } => Edit::Replace {
-            path,
-            bytes,
-            expected,
-        },
-        FileEdit::Remove { path, expected } => Edit::Remove { path, expected },
     }
 }
 

@@ -101,6 +101,14 @@ pub fn run(options: &StatusOptions, console: &mut Console<'_>) -> Outcome {
     Outcome::SourceErrors
 }
 
+/// One amendment as the draft shows it to a person at a terminal.
+pub(super) fn amendment_text(amendment: &Amendment) -> String {
+    let mut text = String::new();
+    // Writing to a text never fails.
+    let _ = human::one(&mut text, amendment);
+    text
+}
+
 /// The draft as the preview shows it, if it were announced on a day.
 pub(super) fn html(understood: &Understood, sources: &Sources, announced: Date) -> String {
     html::show(&report(understood, sources, announced))

@@ -207,7 +207,8 @@ impl Engagement {
     /// The value of a fact of the engagement; `None` where it is absent or a fact of the vendor.
     pub fn value(&self, field: Field) -> Option<Value<'_>> {
         match field {
-            Field::Purpose => Some(Value::Text(&self.purpose)),
+            // An imported list may give none, which `parse` then asks for.
+            Field::Purpose => (!self.purpose.is_empty()).then_some(Value::Text(&self.purpose)),
             Field::Condition => text(self.condition.as_ref()),
             Field::Data => list(&self.data).map(Value::Data),
             Field::DataSubjects => list(&self.data_subjects).map(Value::Texts),

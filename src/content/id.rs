@@ -46,6 +46,18 @@ pub fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// What to call something where others may be called so already: the slug itself for 1, then with `-2`,
+/// `-3` … behind it, within the length of an id.
+pub fn numbered(slug: &str, number: usize) -> String {
+    if number == 1 {
+        return slug.to_owned();
+    }
+    let number = format!("-{number}");
+    let room = LONGEST.saturating_sub(number.len());
+    let slug = slug.get(..room).unwrap_or(slug).trim_end_matches('-');
+    format!("{slug}{number}")
+}
+
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }

@@ -74,6 +74,16 @@ impl Area {
             Area::CustomerRegion => "customer-region",
         }
     }
+
+    /// Whether it reaches beyond the European Economic Area without the customer's having chosen so.
+    pub fn is_outside_eea(self) -> bool {
+        match self {
+            Area::Eu | Area::Eea | Area::CustomerRegion => false,
+            Area::Country(code) => !keshvar::Alpha2::try_from(code.as_str())
+                .is_ok_and(|code| code.to_country().eea_member()),
+            Area::Worldwide => true,
+        }
+    }
 }
 
 /// What is done at a place.

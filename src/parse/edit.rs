@@ -4,12 +4,16 @@
 //! the comments directly below that; comments that stand apart belong to nobody and stay. Which text
 //! is put in, and why, the caller knows.
 
+mod amend;
+
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::content::SubprocessorId;
+
+pub use amend::amend_entry;
 
 /// The text of one entry exactly as its writer typed it, with the comments that belong to it.
 pub fn entry_text(register: &str, id: &SubprocessorId) -> Option<String> {

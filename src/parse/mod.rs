@@ -39,6 +39,7 @@ use memory::Unread;
 pub use config::Config;
 pub use memory::Memory;
 pub use overlay::{Located, Overlay};
+pub(crate) use scalar::web_address;
 pub use table::Tense;
 
 /// The folder of the recorded changes.

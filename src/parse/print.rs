@@ -46,6 +46,23 @@ pub enum RemovedItem {
 /// A complete `[[subprocessor]]` entry.
 pub fn subprocessor(entry: &Subprocessor) -> String {
     let mut text = String::from("[[subprocessor]]\n");
+    text.push_str(&vendor(entry));
+    match &entry.engagements[..] {
+        [only] if only.id == Engagement::default_id(&only.purpose) => facts(&mut text, only),
+        all => {
+            for engagement in all {
+                text.push_str("\n[[subprocessor.engagement]]\n");
+                text.push_str(&self::engagement(engagement));
+            }
+        }
+    }
+    extra(&mut text, "[subprocessor.extra]", &entry.extra);
+    text
+}
+
+/// The lines of an entry that say who the vendor is, without the company's own fields.
+pub(super) fn vendor(entry: &Subprocessor) -> String {
+    let mut text = String::new();
     line(&mut text, "id", &quoted(entry.id.as_str()));
     for field in Field::OF_VENDOR {
         if field != Field::Extra
@@ -54,19 +71,16 @@ pub fn subprocessor(entry: &Subprocessor) -> String {
             fact(&mut text, field.key(), value);
         }
     }
-    match &entry.engagements[..] {
-        [only] if only.id == Engagement::default_id(&only.purpose) => facts(&mut text, only),
-        all => {
-            for engagement in all {
-                text.push_str("\n[[subprocessor.engagement]]\n");
-                if engagement.id != Engagement::default_id(&engagement.purpose) {
-                    line(&mut text, "id", &quoted(engagement.id.as_str()));
-                }
-                facts(&mut text, engagement);
-            }
-        }
+    text
+}
+
+/// The lines of one engagement among several.
+pub(super) fn engagement(engagement: &Engagement) -> String {
+    let mut text = String::new();
+    if engagement.id != Engagement::default_id(&engagement.purpose) {
+        line(&mut text, "id", &quoted(engagement.id.as_str()));
     }
-    extra(&mut text, "[subprocessor.extra]", &entry.extra);
+    facts(&mut text, engagement);
     text
 }
 
@@ -84,6 +98,11 @@ pub fn document(document: &Document) -> String {
     text.push_str("+++\n");
     text.push_str(document.body.text());
     text
+}
+
+/// The front matter of a page with a place among others.
+pub fn front_matter(title: &str, order: usize) -> String {
+    format!("+++\ntitle = {}\norder = {order}\n+++\n", quoted(title))
 }
 
 /// A `change.toml`.
@@ -155,8 +174,10 @@ fn removed(item: &RemovedItem) -> String {
 
 fn facts(text: &mut String, engagement: &Engagement) {
     for field in Field::OF_ENGAGEMENT {
-        if let Some(value) = engagement.value(field) {
-            fact(text, field.key(), value);
+        match engagement.value(field) {
+            // What is imported may give no purpose: the line is left out then, and `parse` asks for it.
+            None | Some(Value::Text("")) => {}
+            Some(value) => fact(text, field.key(), value),
         }
     }
 }
@@ -250,7 +271,7 @@ fn list(text: &mut String, key: &str, items: impl Iterator<Item = String>) {
 }
 
 /// A text on one line.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::field;
 use super::scalar::in_line;
 use super::table::{self, Table, Tense, Toml, Value};
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::content::{Engagement, EngagementId, Field, Subprocessor, SubprocessorId};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, SourceId};
@@ -216,7 +216,7 @@ fn engagements(entry: &mut Table<'_>, list: &Value<'_>) -> Option<Vec<Engagement
         };
         if let Some(earlier) = places.get(&engagement.id) {
             let free = (2..)
-                .map(|n| format!("{}-{n}", engagement.id))
+                .map(|n| numbered(engagement.id.as_str(), n))
                 .find(|id| engagements.iter().all(|other| other.id.as_str() != id));
             let line = in_line(toml, earlier.start);
             toml.report(

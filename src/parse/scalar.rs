@@ -252,7 +252,7 @@ pub(super) fn bad_id(span: Span, text: &str, error: &IdError, what: &str) -> Dia
 }
 
 /// The address of a page, or the one that was probably meant.
-pub(super) fn web_address(text: &str) -> Result<Url, Option<String>> {
+pub(crate) fn web_address(text: &str) -> Result<Url, Option<String>> {
     let has_blank = text.contains(|c: char| c.is_whitespace() || c.is_control());
     let parsed = if has_blank {
         None

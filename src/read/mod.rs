@@ -13,6 +13,7 @@
     reason = "this is where sources come from the disk"
 )]
 
+pub mod git;
 mod reading;
 mod skipped;
 mod stamp;
@@ -23,7 +24,8 @@ pub mod watch;
 
 use std::error::Error;
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::source::Sources;
@@ -93,6 +95,26 @@ pub fn file(path: &Path) -> Result<Vec<u8>, ReadError> {
     })
 }
 
+/// One file's bytes, if there are no more than `most`. It is never read further than that.
+///
+/// # Errors
+/// Where it has more, or the system refuses.
+pub fn file_of_at_most(path: &Path, most: usize) -> Result<Vec<u8>, ReadError> {
+    let io = |cause| ReadError::Io {
+        path: path.to_owned(),
+        cause,
+    };
+    let file = File::open(path).map_err(io)?;
+    let mut bytes = Vec::new();
+    let beyond = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    file.take(beyond).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() > most {
+        let path = path.to_owned();
+        return Err(ReadError::TooLarge { path, most });
+    }
+    Ok(bytes)
+}
+
 /// The nearest folder from `start` upward that holds a `candor.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
@@ -151,6 +173,8 @@ fn is_litter_name(name: &str) -> bool {
 pub enum ReadError {
     /// No `candor.toml` in the folder.
     NoProject { root: PathBuf },
+    /// More bytes than are read.
+    TooLarge { path: PathBuf, most: usize },
     /// The system refused.
     Io { path: PathBuf, cause: io::Error },
 }
@@ -162,6 +186,12 @@ impl fmt::Display for ReadError {
                 f,
                 "there is no {CONFIG} in {}: name the project's folder with --root, or begin one with `candor init`",
                 root.display()
+            ),
+            ReadError::TooLarge { path, most } => write!(
+                f,
+                "{} has more than {} MB, and no list or text does: cut what is to be imported out of it",
+                path.display(),
+                most >> 20
             ),
             ReadError::Io { path, cause } => {
                 write!(f, "can't read {}: ", path.display())?;
@@ -184,7 +214,7 @@ impl fmt::Display for ReadError {
 impl Error for ReadError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            ReadError::NoProject { .. } => None,
+            ReadError::NoProject { .. } | ReadError::TooLarge { .. } => None,
             ReadError::Io { cause, .. } => Some(cause),
         }
     }

@@ -8,7 +8,8 @@
 //! [`digest`] binds the changes into a chain of records, [`published`] is that chain as the site
 //! publishes it, and [`gate`] keeps a new log from telling otherwise what the published one told.
 //!
-//! [`record`] is the way back: from the draft and a decision to the files of a new change.
+//! [`record`] is the way back: from the draft and a decision to the files of a new change;
+//! [`reconstruct`] makes historical changes of what a list of others said before the log began.
 //!
 //! It deliberately doesn't know what day it is: every question about a day brings the day along.
 
@@ -21,6 +22,7 @@ pub mod gate;
 pub mod history;
 mod laws;
 pub mod published;
+pub mod reconstruct;
 pub mod record;
 pub mod rename;
 pub mod rules;

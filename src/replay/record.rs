@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compare::{self, Amendment};
-use crate::content::id::slug;
+use crate::content::id::{numbered, slug};
 use crate::content::{ChangeId, Date, ItemId};
 use crate::diagnostic::Diagnostic;
 use crate::parse::overlay::{OverlayKind, Wish};
@@ -32,6 +32,7 @@ use super::rules::{Hearing, who_hears};
 use super::title::{self, Occasion};
 
 pub use files::FileEdit;
+pub(super) use files::removed;
 use task::Task;
 
 /// A project without errors, as it stands before the record.
@@ -40,6 +41,13 @@ pub struct Before<'a> {
     pub sources: &'a Sources,
     pub project: &'a Project,
     pub history: &'a History,
+}
+
+impl Before<'_> {
+    /// The sources once edits are made.
+    pub fn with(self, edits: &[FileEdit]) -> Sources {
+        files::apply(self.sources, edits)
+    }
 }
 
 /// What the writer decides. What she leaves open is derived.
@@ -157,9 +165,13 @@ pub fn record(before: Before<'_>, decision: &Decision) -> Result<Recording, Refu
     let earliest = Earliest::of(before.history, &amendments, hearing, announced, instead_of);
     let effective = effective(&task, decision, &earliest, hearing, terms.slack)?;
     let title = title(before, &task, decision, &kind, &amendments, effective);
+    let taken = |name: &str| {
+        let folder = format!("{}/{name}", parse::CHANGES);
+        before.sources.below(&folder).next().is_some()
+    };
     let id = task
         .again()
-        .map_or_else(|| free_id(before, announced, &title), |o| o.id.clone());
+        .map_or_else(|| free_id(announced, &title, taken), |o| o.id.clone());
     let change = ChangeFile {
         kind: match &kind {
             ChangeKind::Baseline => OverlayKind::Baseline,
@@ -349,7 +361,7 @@ fn title(
 const LONGEST: usize = 80;
 
 /// `<announced>-<slug of the title>`, with a number where that is taken.
-fn free_id(before: Before<'_>, announced: Date, title: &str) -> ChangeId {
+pub(super) fn free_id(announced: Date, title: &str, taken: impl Fn(&str) -> bool) -> ChangeId {
     let mut words = slug(title);
     if words.len() > LONGEST {
         words.truncate(LONGEST);
@@ -359,13 +371,9 @@ fn free_id(before: Before<'_>, announced: Date, title: &str) -> ChangeId {
     if words.is_empty() {
         words = "change".to_owned();
     }
-    let taken = |name: &str| {
-        let folder = format!("{}/{name}", parse::CHANGES);
-        before.sources.below(&folder).next().is_some()
-    };
     let name = format!("{announced}-{words}");
-    std::iter::once(name.clone())
-        .chain((2..).map(|n| format!("{name}-{n}")))
+    (1..)
+        .map(|n| numbered(&name, n))
         .filter(|name| !taken(name))
         .find_map(|name| ChangeId::new(&name).ok())
         .unwrap_or_else(|| unreachable!("a day and a slug are an id, and not all are taken"))

@@ -134,6 +134,11 @@ impl Share {
     }
 }
 
+/// Whether most of what two entries say is the same, their names apart.
+pub(super) fn is_alike(former: &Subprocessor, new: &Subprocessor) -> bool {
+    alike_entries(former, new).is_some_and(Share::is_most)
+}
+
 /// The fields that two entries share, their names apart. `None` where they are two companies for sure.
 fn alike_entries(former: &Subprocessor, new: &Subprocessor) -> Option<Share> {
     let both_say: Vec<bool> = IDENTITY

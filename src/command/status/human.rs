@@ -58,7 +58,8 @@ fn write_report(text: &mut String, report: &Report<'_>) -> std::fmt::Result {
     next(text, report)
 }
 
-fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result {
+/// An amendment, field by field.
+pub(super) fn one(text: &mut String, amendment: &Amendment) -> std::fmt::Result {
     writeln!(
         text,
         "\n  {} ({} `{}`) {}",

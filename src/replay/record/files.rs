@@ -78,7 +78,7 @@ pub(super) fn apply(sources: &Sources, edits: &[FileEdit]) -> Sources {
 }
 
 /// The items that a change takes away.
-pub(super) fn removed(amendments: &[Amendment]) -> Vec<RemovedItem> {
+pub(in crate::replay) fn removed(amendments: &[Amendment]) -> Vec<RemovedItem> {
     amendments
         .iter()
         .filter(|amendment| amendment.verb() == Verb::Removed)
