@@ -403,7 +403,12 @@ fn language(
                 format!("no words for the language \"{tag}\""),
             )
             .label(label)
-            .help(format!("to add a language, write its words into {words}")),
+            .help(
+                match tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+                    true => format!("to add a language, write its words into {words}"),
+                    false => "a language is named as in \"de\" or \"pt-BR\"".to_owned(),
+                },
+            ),
         );
     }
     language

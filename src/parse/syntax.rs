@@ -140,7 +140,7 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
             } else {
                 ("a text stands in quotation marks", "no quotation marks")
             };
-            of_value(message.to_owned(), label, Some(format!("write \"{bare}\"")))
+            of_value(message.to_owned(), label, Some(meant_by(bare)))
         }
         m if m.contains("string") && control_at(text, range.start).is_some() => {
             let code = control_at(text, range.start).map_or(0, u32::from);
@@ -218,6 +218,25 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
             other.split(", expected").next().unwrap_or(other),
             None,
         ),
+    }
+}
+
+/// What to write for words without quotation marks: nearly always a text, sometimes a number with its
+/// unit, or a yes.
+fn meant_by(bare: &str) -> String {
+    let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = bare.split_at(digits);
+    let flag = match bare.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" => Some("true"),
+        "no" | "off" | "false" => Some("false"),
+        _ => None,
+    };
+    match flag {
+        Some(flag) => format!("write {flag}, or \"{bare}\" where a text belongs"),
+        None if digits > 0 && unit.trim_start().starts_with(|c: char| c.is_alphabetic()) => {
+            format!("write {number}, or \"{bare}\" where a text belongs")
+        }
+        None => format!("write \"{bare}\""),
     }
 }
 

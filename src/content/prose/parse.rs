@@ -120,6 +120,10 @@ impl<'a> Findings<'a> {
         self.warn(Diagnostic::warning(span, message));
     }
 
+    pub(super) fn warn_and_advise(&mut self, span: Span, message: &str, advice: &str) {
+        self.warn(Diagnostic::warning(span, message).help(advice));
+    }
+
     pub(super) fn warn_of_target(&mut self, span: Span, message: &str) {
         let problem = Diagnostic::warning(span, message).help(format!(
             "a link may begin with {}, or lead to a file beside this one",
