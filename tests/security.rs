@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use candor::replay::{NotPublished, Published};
+use candor::replay::Published;
+use candor::replay::published::NotPublished;
 use support::html::{all, attributes, parse};
 use support::{DAY, Project};
 

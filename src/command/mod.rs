@@ -108,6 +108,11 @@ impl Console<'_> {
         }
     }
 
+    /// What is done and still needs somebody's hand.
+    pub fn warning(&mut self, text: &str) {
+        let _ = writeln!(self.err, "warning: {}", harmless(text));
+    }
+
     /// What kept the command from doing its work.
     pub fn failure(&mut self, text: &str) {
         let _ = writeln!(self.err, "error: {}", harmless(text));

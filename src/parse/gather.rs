@@ -132,12 +132,11 @@ fn unreadable(id: SourceId, source: &Source, part: &Part) -> File {
             };
             File::Document(file, place(source, *kind, None))
         }
-        Part::Group(_)
-        | Part::Page
-        | Part::Asset(_)
-        | Part::Change(_)
-        | Part::Misplaced(..)
-        | Part::Other => File::Nothing,
+        // So that nobody who links to it is told that there is none.
+        Part::Page => File::Page(Arc::new(document::page(id, &source.path, "").value)),
+        Part::Group(_) | Part::Asset(_) | Part::Change(_) | Part::Misplaced(..) | Part::Other => {
+            File::Nothing
+        }
     }
 }
 
@@ -237,7 +236,7 @@ impl Gathered {
 
     fn add_register(&mut self, register: &Register) {
         self.unreadable.register = register.broken;
-        self.unreadable.others += register.nameless;
+        self.unreadable.entries += register.nameless;
         let items = register.unreadable.iter().cloned();
         self.unreadable
             .items
@@ -260,7 +259,7 @@ impl Gathered {
             self.unreadable.texts.push(text);
         }
         let Some(id) = &file.id else {
-            self.unreadable.others += 1;
+            self.unreadable.documents += 1;
             return;
         };
         if self.layout.documents.contains_key(id) {

@@ -72,8 +72,12 @@ pub struct Unreadable {
     /// The register's text as a whole.
     pub register: bool,
     pub items: BTreeSet<ItemId>,
-    /// Documents whose id couldn't be made out, and change folders that couldn't be read.
-    pub others: usize,
+    /// Entries whose id couldn't be made out.
+    pub entries: usize,
+    /// Documents whose id couldn't be made out.
+    pub documents: usize,
+    /// Change folders.
+    pub changes: usize,
     /// The texts of such documents, where they could be told from their front matter.
     pub texts: Vec<(SourcePath, Prose)>,
 }
@@ -184,7 +188,7 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
         problems.extend_from_slice(&kept.made.problems);
         match &kept.made.value {
             Some(overlay) => gathered.overlays.push(Arc::clone(overlay)),
-            None => gathered.unreadable.others += 1,
+            None => gathered.unreadable.changes += 1,
         }
     }
     let project = config.and_then(|file| {

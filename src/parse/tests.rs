@@ -150,7 +150,13 @@ fn what_cannot_be_read_is_not_taken_for_removed() {
     let unreadable = project.unwrap().unreadable;
     let items: Vec<String> = unreadable.items.iter().map(ItemId::to_string).collect();
     assert_eq!(items, ["aws", "bad"]);
-    assert_eq!(unreadable.others, 3);
+    let Unreadable {
+        entries,
+        documents,
+        changes,
+        ..
+    } = unreadable;
+    assert_eq!((entries, documents, changes), (1, 1, 1));
     assert!(!unreadable.register);
 
     let (project, _) = read(&[

@@ -199,6 +199,10 @@ impl Theme {
                 format!("it extends `{parent}`, which the theme doesn't have"),
                 0..0,
             ),
+            tera::ErrorKind::CircularExtend { tpl, .. }
+            | tera::ErrorKind::CircularInclude { tpl, .. } => {
+                (tpl.clone(), "it leads back to itself".to_owned(), 0..0)
+            }
             other => (template.to_owned(), other.to_string(), 0..0),
         };
         self.problem_at(&name, &message, range)

@@ -66,7 +66,12 @@ pub fn replay_again(project: &Project, memory: &mut Memory) -> Checked<History> 
         made: lay(&project.overlays, &terms),
         terms,
     });
-    memory.last.insert(last).made.clone()
+    let mut made = memory.last.insert(last).made.clone();
+    if project.unreadable.changes > 0 {
+        // The log has a gap, and most of what seems to be wrong with the others would follow from it.
+        made.problems.clear();
+    }
+    made
 }
 
 /// What the last replay made.

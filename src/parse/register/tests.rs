@@ -270,7 +270,7 @@ fn each_field_says_what_it_expects() {
         ),
         (
             "extra = \"x\"",
-            "5:9 `extra` can't be a text | expected a table `[extra]`, found a text",
+            "5:9 `extra` can't be a text | expected a table: keys below a heading in brackets, found a text",
         ),
         (
             "description = \"\\u0007bell\"",
