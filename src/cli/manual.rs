@@ -10,9 +10,9 @@ use crate::diagnostic::nearest;
 /// Where there is no such command: what to say about it.
 pub(super) fn page(mut program: clap::Command, of: Option<&str>) -> Result<String, String> {
     program.build();
-    let version = program.get_version().unwrap_or_default().to_owned();
+    let source = format!("candor {}", program.get_version().unwrap_or_default());
     let Some(name) = of else {
-        return Ok(written(program));
+        return Ok(written(program, source));
     };
     let names = program.get_subcommands().map(clap::Command::get_name);
     let Some(command) = program.find_subcommand(name) else {
@@ -21,15 +21,15 @@ pub(super) fn page(mut program: clap::Command, of: Option<&str>) -> Result<Strin
             None => format!("there is no command `{name}`: `candor --help` lists them all"),
         });
     };
-    // As `man` looks for it: candor-build(1).
-    let name = format!("candor-{name}");
-    Ok(written(command.clone().name(name).version(version)))
+    // Built, it is called as `man` looks for it: candor-build(1).
+    Ok(written(command.clone(), source))
 }
 
-fn written(command: clap::Command) -> String {
+fn written(command: clap::Command, source: String) -> String {
     let mut page = Vec::new();
     // Writing into memory never fails.
-    Man::new(command).render(&mut page).unwrap_or_default();
+    let man = Man::new(command).source(source);
+    man.render(&mut page).unwrap_or_default();
     String::from_utf8(page).unwrap_or_default()
 }
 

@@ -9,9 +9,10 @@
 //! All that is said stands in `said/`, to be read as a writer would read it.
 
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
-    reason = "a case that can't be read is a mistake of the test"
+    reason = "a test works on real folders where it must, and a case that can't be read is a mistake of its own"
 )]
 
 #[path = "../support/mod.rs"]

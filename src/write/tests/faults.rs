@@ -83,8 +83,9 @@ fn whichever_call_fails_the_site_is_the_old_or_the_new_one() {
     if !is_alone("whichever_call_fails_the_site_is_the_old_or_the_new_one") {
         return;
     }
-    let faults = [Fault::Full, Fault::Denied, Fault::Broken];
-    for (exchange, faults) in EXCHANGES.into_iter().zip([&faults[..], &faults[..2]]) {
+    // What is a full disk to one way of exchanging two folders is so to the other.
+    let faults = [Fault::Denied, Fault::Full, Fault::Broken];
+    for (exchange, faults) in EXCHANGES.into_iter().zip([&faults[..], &faults[..1]]) {
         for &fault in faults {
             let mut at = 1;
             loop {
@@ -130,7 +131,12 @@ fn killed_at_any_call_the_site_is_the_old_or_the_new_one() {
     }
     for exchange in EXCHANGES {
         let mut seen = [0, 0];
-        for at in 1.. {
+        // Every call where it matters most; every third where much is the same.
+        let stride = match exchange {
+            Exchange::Known => 1,
+            Exchange::Unknown => 3,
+        };
+        for at in (1..).step_by(stride) {
             let scene = Scene::new();
             let ended = child(NAME, scene.0.path(), at, exchange);
             if ended == Some(0) {
