@@ -313,10 +313,10 @@ fn every_test_that_the_threat_model_names_is_there() {
     let mut named = BTreeSet::new();
     let rows = page.lines().filter(|line| line.starts_with("| "));
     for code in rows.flat_map(|row| row.split('`').skip(1).step_by(2)) {
-        let Some((file, test)) = code.split_once("::") else {
+        let Some((file, test)) = code.split_once(".rs::") else {
             continue;
         };
-        let text = fs::read_to_string(root.join(file)).unwrap_or_default();
+        let text = fs::read_to_string(root.join(format!("{file}.rs"))).unwrap_or_default();
         assert!(text.contains(&format!("fn {test}(")), "no {code}");
         named.insert(code.to_owned());
     }
@@ -324,6 +324,6 @@ fn every_test_that_the_threat_model_names_is_there() {
     // Each threat has one.
     let threats = page.lines().filter(|line| line.starts_with("| T"));
     for threat in threats {
-        assert!(threat.contains("::"), "no test: {threat}");
+        assert!(threat.contains(".rs::"), "no test: {threat}");
     }
 }
