@@ -2,7 +2,7 @@
 # Everything that has to hold: the form of the code, the lints, all tests, the sample in a browser, and its
 # feeds in the programs of others.
 #
-# What only the browser needs (Chromium, four npm packages, Java for one of them), the programs that read the
+# What only the browser and a linter need (Chromium, npm packages, Java for one of them), the programs that read the
 # feeds and the table as subscribers do (Python packages, LibreOffice), and the servers of
 # docs/publishing.md (nginx, Caddy, Apache) are installed where this machine lets them be. Without them the
 # other tests still run, and the last lines say what was left out.
@@ -88,12 +88,18 @@ fi
 step 'Documentation: cargo doc'
 RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 
-step 'The sample, read by other programs'
+step 'The sample, read by other programs, and the workflows by the schemas of their hosts'
 readers=target/readers
 [ -n "$(command -v soffice)" ] || install_packages --no-install-recommends libreoffice-calc-nogui || true
 if { [ -x $readers/bin/python ] || python3 -m venv $readers; } && $readers/bin/pip install --quiet -r tests/readers/requirements.txt -r tests/hosts/requirements.txt; then
   cargo run --quiet -- build --quiet --output target/sample --as-of 2026-11-20
   $readers/bin/python tests/readers/read.py target/sample
+  for host in github gitlab; do
+    rm -rf "target/workflows/$host"
+    cargo run --quiet -- init --quiet --ci $host "target/workflows/$host"
+  done
+  $readers/bin/check-jsonschema --builtin-schema vendor.github-workflows target/workflows/github/.github/workflows/*.yml
+  $readers/bin/check-jsonschema --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci target/workflows/gitlab/.gitlab-ci.yml target/workflows/gitlab/.gitlab/*.yml
 else
   readers=none
   echo 'there is no Python here, or its packages cannot be installed'

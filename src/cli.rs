@@ -21,8 +21,8 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::command::announce::{self, AnnounceOptions};
-use crate::command::build::{self, BuildOptions, DraftPolicy, Siblings};
-use crate::command::check::{self, CheckOptions, Format};
+use crate::command::build::{self, BuildOptions, Siblings};
+use crate::command::check::{self, CheckOptions, DraftPolicy, Format};
 use crate::command::init::{self, Beginning, CodeHost, InitOptions};
 use crate::command::live::Live;
 use crate::command::schema;
@@ -46,7 +46,7 @@ struct Arguments {
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
 
-    /// Say only what is wrong
+    /// Say only the result and what is wrong
     #[arg(long, short, global = true)]
     quiet: bool,
 

@@ -1,6 +1,6 @@
 //! Sites in a real browser: the sample, a preview of a draft, a German site, and the sample in another theme;
 //! held to axe's rules, to the policy of docs/publishing.md, to the Nu HTML checker and to Lighthouse. And the
-//! preview as a writer uses it.
+//! preview as a writer uses it. And, since Node is there, the workflows for GitHub as their linter sees them.
 //!
 //! It needs Chromium, Node, and what `npm ci --prefix tests/browser` installs; the checker needs Java as well.
 //! `test.sh` sees to that. What takes long, or needs more, is ignored unless it is asked for.
@@ -168,6 +168,13 @@ fn lighthouse_finds_nothing_to_mend() {
         "lighthouse.mjs",
         [sample.folder.clone()].into_iter().chain(paths),
     );
+}
+
+#[test]
+fn the_workflows_for_github_have_no_lint() {
+    let disk = Project::base().on_disk();
+    disk.candor(&["init", "--ci", "github"]).succeeds();
+    node("workflows.mjs", [disk.root()]);
 }
 
 #[test]

@@ -11,7 +11,8 @@
 use std::fs;
 use std::path::Path;
 
-use candor::command::build::{self, BuildOptions, DraftPolicy, Siblings};
+use candor::command::build::{self, BuildOptions, Siblings};
+use candor::command::check::DraftPolicy;
 use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;

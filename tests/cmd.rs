@@ -1,7 +1,7 @@
 //! The commands as a person at a terminal meets them. Each transcript in `tests/cmd/` runs in a folder
 //! of its own; `sed` stands for the writer's editor, and `cp` for a branch and a merge.
 //!
-//! Every day in them has passed, since a build for a day to come is a preview.
+//! The days in them lie far off, so that what they say never changes: a build is for a day that has passed.
 
 #![cfg(target_os = "linux")]
 

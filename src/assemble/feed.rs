@@ -18,7 +18,7 @@ pub const LENGTH: usize = 50;
 
 /// What a feed and its archive hold.
 #[derive(Clone, Debug)]
-pub struct Log<'a> {
+pub struct FeedLog<'a> {
     /// Every change of the feed, oldest first.
     changes: Vec<&'a Arc<Change>>,
 }
@@ -41,9 +41,9 @@ pub enum PageState {
     Full,
 }
 
-impl<'a> Log<'a> {
+impl<'a> FeedLog<'a> {
     /// The changes that customers are told in this scope.
-    pub fn of(site: &'a Site, scope: &FeedScope) -> Log<'a> {
+    pub fn of(site: &'a Site, scope: &FeedScope) -> FeedLog<'a> {
         let history = match scope {
             FeedScope::Everything | FeedScope::Register => Some(site.history()),
             FeedScope::Product(id) => site.product(id).map(|view| &view.history),
@@ -56,7 +56,7 @@ impl<'a> Log<'a> {
                 .filter(|change| *scope != FeedScope::Register || history.concerns_register(change))
                 .collect()
         };
-        Log {
+        FeedLog {
             changes: history.map_or_else(Vec::new, concerned),
         }
     }
@@ -133,7 +133,7 @@ pub(super) fn routes(site: &Site) -> Vec<Route> {
     let mut routes = Vec::new();
     for scope in scopes {
         routes.extend(FeedFormat::ALL.map(|format| Route::Feed(scope.clone(), format)));
-        for page in Log::of(site, &scope).pages() {
+        for page in FeedLog::of(site, &scope).pages() {
             let archive = |format| Route::FeedArchive(scope.clone(), format, page);
             routes.extend(FeedFormat::WITH_ARCHIVES.map(archive));
         }

@@ -12,7 +12,7 @@ use super::site::{kind_of, page_path};
 use super::table::RouteTable;
 use crate::content::{Document, DocumentId, SubprocessorId};
 use crate::diagnostic::nearest;
-use crate::parse::Project;
+use crate::parse::{Project, REGISTER};
 use crate::replay::{History, Version};
 use crate::source::SourcePath;
 
@@ -83,7 +83,7 @@ impl Files {
             };
             others.insert(folder, Route::Processing);
         }
-        others.insert("content/subprocessors.toml".to_owned(), Route::Register);
+        others.insert(REGISTER.to_owned(), Route::Register);
         for asset in &project.assets {
             let path = format!("content/static/{}", asset.path);
             others.insert(path, Route::Static(asset.path.clone()));

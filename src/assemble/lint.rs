@@ -4,6 +4,8 @@
 //! Only the working files are held to it. The past is parsed, never linted: what an old text names and
 //! is gone becomes plain text, because nobody could mend it without rewriting what was told.
 
+mod columns;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -14,14 +16,14 @@ use super::sound::Sound;
 use crate::content::prose::Link;
 use crate::content::{Content, ItemId, Prose};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::parse::Page;
+use crate::parse::{Page, REGISTER};
 use crate::replay::History;
 use crate::source::{SourcePath, Span};
 
 /// Checks the working files against the site. `whole` is the history with what isn't announced yet.
 pub(super) fn check(site: &Site, whole: &History, sound: &mut Sound) -> Vec<Diagnostic> {
     let project = site.project();
-    let register = SourcePath::new("content/subprocessors.toml");
+    let register = SourcePath::new(REGISTER);
     let tracked = |body, path| Text {
         body,
         path,
@@ -53,6 +55,7 @@ pub(super) fn check(site: &Site, whole: &History, sound: &mut Sound) -> Vec<Diag
     texts.extend(groups.iter().map(|(path, body)| untracked(*body, path)));
 
     let mut problems = sound.check(&texts, site, whole);
+    problems.extend(columns::check(project));
     addresses(site, &mut problems);
     security_expiry(site, &mut problems);
     problems

@@ -5,12 +5,11 @@
 
 use std::path::PathBuf;
 
-use super::build::DraftPolicy;
-use super::check::{self, Examined};
+use super::check::{self, DraftPolicy, Examined};
 use super::live::Live;
 use super::load::{self, Loaded};
 use super::{Console, Day, Outcome};
-use crate::assemble::feed::Log;
+use crate::assemble::feed::FeedLog;
 use crate::assemble::{FeedScope, Stage};
 use crate::content::Date;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -82,7 +81,7 @@ pub fn run(options: &AnnounceOptions, console: &mut Console<'_>) -> Outcome {
     if failed {
         return Outcome::SourceErrors;
     }
-    let log = Log::of(&site, &scope);
+    let log = FeedLog::of(&site, &scope);
     let news = log.new_since(&site, published.as_ref());
     if news.is_empty() {
         console.remark(&nothing(&scope, as_of));

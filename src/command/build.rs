@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::check::{self, Examined};
+use super::check::{self, DraftPolicy, Examined};
 use super::live::Live;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
@@ -29,15 +29,6 @@ pub struct BuildOptions {
     pub siblings: Siblings,
     /// The user's home folder, which no output may replace.
     pub home: Option<PathBuf>,
-}
-
-/// What becomes of a draft.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DraftPolicy {
-    /// Nothing is published while there is one.
-    Refuse,
-    /// It is drawn in, with a banner on every page.
-    Show,
 }
 
 /// Whether files get compressed siblings.

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::build::DraftPolicy;
 use super::live::Live;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome, wording};
@@ -31,6 +30,15 @@ pub enum Format {
     Json,
     /// Annotations of a pull request.
     Github,
+}
+
+/// What becomes of a draft.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DraftPolicy {
+    /// Nothing is published while there is one.
+    Refuse,
+    /// It is drawn in, with a banner on every page.
+    Show,
 }
 
 /// A site with its theme, and what is wrong with them.

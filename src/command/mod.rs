@@ -9,12 +9,12 @@
 pub mod announce;
 pub mod build;
 pub mod check;
-#[cfg(test)]
-mod desk;
 pub mod init;
 pub mod live;
 pub mod load;
 pub mod record;
+#[cfg(test)]
+mod rehearsal;
 pub mod schema;
 pub mod serve;
 pub mod status;
@@ -63,7 +63,7 @@ impl fmt::Debug for Console<'_> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Talk {
     Usual,
-    /// Problems alone.
+    /// Results and problems alone.
     Quiet,
 }
 

@@ -77,7 +77,7 @@ pub(super) fn of_loaded(
             Blame::Disk => Outcome::SystemFailure,
         };
     }
-    report(&recording, &decision, &understood.project, console);
+    report(&recording, &decision, &understood, console);
     Outcome::Done
 }
 
@@ -202,7 +202,7 @@ fn edit(edit: FileEdit) -> Edit {
 fn report(
     recording: &Recording,
     decision: &Decision,
-    project: &Project,
+    understood: &Understood,
     console: &mut Console<'_>,
 ) {
     let change = &recording.change;
@@ -234,7 +234,7 @@ fn report(
     }
     match change.told {
         Told::WithNotice { objection_deadline } => {
-            let to = match &project.config.notice.object_to {
+            let to = match &understood.project.config.notice.object_to {
                 Some(ObjectTo::Mail(address)) => format!(", to {address}"),
                 Some(ObjectTo::Page(url)) => format!(", at {url}"),
                 None => String::new(),
@@ -270,6 +270,14 @@ fn report(
             };
             console.result(&format!("  {what}: {}", edit.path()));
         }
+    }
+    let terms = understood.history.terms();
+    if change.announced < decision.today && terms.shortfall(change, decision.today).is_some() {
+        console.remark(&format!(
+            "  {} is past: who hears of it today has less time than you promise, and `build --published` refuses that",
+            change.announced
+        ));
+        console.remark("  unless it was published then, announce it today: candor record --again");
     }
     if matches!(decision.relation, Relation::Again(_)) {
         console.remark("  only what nobody has seen may be recorded again; the gate (--published) refuses anything else");

@@ -9,6 +9,7 @@ mod human;
 mod json;
 mod markdown;
 mod text;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! A draft in plain words, for messages: what was amended, field by field, and what to do about it.
 
-use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
-use crate::compare::{Amendment, Step, Verb};
+use crate::compare::fields::{self, FieldAmendment};
+use crate::compare::{Amendment, Verb};
 use crate::content::field::Value;
-use crate::content::{Date, DocumentKind, Engagement, Field, ItemId};
+use crate::content::{Date, DocumentKind, ItemId};
 use crate::diagnostic::Diagnostic;
 use crate::parse::overlay::Wish;
 use crate::replay::record::{Decision, FileEdit, Recording, Relation, Renames, record};
@@ -214,102 +214,35 @@ pub(super) enum Detail<'a> {
     Field {
         /// The purpose, where the entry has several engagements.
         engagement: Option<&'a str>,
-        field: Field,
-        before: Option<Value<'a>>,
-        after: Option<Value<'a>>,
+        amended: FieldAmendment<'a>,
     },
-    Engagement {
-        verb: Verb,
-        purpose: &'a str,
-    },
+    /// An engagement came or went, and its entry stays.
+    Engagement { verb: Verb, purpose: &'a str },
 }
 
 /// What differs, field by field; of what came or went, every field.
 pub(super) fn details(amendment: &Amendment) -> Vec<Detail<'_>> {
-    match amendment {
-        Amendment::Subprocessor(Step::Amended { before, after }) => {
-            let comparison = fields::subprocessor(before, after);
-            let several = before.engagements.len() > 1 || after.engagements.len() > 1;
-            let mut details: Vec<Detail<'_>> = comparison
-                .vendor
-                .into_iter()
-                .map(|amended| differs(None, amended))
-                .collect();
-            for engagement in comparison.engagements {
-                match engagement {
-                    EngagementAmendment::Added(e) => details.push(Detail::Engagement {
-                        verb: Verb::Added,
-                        purpose: &e.purpose,
-                    }),
-                    EngagementAmendment::Removed(e) => details.push(Detail::Engagement {
-                        verb: Verb::Removed,
-                        purpose: &e.purpose,
-                    }),
-                    EngagementAmendment::Amended { after, fields, .. } => {
-                        let purpose = several.then_some(after.purpose.as_str());
-                        details.extend(fields.into_iter().map(|f| differs(purpose, f)));
-                    }
-                }
-            }
-            details
+    let fields::Details {
+        fields,
+        engagements,
+    } = fields::details(amendment);
+    let field = |engagement| {
+        move |amended| Detail::Field {
+            engagement,
+            amended,
         }
-        Amendment::Document(Step::Amended { before, after }) => {
-            let fields = fields::document(before, after).into_iter();
-            fields.map(|amended| differs(None, amended)).collect()
-        }
-        Amendment::Subprocessor(step) => {
-            let entry = step.latest();
-            let several = entry.engagements.len() > 1;
-            let vendor = Field::OF_VENDOR
-                .into_iter()
-                .filter(|&field| field != Field::Name)
-                .filter_map(|field| Some((None, field, entry.value(field)?)));
-            let engagements = entry.engagements.iter().flat_map(|e: &Engagement| {
-                let purpose = several.then_some(e.purpose.as_str());
-                Field::OF_ENGAGEMENT
-                    .into_iter()
-                    .filter_map(move |field| Some((purpose, field, e.value(field)?)))
-            });
-            whole(step.verb(), vendor.chain(engagements))
-        }
-        Amendment::Document(step) => {
-            let document = step.latest();
-            let fields = Field::OF_DOCUMENT
-                .into_iter()
-                .filter(|&field| field != Field::Title)
-                .filter_map(|field| Some((None, field, document.value(field)?)));
-            whole(step.verb(), fields)
+    };
+    let mut details: Vec<Detail<'_>> = fields.into_iter().map(field(None)).collect();
+    for engagement in engagements {
+        let (verb, purpose) = (engagement.verb, engagement.purpose);
+        if amendment.verb() == Verb::Amended && verb != Verb::Amended {
+            details.push(Detail::Engagement { verb, purpose });
+        } else {
+            let fields = engagement.fields.into_iter();
+            details.extend(fields.map(field(Some(purpose))));
         }
     }
-}
-
-fn differs<'a>(engagement: Option<&'a str>, amended: FieldAmendment<'a>) -> Detail<'a> {
-    Detail::Field {
-        engagement,
-        field: amended.field,
-        before: amended.before,
-        after: amended.after,
-    }
-}
-
-fn whole<'a>(
-    verb: Verb,
-    fields: impl Iterator<Item = (Option<&'a str>, Field, Value<'a>)>,
-) -> Vec<Detail<'a>> {
-    fields
-        .map(|(engagement, field, value)| {
-            let (before, after) = match verb {
-                Verb::Removed => (Some(value), None),
-                Verb::Added | Verb::Amended => (None, Some(value)),
-            };
-            Detail::Field {
-                engagement,
-                field,
-                before,
-                after,
-            }
-        })
-        .collect()
+    details
 }
 
 /// What differs of an amended item, a line each.
@@ -323,18 +256,16 @@ pub(super) fn lines(amendment: &Amendment) -> Vec<String> {
 fn line(detail: &Detail<'_>) -> String {
     match detail {
         Detail::Engagement { verb, purpose } => {
-            let verb = match verb {
-                Verb::Added => "added",
-                Verb::Amended => "amended",
-                Verb::Removed => "removed",
-            };
-            format!("engagement {verb}: {purpose}")
+            format!("engagement {}: {purpose}", verb.as_str())
         }
         Detail::Field {
             engagement,
-            field,
-            before,
-            after,
+            amended:
+                FieldAmendment {
+                    field,
+                    before,
+                    after,
+                },
         } => {
             let key = field.key();
             let line = match (before, after) {

@@ -33,6 +33,17 @@ pub enum Verb {
     Removed,
 }
 
+impl Verb {
+    /// The word for programs, and the key under which people's words for it are found.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verb::Added => "added",
+            Verb::Amended => "amended",
+            Verb::Removed => "removed",
+        }
+    }
+}
+
 /// One thing that a change did: an item added, amended or removed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Amendment {

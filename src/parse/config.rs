@@ -23,7 +23,7 @@ pub struct Config {
     pub notice: NoticeConfig,
     pub register: RegisterConfig,
     /// `[processing] columns`: the `##` sections that are the columns of the table of processings.
-    pub columns: Vec<String>,
+    pub columns: Vec<Located<String>>,
     /// `[products]`: id = name, in the file's order.
     pub products: Vec<Product>,
     pub subscribe: SubscribeConfig,

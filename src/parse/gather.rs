@@ -254,12 +254,17 @@ impl Gathered {
         place: &Arc<DocumentPlace>,
         problems: &mut Vec<Diagnostic>,
     ) {
-        if let Err(Some(text)) = &file.document {
-            let text = (place.path.clone(), text.clone());
-            self.unreadable.texts.push(text);
-        }
+        let text = match &file.document {
+            Ok(document) => Some(&document.body),
+            Err(text) => text.as_ref(),
+        };
+        let leave_out = |unreadable: &mut Unreadable| {
+            let text = text.map(|text| (place.path.clone(), text.clone()));
+            unreadable.texts.extend(text);
+        };
         let Some(id) = &file.id else {
             self.unreadable.documents += 1;
+            leave_out(&mut self.unreadable);
             return;
         };
         if self.layout.documents.contains_key(id) {
@@ -272,6 +277,7 @@ impl Gathered {
                     .help("rename one of the files, or give it an `id` in its front matter"),
             );
             self.unreadable.items.insert(ItemId::Document(id.clone()));
+            leave_out(&mut self.unreadable);
             return;
         }
         self.layout.documents.insert(id.clone(), Arc::clone(place));
@@ -285,6 +291,7 @@ impl Gathered {
             }
             Err(_) => {
                 self.unreadable.items.insert(ItemId::Document(id.clone()));
+                leave_out(&mut self.unreadable);
             }
         }
     }

@@ -44,6 +44,9 @@ pub use table::Tense;
 /// The folder of the recorded changes.
 pub const CHANGES: &str = "content/changes";
 
+/// The register as it should be.
+pub const REGISTER: &str = "content/subprocessors.toml";
+
 /// A project as its files say it.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -66,19 +69,20 @@ pub struct Project {
     pub theme: Vec<ThemeFile>,
 }
 
-/// Items that the working files have but can't be read, so that they aren't taken for removed.
+/// What is there but can't be read, so that it isn't taken for removed.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Unreadable {
-    /// The register's text as a whole.
-    pub register: bool,
+    /// Items of the working files, by their ids.
     pub items: BTreeSet<ItemId>,
-    /// Entries whose id couldn't be made out.
+    /// Whether the register isn't a list of entries as a whole, so that some may have gone unnoticed.
+    pub register: bool,
+    /// Entries of the register whose id couldn't be made out.
     pub entries: usize,
     /// Documents whose id couldn't be made out.
     pub documents: usize,
-    /// Change folders.
+    /// Folders of recorded changes: while there are any, nobody knows what is recorded.
     pub changes: usize,
-    /// The texts of such documents, where they could be told from their front matter.
+    /// The texts of documents that are left out, where they could be told from their front matter.
     pub texts: Vec<(SourcePath, Prose)>,
 }
 

@@ -142,10 +142,7 @@ fn what_cannot_be_read_is_not_taken_for_removed() {
         ("content/annexes/Über uns.md", PAGE),
         ("content/changes/2026-01-05-first/change.toml", ""),
         ("content/processing/bad.md", "no front matter"),
-        (
-            "content/subprocessors.toml",
-            &format!("{ENTRY}dpa = 7\n[[subprocessor]]\nname = \"B\"\n"),
-        ),
+        ("content/subprocessors.toml", &format!("{ENTRY}dpa = 7\n")),
     ]);
     let unreadable = project.unwrap().unreadable;
     let items: Vec<String> = unreadable.items.iter().map(ItemId::to_string).collect();
@@ -159,11 +156,16 @@ fn what_cannot_be_read_is_not_taken_for_removed() {
     assert_eq!((entries, documents, changes), (1, 1, 1));
     assert!(!unreadable.register);
 
-    let (project, _) = read(&[
-        ("candor.toml", CONFIG),
-        ("content/subprocessors.toml", "oops"),
-    ]);
-    assert!(project.unwrap().unreadable.register);
+    let nameless = "[[subprocessor]]\nname = \"B\"\n";
+    for (register, is_broken, nameless) in [("oops", true, 0), (nameless, false, 1)] {
+        let files = [
+            ("candor.toml", CONFIG),
+            ("content/subprocessors.toml", register),
+        ];
+        let unreadable = read(&files).0.unwrap().unreadable;
+        let found = (unreadable.register, unreadable.entries);
+        assert_eq!(found, (is_broken, nameless), "{register}");
+    }
 }
 
 #[test]

@@ -19,13 +19,17 @@ pub struct Draft {
 
 impl Draft {
     /// What the working files say and the tip doesn't. What couldn't be read is no part of it: an entry
-    /// with an error isn't an entry removed.
+    /// with an error isn't an entry removed. While a recorded change can't be read, nobody knows what
+    /// isn't recorded, so there is no draft.
     pub fn of(project: &Project, history: &History) -> Draft {
         Draft::of_again(project, history, &mut Known::default())
     }
 
     /// The same, where what is known to say the same needn't be compared again.
     pub fn of_again(project: &Project, history: &History, known: &mut Known) -> Draft {
+        if project.unreadable.changes > 0 {
+            return Draft::default();
+        }
         let mut amendments = compare::amendments_again(history.tip(), &project.working, known);
         amendments.retain(|amendment| !is_unreadable(amendment, &project.unreadable));
         Draft { amendments }
@@ -133,16 +137,13 @@ impl Earliest {
     }
 }
 
-/// Whether an amendment may only seem to be one. While a change's folder can't be read, nobody knows what
-/// is recorded; and what seems to be gone may be the entry or text whose id can't be made out.
+/// Whether an amendment may only seem to be one: what seems to be gone may be the entry or text whose id
+/// can't be made out.
 fn is_unreadable(amendment: &Amendment, unreadable: &Unreadable) -> bool {
     let item = amendment.item();
-    let nameless = match item {
-        ItemId::Subprocessor(_) => unreadable.entries,
-        ItemId::Document(_) => unreadable.documents,
+    let (whole, nameless) = match item {
+        ItemId::Subprocessor(_) => (unreadable.register, unreadable.entries),
+        ItemId::Document(_) => (false, unreadable.documents),
     };
-    unreadable.changes > 0
-        || unreadable.items.contains(&item)
-        || (unreadable.register && matches!(item, ItemId::Subprocessor(_)))
-        || (nameless > 0 && amendment.verb() == Verb::Removed)
+    whole || unreadable.items.contains(&item) || (nameless > 0 && amendment.verb() == Verb::Removed)
 }

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{Change, Told};
 use super::difference::{self, Difference, Part};
 use super::digest::{Log, Record};
 use super::history::History;
 use super::published::Published;
-use super::rules::NoticeTerms;
-use super::{Change, Told};
+use super::rules::{NoticeTerms, Shortfall};
 use crate::content::{ChangeId, Date, Digest};
 use crate::diagnostic::Diagnostic;
 use crate::parse::overlay::{Overlay, Redacted, Redaction};
@@ -306,44 +306,38 @@ impl Gate<'_> {
     /// A change that nobody has heard of, with too few days left.
     fn shortened(&self, change: &Change, known: &History) -> Option<Diagnostic> {
         let terms = self.history.terms();
-        let Told::WithNotice { objection_deadline } = change.told else {
-            return None;
-        };
-        let is_exempt = change.short_notice.is_some()
-            || !terms.hold_on(change.announced)
-            || known.replaced_by(&change.id).is_some();
-        if is_exempt || !change.is_in_chain() {
+        let shortfall = terms.shortfall(change, self.as_of)?;
+        let id = &change.id;
+        if known.replaced_by(id).is_some() || !change.is_in_chain() {
             return None;
         }
-        let id = &change.id;
         let overlay = self.overlays.get(id.as_str())?;
-        let earliest = terms.earliest_effective(self.as_of);
-        let deadline = terms.objection_deadline(self.as_of, change.effective);
-        let problem = if change.effective < earliest {
-            let left = days(self.as_of.days_until(change.effective) - 1);
-            let promised = terms.promised_days();
-            Diagnostic::error(
+        let problem = match shortfall {
+            Shortfall::Notice { earliest } => {
+                let left = days(self.as_of.days_until(change.effective) - 1);
+                let promised = terms.promised_days();
+                Diagnostic::error(
                 overlay.effective.span,
                 format!(
                     "customers would hear of `{id}` {left} before it takes effect, and are promised {promised}"
                 ),
             )
             .label(format!("{earliest} at the earliest"))
-        } else if objection_deadline < deadline {
-            let left = days(self.as_of.days_until(objection_deadline));
-            let promised = self.as_of.days_until(deadline);
-            let place = overlay
-                .object_by
-                .map_or(overlay.effective.span, |day| day.span);
-            Diagnostic::error(
+            }
+            Shortfall::Objection { until, deadline } => {
+                let left = days(self.as_of.days_until(until));
+                let promised = self.as_of.days_until(deadline);
+                let place = overlay
+                    .object_by
+                    .map_or(overlay.effective.span, |day| day.span);
+                Diagnostic::error(
                 place,
                 format!(
                     "customers would have {left} to object to `{id}`, and are promised {promised}"
                 ),
             )
             .label(format!("{deadline} at the earliest"))
-        } else {
-            return None;
+            }
         };
         let lines = later(terms, change, self.as_of);
         Some(

@@ -200,7 +200,7 @@ fn dates(replayed: &Replayed<'_>, terms: &NoticeTerms, problems: &mut Vec<Diagno
     let Told::WithNotice { objection_deadline } = change.told else {
         return;
     };
-    if change.short_notice.is_some() || !terms.hold_on(change.announced) {
+    if !terms.bind(change) {
         return;
     }
     let earliest = terms.earliest_effective(change.announced);
@@ -255,11 +255,7 @@ fn why_notice(change: &Change, terms: &NoticeTerms) -> String {
                     Cause::Item => None,
                 })
                 .collect();
-            let verb = match amendment.verb() {
-                Verb::Added => "added",
-                Verb::Amended => "amended",
-                Verb::Removed => "removed",
-            };
+            let verb = amendment.verb().as_str();
             (!causes.is_empty()).then(|| match fields.as_slice() {
                 [] => format!("{} is {verb}", amendment.name()),
                 fields => format!("{} is {verb} ({})", amendment.name(), fields.join(", ")),

@@ -68,7 +68,7 @@ pub fn replay_again(project: &Project, memory: &mut Memory) -> Checked<History> 
     });
     let mut made = memory.last.insert(last).made.clone();
     if project.unreadable.changes > 0 {
-        // The log has a gap, and most of what seems to be wrong with the others would follow from it.
+        // What each change did depends on all that came before, so the laws wait until all can be read.
         made.problems.clear();
     }
     made

@@ -11,7 +11,7 @@ use crate::content::{Date, Field, Telling};
 use crate::parse::config::{DocumentNotice, NoticeConfig};
 use crate::parse::overlay::Wish;
 
-use super::change::ChangeKind;
+use super::change::{Change, ChangeKind, Told};
 
 /// The company's terms of notice.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,10 +66,42 @@ impl NoticeTerms {
         with_slack.min(effective.day_before()).max(promised)
     }
 
-    /// Whether a change announced on that day is measured by these terms.
-    pub fn hold_on(&self, announced: Date) -> bool {
-        self.since.is_none_or(|since| announced >= since)
+    /// Whether a change is measured by these terms: it was announced while they hold, and isn't shorter
+    /// for a reason that the site shows.
+    pub fn bind(&self, change: &Change) -> bool {
+        let hold = self.since.is_none_or(|since| change.announced >= since);
+        hold && change.short_notice.is_none()
     }
+
+    /// What customers who first hear of a change on a day lack of what they are promised.
+    pub fn shortfall(&self, change: &Change, heard: Date) -> Option<Shortfall> {
+        let Told::WithNotice { objection_deadline } = change.told else {
+            return None;
+        };
+        let earliest = self.earliest_effective(heard);
+        let deadline = self.objection_deadline(heard, change.effective);
+        if !self.bind(change) {
+            None
+        } else if change.effective < earliest {
+            Some(Shortfall::Notice { earliest })
+        } else if objection_deadline < deadline {
+            Some(Shortfall::Objection {
+                until: objection_deadline,
+                deadline,
+            })
+        } else {
+            None
+        }
+    }
+}
+
+/// Which of the company's promises is too short.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shortfall {
+    /// The change is in force before the earliest day that the notice allows.
+    Notice { earliest: Date },
+    /// The time to object ends on `until`, before the promised last day.
+    Objection { until: Date, deadline: Date },
 }
 
 /// Who hears of a change.

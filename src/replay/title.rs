@@ -3,6 +3,7 @@
 //! "Google Drive replaces SharePoint", "Mixpanel: location and transfer amended". The words stand in
 //! the catalogues, below `made.`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compare::fields::{self, EngagementAmendment};
@@ -133,9 +134,6 @@ fn one(language: &Language, amendment: &Amendment) -> String {
     let name = amendment.name();
     match amendment {
         Amendment::Subprocessor(Step::Amended { before, after }) => {
-            if before.name != after.name {
-                return renamed(language, &before.name, &after.name);
-            }
             let comparison = fields::subprocessor(before, after);
             match (
                 comparison.vendor.as_slice(),
@@ -149,81 +147,71 @@ fn one(language: &Language, amendment: &Amendment) -> String {
                 }
                 _ => {}
             }
-            let vendor = comparison.vendor.iter().map(|amended| amended.field);
-            let engagements = comparison.engagements.iter().flat_map(|e| match e {
-                EngagementAmendment::Amended { fields, .. } => {
-                    fields.iter().map(|amended| amended.field).collect()
-                }
-                EngagementAmendment::Added(_) | EngagementAmendment::Removed(_) => {
-                    vec![Field::Purpose]
-                }
-            });
-            amended(language, name, vendor.chain(engagements))
+            let names = (before.name.as_str(), name);
+            amended(language, names, comparison.fields().into_iter())
         }
         Amendment::Document(Step::Amended { before, after }) => {
-            if before.title != after.title {
-                return renamed(language, &before.title, &after.title);
-            }
             let fields = fields::document(before, after);
-            amended(language, name, fields.iter().map(|amended| amended.field))
+            let fields = fields.iter().map(|amended| amended.field);
+            amended(language, (&before.title, name), fields)
         }
         Amendment::Subprocessor(_) | Amendment::Document(_) => {
-            let key = format!("made.{}", verb(amendment.verb()));
+            let key = format!("made.{}", amendment.verb().as_str());
             language.say(&key, &[("name", name)])
         }
     }
-}
-
-fn renamed(language: &Language, old: &str, new: &str) -> String {
-    language.say("made.renamed", &[("old", old), ("new", new)])
 }
 
 fn engaged(language: &Language, key: &str, name: &str, engagement: &Engagement) -> String {
     language.say(key, &[("name", name), ("purpose", &engagement.purpose)])
 }
 
-fn amended(language: &Language, name: &str, fields: impl Iterator<Item = Field>) -> String {
+/// "Mixpanel: location amended", "Sentry is now called Sentry Cloud: location amended".
+fn amended(
+    language: &Language,
+    (old, new): (&str, &str),
+    fields: impl Iterator<Item = Field>,
+) -> String {
     let mut words: Vec<String> = Vec::new();
-    for field in fields {
+    for field in fields.filter(|field| !matches!(field, Field::Name | Field::Title)) {
         let word = language.say(&format!("made.field.{}", field.key()), &[]);
         if !words.contains(&word) {
             words.push(word);
         }
     }
-    if words.len() > NAMED {
-        return language.say("made.amended", &[("name", name)]);
+    let renamed = (old != new).then(|| language.say("made.renamed", &[("old", old), ("new", new)]));
+    match renamed {
+        Some(renamed) if words.is_empty() => return renamed,
+        None if words.len() > NAMED => return language.say("made.amended", &[("name", new)]),
+        Some(_) | None => {}
     }
-    let fields = language.list(&words);
+    let fields = language.list(&shortened(language, words));
+    let name = renamed.as_deref().unwrap_or(new);
     language.say("made.fields", &[("name", name), ("fields", &fields)])
+}
+
+/// The first of the words, and that there are others.
+fn shortened(language: &Language, mut words: Vec<String>) -> Vec<String> {
+    if words.len() > NAMED {
+        words.truncate(NAMED);
+        words.push(language.say("made.others", &[]));
+    }
+    words
 }
 
 /// "Mailchimp and Sentry added", "5 sub-processors amended: A, B, C and others".
 fn many(language: &Language, amendments: &[&Amendment], what: &str) -> String {
-    let verbs: Vec<&str> = amendments.iter().map(|a| verb(a.verb())).collect();
-    let same = verbs.iter().all(|other| Some(other) == verbs.first());
-    let verb = match verbs.first() {
-        Some(verb) if same => verb,
+    let verbs: BTreeSet<Verb> = amendments.iter().map(|a| a.verb()).collect();
+    let verb = match (verbs.first(), verbs.len()) {
+        (Some(verb), 1) => verb.as_str(),
         _ => "changed",
     };
-    let mut names: Vec<String> = amendments
+    let names = amendments
         .iter()
-        .take(NAMED)
-        .map(|amendment| amendment.name().to_owned())
-        .collect();
-    if amendments.len() > NAMED {
-        names.push(language.say("made.others", &[]));
-    }
-    let names = language.list(&names);
+        .map(|amendment| amendment.name().to_owned());
+    let names = language.list(&shortened(language, names.collect()));
     let key = format!("made.{what}-{verb}");
     language.count(&key, amendments.len(), &[("names", &names)])
-}
-
-fn verb(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Added => "added",
-        Verb::Amended => "amended",
-        Verb::Removed => "removed",
-    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod slack;
 mod words;
 
 use candor::assemble::FeedScope;
-use candor::assemble::feed::Log;
+use candor::assemble::feed::FeedLog;
 use candor::render::message::{self, Format};
 use candor::replay::Published;
 
@@ -34,7 +34,7 @@ pub(crate) fn sent(
     published: Option<&Published>,
     format: Format,
 ) -> String {
-    let news = Log::of(&built.site, scope).new_since(&built.site, published);
+    let news = FeedLog::of(&built.site, scope).new_since(&built.site, published);
     message::announcement(&built.site, &built.theme, scope, &news).write(format)
 }
 

@@ -1,7 +1,7 @@
 //! What is new, and for whom.
 
 use candor::assemble::FeedScope;
-use candor::assemble::feed::Log;
+use candor::assemble::feed::FeedLog;
 use candor::content::ProductId;
 use candor::render::message::Format;
 
@@ -12,7 +12,7 @@ const CHANGE: &str = "2026-11-23-postlark-adds-ireland";
 
 fn new_ids(now: &Built, scope: &FeedScope, before: Option<&Built>) -> Vec<String> {
     let before = before.map(published);
-    let log = Log::of(&now.site, scope);
+    let log = FeedLog::of(&now.site, scope);
     let news = log.new_since(&now.site, before.as_ref());
     news.iter().map(|change| change.id.to_string()).collect()
 }

@@ -11,10 +11,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod addresses;
 mod anchors;
 mod diagnostics;
-mod feeds;
 mod identity;
 mod links;
 mod order;

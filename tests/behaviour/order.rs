@@ -75,24 +75,6 @@ fn a_later_change_on_the_day_leaves_the_earlier_items_as_they_were() {
 }
 
 #[test]
-fn seventy_changes_on_one_day_fall_strictly_within_that_day() {
-    let ids: Vec<String> = (0..70).map(|n| format!("change-{n:02}")).collect();
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let items = items(&with_changes(&ids).built(DAY));
-    assert_eq!(items.len(), 50, "the newest fifty");
-    for pair in items.windows(2) {
-        assert!(pair[0].1 > pair[1].1, "{pair:?}");
-    }
-    for (title, instant) in items {
-        let instant = jiff::Timestamp::from_second(instant).unwrap();
-        let there = jiff::tz::TimeZone::get("Europe/Berlin")
-            .unwrap()
-            .to_datetime(instant);
-        assert_eq!(there.date().to_string(), "2026-11-24", "{title}");
-    }
-}
-
-#[test]
 fn the_second_change_of_a_day_builds_on_the_first() {
     let built = with_changes(&["zulu", "alpha"]).built(DAY);
     let page = parse(&built.page("/changes/2026-11-24-alpha/"));

@@ -6,7 +6,7 @@
 //! end, `=` gives the file its whole text, and `-` takes the file away; `\n` is the end of a line, `\xff`
 //! a byte, `\u{7}` a character. What doesn't begin with `candor.toml` or `themes/` lies below `content/`.
 //!
-//! All that is said stands in `said/`, to be read as a writer would read it.
+//! All that is said stands in `snapshots/`, to be read as a writer would read it.
 
 #![allow(
     clippy::disallowed_methods,

@@ -60,25 +60,22 @@ fn items_keep_their_identity_wherever_the_site_lies() {
 }
 
 #[test]
-fn every_address_in_a_subfolder_lies_there() {
+fn every_address_in_a_subfolder_names_it_once() {
     let base = "https://www.heronsgate.example/legal/trust/";
-    let texts = project().built_at(DAY, BASES[1]).texts();
-    for (path, text) in &texts {
+    let built = project().built_at(DAY, BASES[1]);
+    for (path, text) in built.texts() {
         // A calendar's lines are folded.
         let text = text.replace("\r\n ", "");
         assert!(!text.contains("legal/trust/legal"), "{path}");
         assert!(!text.contains("heronsgate.example//"), "{path}");
-        if path.ends_with(".html") || path.starts_with("schemas/") {
-            continue;
-        }
-        for (at, _) in text.match_indices("heronsgate.example") {
-            let start = at - "https://www.".len();
-            assert!(
-                text[start..].starts_with(base),
-                "{path}: {}",
-                &text[start..]
-            );
-        }
+        assert!(!text.contains(BASES[0]), "{path} names another address");
+        let absolute = text.matches("https://www.heronsgate.example").count();
+        assert_eq!(absolute, text.matches(base).count(), "{path}");
+    }
+    let not_found = html::parse(&built.file("404.html"));
+    for link in html::attributes(&not_found, "a", "href") {
+        let is_whole = link.starts_with('#') || link.starts_with(base);
+        assert!(is_whole, "404.html links to {link}");
     }
 }
 
@@ -165,5 +162,30 @@ fn pages_are_the_same_at_every_address() {
     assert!(one.len() > 10);
     for (path, text) in &one {
         assert_eq!(&other[path], text, "{path}");
+    }
+}
+
+#[test]
+fn what_is_no_base_address_is_refused() {
+    for (address, says) in [
+        (
+            "trust.heronsgate.example",
+            "did you mean https://trust.heronsgate.example/?",
+        ),
+        ("//trust.heronsgate.example/", "scheme"),
+        ("ftp://trust.heronsgate.example/", "ftp"),
+        ("https:///x", "host"),
+        ("https://h/?a=b", "?a=b"),
+        ("https://h/#x", "#x"),
+    ] {
+        let project = Project::base();
+        let disk = project.on_disk();
+        let option = disk.candor(&["build", "--as-of", DAY, "--base-url", address]);
+        assert_eq!(option.code, Some(2), "{address}: {}", option.err);
+        assert!(option.err.contains(says), "{address}: {}", option.err);
+        let config = project.edit("candor.toml", BASES[0], address);
+        disk.write("candor.toml", config.text("candor.toml").as_bytes());
+        let file = disk.candor(&["build", "--as-of", DAY]).ends_with(1);
+        assert!(file.err.contains("candor.toml:4:"), "{}", file.err);
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::read::{Item, events, rows, same_items};
-use crate::support::{Built, DAY, Project};
+use crate::support::{Built, DAY, Project, html};
 
 /// A text as a basic TOML string.
 fn quoted(text: &str) -> String {
@@ -136,6 +136,11 @@ fn what_a_word_processor_leaves_behind_breaks_nothing() {
     assert!(!item.content.contains("&amp;amp;") && !item.content.contains("&amp;lt;"));
     let table = rows(&built.file("subprocessors/as-of/2026-01-05/subprocessors.csv"));
     assert_eq!(table.len(), 3);
+    let page = html::parse(&built.page("/processing/support/versions/2026-11-24-hard-text/"));
+    let words = html::words(&page, "main").join(" ");
+    for text in ["onetwo one two one two", "<![CDATA[ ]]>"] {
+        assert!(words.contains(text), "{text}: {words}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use crate::read::{items, same_items};
+use crate::read::{Item, items, same_items};
 use crate::support::{Built, Project};
 
 /// A log of a baseline and `count` amendments of one text, all told on one day but the baseline.
@@ -53,13 +53,21 @@ fn seventy_changes_on_a_day_stay_on_that_day_in_their_order() {
     let mut seen = items(&built.file("changes/atom.xml"));
     assert_eq!(seen.len(), 50);
     seen.extend(items(&built.file("changes/archive/1/atom.xml")));
-    let days: Vec<&str> = seen.iter().map(|item| &item.published[..10]).collect();
-    assert_eq!(
-        days.iter().filter(|day| **day == "2026-03-01").count(),
-        50 + 49
-    );
-    let newest = &seen[..50];
-    assert!(newest.is_sorted_by(|newer, older| newer.published > older.published));
+    let zone = jiff::tz::TimeZone::get("Europe/Berlin").unwrap();
+    let day = |item: &Item| {
+        let instant: jiff::Timestamp = item.published.parse().unwrap();
+        zone.to_datetime(instant).date().to_string()
+    };
+    let told = seen.iter().filter(|item| day(item) == "2026-03-01");
+    // The archive's first page repeats what the feed itself holds of it.
+    assert_eq!(told.count(), 50 + 49);
+    seen.sort_by(|one, other| other.published.cmp(&one.published));
+    seen.dedup();
+    assert_eq!(seen.len(), 71);
+    assert!(seen.is_sorted_by(|newer, older| newer.published > older.published));
+    let titles = seen.iter().take(70).map(|item| item.title.clone());
+    let expected = (1..=70).rev().map(|n| format!("Version {n}"));
+    assert!(titles.eq(expected));
 }
 
 #[test]

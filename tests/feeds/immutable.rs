@@ -63,45 +63,6 @@ fn a_later_change_touches_no_earlier_item() {
 }
 
 #[test]
-fn a_day_on_which_nothing_falls_due_changes_no_byte() {
-    let files = |day| project().built(day).files();
-    let (one, other) = (files(DAY), files("2026-11-25"));
-    assert_eq!(
-        one.keys().collect::<Vec<_>>(),
-        other.keys().collect::<Vec<_>>()
-    );
-    for (path, bytes) in &one {
-        assert!(other[path] == *bytes, "{path} differs");
-    }
-}
-
-#[test]
-fn a_colour_touches_nothing_that_subscribers_fetch() {
-    let style = "themes/own/assets/extra.css";
-    let with = |css: &str| {
-        project()
-            .edit(
-                "candor.toml",
-                "[notice]",
-                "[theme]\nname = \"own\"\n\n[notice]",
-            )
-            .with_bytes(style, css.as_bytes())
-            .built(DAY)
-            .files()
-    };
-    let (one, other) = (with("a { color: #123456 }"), with("a { color: #654321 }"));
-    let fetched = one
-        .iter()
-        .filter(|(path, _)| !path.ends_with(".html") && !path.starts_with("assets/"));
-    let mut count = 0;
-    for (path, bytes) in fetched {
-        assert!(other[path] == *bytes, "{path} differs");
-        count += 1;
-    }
-    assert!(count > 15, "{count}");
-}
-
-#[test]
 fn a_feed_is_as_old_as_its_newest_item() {
     let built = project().built("2026-12-20");
     assert!(

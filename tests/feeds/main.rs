@@ -13,6 +13,7 @@ mod address;
 mod any_text;
 mod archive;
 mod calendar;
+mod history;
 mod immutable;
 mod links;
 mod read;

@@ -1,7 +1,7 @@
 //! German: no word of English on a page, in a feed, in the calendar, in a mail or in a derived title.
 
 use candor::assemble::FeedScope;
-use candor::assemble::feed::Log;
+use candor::assemble::feed::FeedLog;
 use candor::render::message::{self, Format};
 
 use crate::support::Built;
@@ -99,7 +99,7 @@ fn no_feed_no_calendar_and_no_mail_has_an_english_word() {
         let (_, text) = line.split_once(':').unwrap();
         assert_eq!(english_in(&without_addresses(text)), [""; 0], "{text}");
     }
-    let news = Log::of(&built.site, &FeedScope::Everything).new_since(&built.site, None);
+    let news = FeedLog::of(&built.site, &FeedScope::Everything).new_since(&built.site, None);
     for format in [Format::Text, Format::Html] {
         let mail = message::announcement(&built.site, &built.theme, &FeedScope::Everything, &news)
             .write(format);

@@ -1,9 +1,10 @@
 //! For the preview's bar: elements with classes, and neither a style nor a script in them.
 
-use super::human::{causes, hearing, known, reasons, until, waits};
 use super::text::{Lines, differing};
+use super::words::{causes, hearing, known, reasons, until, waits};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
+use crate::compare::fields::FieldAmendment;
 use crate::compare::{Amendment, Verb};
 use crate::content::field::Value;
 use crate::parse::config::ObjectTo;
@@ -63,7 +64,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
 fn one(amendment: &Amendment) -> String {
     let mut html = format!(
         "<p class=\"amendment amendment-{}\"><strong>{}</strong> <span>({} <code>{}</code>)</span> {}</p>\n",
-        class(amendment.verb()),
+        amendment.verb().as_str(),
         escape(amendment.name()),
         wording::kind(amendment),
         escape(&amendment.item().to_string()),
@@ -78,13 +79,11 @@ fn one(amendment: &Amendment) -> String {
             ),
             Detail::Field {
                 engagement,
-                field,
-                before,
-                after,
+                amended,
             } => {
                 let of = engagement.map_or_else(String::new, |purpose| format!("{purpose}: "));
-                let label = format!("{of}{}", field.key());
-                row(&label, &field_of(amendment.verb(), *before, *after))
+                let label = format!("{of}{}", amended.field.key());
+                row(&label, &field_of(amendment.verb(), amended))
             }
         })
         .collect();
@@ -94,19 +93,11 @@ fn one(amendment: &Amendment) -> String {
     html
 }
 
-fn class(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Added => "added",
-        Verb::Amended => "amended",
-        Verb::Removed => "removed",
-    }
-}
-
 fn row(label: &str, value: &str) -> String {
     format!("<div><dt>{}</dt><dd>{value}</dd></div>\n", escape(label))
 }
 
-fn field_of(verb: Verb, before: Option<Value<'_>>, after: Option<Value<'_>>) -> String {
+fn field_of(verb: Verb, &FieldAmendment { before, after, .. }: &FieldAmendment<'_>) -> String {
     let said = |value: Value<'_>| escape(&wording::value_text(value));
     if verb != Verb::Amended {
         // The heading says already that all of it came or went.

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail};
-use crate::compare::{Amendment, Verb};
-use crate::content::field::Value;
+use crate::compare::Amendment;
 use crate::content::{DocumentKind, Telling};
 use crate::replay::record::{Recording, Refusal};
 use crate::replay::rename::Suspicion;
@@ -145,18 +144,16 @@ fn item(amendment: &Amendment, terms: &NoticeTerms) -> Item {
         match detail {
             Detail::Engagement { verb, purpose } => engagements.push(Engaged {
                 purpose: purpose.to_owned(),
-                verb: verb_of(verb),
+                verb: verb.as_str(),
             }),
             Detail::Field {
                 engagement,
-                field,
-                before,
-                after,
+                amended,
             } => fields.push(Amended {
-                field: field.key(),
+                field: amended.field.key(),
                 engagement: engagement.map(str::to_owned),
-                before: before.map(members),
-                after: after.map(members),
+                before: amended.before.map(wording::members),
+                after: amended.after.map(wording::members),
             }),
         }
     }
@@ -170,7 +167,7 @@ fn item(amendment: &Amendment, terms: &NoticeTerms) -> Item {
         },
         id: amendment.item().to_string(),
         name: amendment.name().to_owned(),
-        verb: verb_of(amendment.verb()),
+        verb: amendment.verb().as_str(),
         telling: match telling_of(amendment, terms.documents) {
             Telling::OnRequest => "on-request",
             Telling::UnlessEditorial => "unless-editorial",
@@ -180,25 +177,13 @@ fn item(amendment: &Amendment, terms: &NoticeTerms) -> Item {
         notice_because: causes_of_notice(amendment, terms.documents)
             .into_iter()
             .map(|cause| match cause {
-                Cause::Item => verb_of(amendment.verb()).to_owned(),
+                Cause::Item => amendment.verb().as_str().to_owned(),
                 Cause::Engagement(purpose) => purpose,
                 Cause::Field(field) => field.key().to_owned(),
             })
             .collect(),
         fields,
         engagements,
-    }
-}
-
-fn members(value: Value<'_>) -> Vec<String> {
-    wording::members(value)
-}
-
-fn verb_of(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Added => "added",
-        Verb::Amended => "amended",
-        Verb::Removed => "removed",
     }
 }
 

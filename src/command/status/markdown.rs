@@ -1,9 +1,10 @@
 //! For a comment on a pull request.
 
-use super::human::{causes, hearing, known, reasons, until, waits};
 use super::text::{Lines, differing};
+use super::words::{causes, hearing, known, reasons, until, waits};
 use super::{Prospect, Report};
 use crate::command::wording::{self, Detail, is};
+use crate::compare::fields::FieldAmendment;
 use crate::compare::{Amendment, Verb};
 use crate::content::field::Value;
 use crate::parse::config::ObjectTo;
@@ -126,9 +127,12 @@ fn one(amendment: &Amendment) -> String {
                 Verb::Added | Verb::Amended => format!("| engagement | | {} |", escaped(purpose)),
             }),
             Detail::Field {
-                field,
-                before: Some(Value::Prose(before)),
-                after: Some(Value::Prose(after)),
+                amended:
+                    FieldAmendment {
+                        field,
+                        before: Some(Value::Prose(before)),
+                        after: Some(Value::Prose(after)),
+                    },
                 ..
             } => {
                 let lines = differing(before.text(), after.text());
@@ -136,9 +140,7 @@ fn one(amendment: &Amendment) -> String {
             }
             Detail::Field {
                 engagement,
-                field,
-                before,
-                after,
+                amended,
             } => {
                 let of = engagement
                     .map_or_else(String::new, |purpose| format!("{}: ", escaped(purpose)));
@@ -147,9 +149,9 @@ fn one(amendment: &Amendment) -> String {
                 };
                 rows.push(format!(
                     "| {of}`{}` | {} | {} |",
-                    field.key(),
-                    said(before),
-                    said(after)
+                    amended.field.key(),
+                    said(amended.before),
+                    said(amended.after)
                 ));
             }
         }

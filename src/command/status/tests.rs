@@ -1,7 +1,7 @@
 use serde_json::Value as Json;
 
 use super::{Report, human, json, markdown, report};
-use crate::command::desk::{Desk, date, on};
+use crate::command::rehearsal::{Desk, date, on};
 
 /// The draft of a desk in one of the three formats, as if it were announced on a day.
 fn shown(desk: &Desk, day: &str, show: fn(&Report<'_>) -> String) -> String {

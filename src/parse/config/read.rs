@@ -250,16 +250,16 @@ fn register(table: Option<Table<'_>>) -> RegisterConfig {
     RegisterConfig { group_by }
 }
 
-fn processing(table: Option<Table<'_>>) -> Vec<String> {
+fn processing(table: Option<Table<'_>>) -> Vec<Located<String>> {
     let Some(mut table) = table else {
         return Vec::new();
     };
     let columns = table.value("columns").and_then(|value| value.texts());
     table.finish();
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<Located<String>> = Vec::new();
     for column in columns.unwrap_or_default() {
-        if !names.contains(&column.value) {
-            names.push(column.value);
+        if names.iter().all(|name| name.value != column.value) {
+            names.push(column);
         }
     }
     names

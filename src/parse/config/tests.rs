@@ -77,7 +77,8 @@ fn every_key_has_its_effect() {
         Some(ObjectTo::Mail("privacy@nordlicht.example".into()))
     );
     assert_eq!(config.register.group_by, GroupBy::Nothing);
-    assert_eq!(config.columns, ["Purpose", "Data"]);
+    let columns: Vec<&str> = config.columns.iter().map(|c| c.value.as_str()).collect();
+    assert_eq!(columns, ["Purpose", "Data"]);
     let ids: Vec<&str> = config.products.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(
         ids,

@@ -31,7 +31,7 @@ impl Page<'_> {
         }
     }
 
-    fn folded_blocks(&mut self, changes: &[BlockChange<'_>]) {
+    pub(super) fn folded_blocks(&mut self, changes: &[BlockChange<'_>]) {
         let is_paragraph =
             |change: &BlockChange<'_>| matches!(change.after(), Some(Block::Paragraph(_)));
         let what = if changes.iter().all(is_paragraph) {
@@ -85,16 +85,7 @@ impl<'a> Page<'a> {
             old: Writer::new(old, without_ids(self.old.options)),
             new: Writer::new(new, without_ids(self.new.options)),
         };
-        for segment in segments(changes) {
-            match segment {
-                Segment::Shown(changes) => {
-                    for change in changes {
-                        self.pair(change, &mut copies);
-                    }
-                }
-                Segment::Folded(changes) => self.folded_blocks(changes),
-            }
-        }
+        self.all_blocks(changes, |page, change| page.pair(change, &mut copies));
     }
 
     fn pair(&mut self, change: &BlockChange<'_>, copies: &mut Copies<'a>) {

@@ -13,6 +13,7 @@
 mod fold;
 mod list;
 mod notes;
+mod stops;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,8 @@ use crate::compare::prose::{
 };
 use crate::content::Prose;
 use crate::content::prose::{Block, Element, block_anchors};
+
+use stops::Stops;
 
 pub use fold::Unchanged;
 pub use text::{Sides, text_sides};
@@ -70,6 +73,14 @@ pub struct ComparisonWords<'a> {
     pub show: &'a dyn Fn(&str) -> String,
     /// "link leads to …, before to …"; `None` where there was or is no link.
     pub retargeted: &'a dyn Fn(Option<&str>, Option<&str>) -> String,
+    /// "Change 2 of 5"
+    pub stop: &'a dyn Fn(usize, usize) -> String,
+    /// "To the first change"
+    pub to_first: &'a str,
+    /// "Previous change"
+    pub to_previous: &'a str,
+    /// "Next change"
+    pub to_next: &'a str,
 }
 
 impl fmt::Debug for ComparisonWords<'_> {
@@ -91,13 +102,15 @@ pub fn html(
         old: Writer::new(old, options.old),
         new: Writer::new(new, options.new),
         words: options.words,
+        stops: Stops::of(comparison, &options.new),
         numbers: Side::New,
         out: String::new(),
     };
     match options.layout {
-        Layout::Inline => page.blocks(&comparison.blocks),
+        Layout::Inline => page.all_blocks(&comparison.blocks, Page::block),
         Layout::Columns => page.columns((old, new), &comparison.blocks),
     }
+    page.stop_at_notes(&comparison.notes);
     page.notes((old, new), &comparison.notes);
     page.out
 }
@@ -148,6 +161,7 @@ struct Page<'a> {
     old: Writer<'a>,
     new: Writer<'a>,
     words: ComparisonWords<'a>,
+    stops: Stops,
     /// Whose numbers the items have that both texts have.
     numbers: Side,
     out: String,

@@ -1,3 +1,5 @@
+mod stops;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -29,6 +31,10 @@ fn retargeted(old: Option<&str>, new: Option<&str>) -> String {
     )
 }
 
+fn stop(at: usize, count: usize) -> String {
+    format!("Change {at} of {count}")
+}
+
 fn page(old: &str, new: &str) -> String {
     written(old, new, Layout::Inline, Styling::Sheet)
 }
@@ -55,6 +61,10 @@ fn written(old: &str, new: &str, layout: Layout, styling: Styling) -> String {
             unchanged: &unchanged,
             show: &show,
             retargeted: &retargeted,
+            stop: &stop,
+            to_first: "To the first change",
+            to_previous: "Previous change",
+            to_next: "Next change",
         },
     };
     html((&old, &new), &compare(&old, &new), &options)
@@ -75,6 +85,7 @@ fn side(html: &str, left_out: &[&str]) -> String {
                         || node
                             .has_class("unchanged-rows", scraper::CaseSensitivity::CaseSensitive)
                         || node.has_class("retargeted", scraper::CaseSensitivity::CaseSensitive)
+                        || node.has_class("stop", scraper::CaseSensitivity::CaseSensitive)
                         || node.attr("role").is_some_and(|role| role == "img")
                         || matches!(node.name(), "sup" | "section")
                         || (node.name() == "summary"

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::context::{Context, Standpoint};
 use super::theme::Theme;
-use crate::assemble::feed::{Log, PageState};
+use crate::assemble::feed::{FeedLog, PageState};
 use crate::assemble::{FeedFormat, FeedScope, Route, Site};
 use crate::replay::Change;
 
@@ -74,7 +74,7 @@ pub enum Place {
 
 /// A feed's text.
 pub(super) fn feed(site: &Site, theme: &Theme, scope: &FeedScope, format: FeedFormat) -> String {
-    let log = Log::of(site, scope);
+    let log = FeedLog::of(site, scope);
     let context = anywhere(site, theme);
     let write = match format {
         FeedFormat::Calendar => return calendar::write(&context, scope, &log.all()),
@@ -105,7 +105,7 @@ pub(super) fn archive(
         FeedFormat::Json => json::write,
         FeedFormat::Calendar => return None,
     };
-    let log = Log::of(site, scope);
+    let log = FeedLog::of(site, scope);
     let page = log.page(number)?;
     let address = |page| archive_address(&context, scope, format, page);
     let place = Place::Archive {

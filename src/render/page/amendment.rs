@@ -1,16 +1,15 @@
 //! Amendments in views: what a change did to each item, with before and after.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::assemble::Route;
-use crate::compare::fields::{self, EngagementAmendment, FieldAmendment};
+use crate::compare::fields::{EngagementDetails, FieldAmendment};
 use crate::compare::prose::compare_texts;
-use crate::compare::{Amendment, Step, Verb};
+use crate::compare::{self, Amendment, Step, Verb};
 use crate::content::field::Value;
 use crate::content::prose::{Block, Inline, inline_text};
-use crate::content::{
-    Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Subprocessor,
-};
+use crate::content::{Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId};
 use crate::render::comparison::{Layout, text_sides};
 use crate::render::context::{Context, Standpoint, Text};
 use crate::render::prose::Ids;
@@ -40,6 +39,8 @@ fn amended(
     made_by: Option<&Change>,
 ) -> view::Amendment {
     let item = amendment.item();
+    let details = compare::fields::details(amendment);
+    let engagements = details.engagements.iter();
     let mut shown = view::Amendment {
         anchor: match &item {
             ItemId::Subprocessor(id) => format!("subprocessor-{id}"),
@@ -49,39 +50,64 @@ fn amended(
         kind: item_kind(amendment),
         name: amendment.name().to_owned(),
         href: Some(context.href(&item_route(amendment))),
-        remarks: Vec::new(),
-        fields: Vec::new(),
-        engagements: Vec::new(),
+        remarks: remarks(context, amendment),
+        fields: fields(context, &item, &details.fields),
+        engagements: engagements.map(|e| engagement(context, &item, e)).collect(),
         comparison: None,
         version: None,
         compare: None,
     };
-    match amendment {
-        Amendment::Subprocessor(step) => {
-            shown.remarks = remarks(context, amendment);
-            subprocessor(context, &item, step, &mut shown);
+    if let Amendment::Document(step) = amendment {
+        if let Step::Amended { before, after } = step {
+            shown.comparison = text_comparison(context, before, after, made_by);
         }
-        Amendment::Document(step) => {
-            shown.fields = document_fields(context, &item, step);
-            if let Step::Amended { before, after } = step {
-                shown.comparison = text_comparison(context, before, after, made_by);
-            }
-            if let (Some(change), Some(after)) = (made_by, step.after()) {
-                let compare = Route::Comparison(after.kind, after.id.clone(), change.id.clone());
-                shown.compare = context.site.has(&compare).then(|| context.href(&compare));
-                let route = Route::Version(after.kind, after.id.clone(), change.id.clone());
-                shown.version = context.site.has(&route).then(|| context.href(&route));
-            }
+        if let (Some(change), Some(after)) = (made_by, step.after()) {
+            let compare = Route::Comparison(after.kind, after.id.clone(), change.id.clone());
+            shown.compare = context.site.has(&compare).then(|| context.href(&compare));
+            let route = Route::Version(after.kind, after.id.clone(), change.id.clone());
+            shown.version = context.site.has(&route).then(|| context.href(&route));
         }
     }
     shown
 }
 
+/// An engagement among several. What names it needn't be said again where all of it came or went.
+fn engagement(
+    context: &Context<'_>,
+    item: &ItemId,
+    details: &EngagementDetails<'_>,
+) -> view::EngagementChange {
+    let told = details
+        .fields
+        .iter()
+        .filter(|amended| details.verb == Verb::Amended || amended.field != Field::Purpose);
+    view::EngagementChange {
+        verb: item::verb(details.verb),
+        purpose: details.purpose.to_owned(),
+        fields: told
+            .filter_map(|amended| differing(context, item, amended))
+            .collect(),
+    }
+}
+
+/// Fields with both sides. A document's text isn't among them: it is shown as a whole.
+pub(super) fn fields(
+    context: &Context<'_>,
+    item: &ItemId,
+    amended: &[FieldAmendment<'_>],
+) -> Vec<view::FieldChange> {
+    amended
+        .iter()
+        .filter(|amended| amended.field != Field::Body)
+        .filter_map(|amended| differing(context, item, amended))
+        .collect()
+}
+
 /// A document's text against the one before, where the texts differ.
 fn text_comparison(
     context: &Context<'_>,
-    before: &std::sync::Arc<Document>,
-    after: &std::sync::Arc<Document>,
+    before: &Arc<Document>,
+    after: &Arc<Document>,
     made_by: Option<&Change>,
 ) -> Option<view::Comparison> {
     if before.body == after.body {
@@ -94,10 +120,7 @@ fn text_comparison(
     let versions = context.site.history().document(&before.id);
     let made_before = versions
         .iter()
-        .find(|v| {
-            v.after()
-                .is_some_and(|state| std::sync::Arc::ptr_eq(state, before))
-        })
+        .find(|v| v.after().is_some_and(|state| Arc::ptr_eq(state, before)))
         .map(|version| version.change.as_ref());
     let (old_scope, new_scope) = (
         format!("before-{}", before.id),
@@ -127,146 +150,15 @@ fn text_comparison(
     ))
 }
 
-/// The facts of a document's front matter that differ, or all of them where it came or went. Its title
-/// is its name, and its text is shown as a whole.
-fn document_fields(
-    context: &Context<'_>,
-    item: &ItemId,
-    step: &Step<std::sync::Arc<Document>>,
-) -> Vec<view::FieldChange> {
-    if let Step::Amended { before, after } = step {
-        return fields::document(before, after)
-            .into_iter()
-            .filter(|amendment| amendment.field != Field::Body)
-            .filter_map(|f| differing(context, item, f.field, f.before, f.after))
-            .collect();
-    }
-    Field::OF_DOCUMENT
-        .into_iter()
-        .filter(|field| !matches!(field, Field::Title | Field::Body))
-        .filter_map(|field| {
-            let value = step.latest().value(field);
-            match step.verb() {
-                Verb::Removed => differing(context, item, field, value, None),
-                Verb::Added | Verb::Amended => differing(context, item, field, None, value),
-            }
-        })
-        .collect()
-}
-
-fn subprocessor(
-    context: &Context<'_>,
-    item: &ItemId,
-    step: &Step<std::sync::Arc<Subprocessor>>,
-    shown: &mut view::Amendment,
-) {
-    if let Step::Amended { before, after } = step {
-        let comparison = fields::subprocessor(before, after);
-        for FieldAmendment {
-            field,
-            before,
-            after,
-        } in comparison.vendor
-        {
-            shown
-                .fields
-                .extend(differing(context, item, field, before, after));
-        }
-        let one_kept = before.engagements.len() == 1 && after.engagements.len() == 1;
-        for engagement in comparison.engagements {
-            match engagement {
-                EngagementAmendment::Amended { fields, .. } if one_kept => {
-                    for amendment in fields {
-                        shown.fields.extend(differing(
-                            context,
-                            item,
-                            amendment.field,
-                            amendment.before,
-                            amendment.after,
-                        ));
-                    }
-                }
-                engagement => shown
-                    .engagements
-                    .push(one_engagement(context, item, &engagement)),
-            }
-        }
-        return;
-    }
-    let entry = step.latest();
-    let value = |value| match step.verb() {
-        Verb::Added => (None, value),
-        Verb::Removed | Verb::Amended => (value, None),
-    };
-    for field in Field::OF_VENDOR {
-        if field != Field::Name {
-            let (before, after) = value(entry.value(field));
-            shown
-                .fields
-                .extend(differing(context, item, field, before, after));
-        }
-    }
-    if let [only] = entry.engagements.as_slice() {
-        for field in Field::OF_ENGAGEMENT {
-            let (before, after) = value(only.value(field));
-            shown
-                .fields
-                .extend(differing(context, item, field, before, after));
-        }
-        return;
-    }
-    for engagement in &entry.engagements {
-        let amendment = match step.verb() {
-            Verb::Added => EngagementAmendment::Added(engagement),
-            Verb::Removed | Verb::Amended => EngagementAmendment::Removed(engagement),
-        };
-        shown
-            .engagements
-            .push(one_engagement(context, item, &amendment));
-    }
-}
-
-fn one_engagement(
-    context: &Context<'_>,
-    item: &ItemId,
-    amendment: &EngagementAmendment<'_>,
-) -> view::EngagementChange {
-    let whole = |engagement: &Engagement, verb: Verb| view::EngagementChange {
-        verb: item::verb(verb),
-        purpose: engagement.purpose.clone(),
-        fields: Field::OF_ENGAGEMENT
-            .iter()
-            .filter(|&&field| field != Field::Purpose)
-            .filter_map(|&field| {
-                let value = engagement.value(field);
-                match verb {
-                    Verb::Removed => differing(context, item, field, value, None),
-                    Verb::Added | Verb::Amended => differing(context, item, field, None, value),
-                }
-            })
-            .collect(),
-    };
-    match amendment {
-        EngagementAmendment::Added(engagement) => whole(engagement, Verb::Added),
-        EngagementAmendment::Removed(engagement) => whole(engagement, Verb::Removed),
-        EngagementAmendment::Amended { after, fields, .. } => view::EngagementChange {
-            verb: item::verb(Verb::Amended),
-            purpose: after.purpose.clone(),
-            fields: fields
-                .iter()
-                .filter_map(|f| differing(context, item, f.field, f.before, f.after))
-                .collect(),
-        },
-    }
-}
-
 /// A field with the members that came, went and stayed; `None` where both sides are absent.
-pub(super) fn differing(
+fn differing(
     context: &Context<'_>,
     item: &ItemId,
-    field: Field,
-    before: Option<Value<'_>>,
-    after: Option<Value<'_>>,
+    &FieldAmendment {
+        field,
+        before,
+        after,
+    }: &FieldAmendment<'_>,
 ) -> Option<view::FieldChange> {
     let verb = match (before, after) {
         (None, None) => return None,

@@ -4,7 +4,7 @@ use crate::assemble::Route;
 use crate::assemble::site::kind_of;
 use crate::compare::prose::{Action, Part, compare};
 use crate::compare::{Step, fields};
-use crate::content::{ChangeId, Document, DocumentId, DocumentKind, Field, ItemId};
+use crate::content::{ChangeId, Document, DocumentId, DocumentKind, ItemId};
 use crate::render::comparison::{self, ComparisonOptions, ComparisonWords, Layout, Unchanged};
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
@@ -13,9 +13,8 @@ use crate::render::view::change::{Comparison, SummaryLine, TextMark};
 use crate::render::view::document as view;
 use crate::replay::Version;
 
-use super::amendment::differing;
 use super::change::summary;
-use super::item;
+use super::{amendment, item};
 
 /// A text as one side of a comparison.
 #[derive(Clone, Copy)]
@@ -124,6 +123,12 @@ fn marked(
             ],
         )
     };
+    let [first, previous, next] = ["first", "previous", "next"]
+        .map(|place| language.say(&format!("comparison.{place}"), &[]));
+    let stop = |at: usize, count: usize| {
+        let (at, count) = (at.to_string(), count.to_string());
+        language.say("comparison.stop", &[("at", &at), ("count", &count)])
+    };
     context.with_options(old.text(), placed.old, placed.top_heading, |before| {
         context
             .with_options(new.text(), placed.new, placed.top_heading, |after| {
@@ -143,6 +148,10 @@ fn marked(
                             unchanged: &unchanged,
                             show: &show,
                             retargeted: &retargeted,
+                            stop: &stop,
+                            to_first: &first,
+                            to_previous: &previous,
+                            to_next: &next,
                         },
                     },
                 )
@@ -223,11 +232,7 @@ fn one(
         against,
         before: link(context, before, before_route),
         after: link(context, after, after_route),
-        fields: fields::document(old, new)
-            .into_iter()
-            .filter(|amendment| amendment.field != Field::Body)
-            .filter_map(|f| differing(context, &item, f.field, f.before, f.after))
-            .collect(),
+        fields: amendment::fields(context, &item, &fields::document(old, new)),
         comparison: texts(
             context,
             Side {

@@ -198,6 +198,8 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
     };
     let mut groups: Vec<(String, Vec<view::ProcessingRow>)> = groups.into_iter().collect();
     groups.sort_by_key(|(folder, _)| (!folder.is_empty(), order(folder)));
+    let columns = context.site.config().columns.iter();
+    let columns: Vec<String> = columns.map(|column| column.value.clone()).collect();
     view::ProcessingPage {
         groups: groups
             .into_iter()
@@ -211,7 +213,7 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
                 introduction: layout
                     .get(&folder)
                     .and_then(|group| introduction(context, &folder, group)),
-                columns: context.site.config().columns.clone(),
+                columns: columns.clone(),
                 rows,
             })
             .collect(),
@@ -266,7 +268,7 @@ fn row(context: &Context<'_>, id: &DocumentId, document: &Document) -> view::Pro
             .columns
             .iter()
             .map(|column| {
-                let blocks = document.body.section(column)?;
+                let blocks = document.body.section(&column.value)?;
                 Some(context.blocks(text, blocks))
             })
             .collect(),

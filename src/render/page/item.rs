@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::assemble::Route;
-use crate::compare::{Step, Verb};
+use crate::compare::{Step, Verb, fields};
 use crate::content::field::Value;
 use crate::content::{
-    DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Location, ProductId,
+    DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Location, ProductId, Prose,
     Subprocessor, SubprocessorId, TransferMechanism,
 };
+use crate::parse::REGISTER;
 use crate::render::context::{Context, Text};
 use crate::render::prose::{Ids, escape};
 use crate::render::view::item as view;
@@ -120,77 +121,96 @@ pub(super) fn history<T>(
         .collect()
 }
 
-/// A sub-processor with everything that its entry says.
+/// A sub-processor with everything that its entry says. The entry is taken apart, so that the compiler
+/// asks for a new field here too.
 pub(super) fn subprocessor(
     context: &Context<'_>,
     history: &History,
     entry: &Subprocessor,
 ) -> view::Subprocessor {
-    let versions = history.subprocessor(&entry.id);
-    let (status, pending) = standing(context, history, versions);
+    let Subprocessor {
+        id,
+        name,
+        entity,
+        affiliate,
+        category,
+        description: prose,
+        address,
+        contact,
+        website,
+        dpa,
+        subprocessors_url,
+        since,
+        extra: own,
+        engagements,
+        place: _,
+    } = entry;
+    let (status, pending) = standing(context, history, history.subprocessor(id));
+    let home = Route::Subprocessor(id.clone());
     view::Subprocessor {
-        id: entry.id.to_string(),
-        name: entry.name.clone(),
-        href: context.href(&Route::Subprocessor(entry.id.clone())),
+        id: id.to_string(),
+        name: name.clone(),
+        href: context.href(&home),
         status,
         pending,
-        entity: entry.entity.clone(),
-        affiliate: entry.affiliate,
-        category: entry.category.clone(),
-        description: entry
-            .description
+        entity: entity.clone(),
+        affiliate: *affiliate,
+        category: category.clone(),
+        description: prose
             .as_ref()
-            .map(|_| description(context, entry)),
-        address: entry.address.clone(),
-        contact: entry.contact.as_deref().map(linked),
-        website: entry.website.as_ref().map(ToString::to_string),
-        dpa: entry.dpa.as_ref().map(ToString::to_string),
-        subprocessors_url: entry.subprocessors_url.as_ref().map(ToString::to_string),
-        since: entry.since.map(|date| date.to_string()),
-        extra: extra(&entry.extra),
-        engagements: entry
-            .engagements
+            .map(|prose| description(context, prose, &home)),
+        address: address.clone(),
+        contact: contact.as_deref().map(linked),
+        website: website.as_ref().map(ToString::to_string),
+        dpa: dpa.as_ref().map(ToString::to_string),
+        subprocessors_url: subprocessors_url.as_ref().map(ToString::to_string),
+        since: since.map(|date| date.to_string()),
+        extra: extra(own),
+        engagements: engagements
             .iter()
-            .map(|engagement| view::Engagement {
-                id: engagement.id.to_string(),
-                purpose: engagement.purpose.clone(),
-                condition: engagement.condition.clone(),
-                data: data(&engagement.data),
-                data_subjects: engagement.data_subjects.clone(),
-                locations: locations(context, &engagement.locations),
-                areas: areas(context, &engagement.locations),
-                transfer: transfer(context, &engagement.transfer),
-                products: products(context, &engagement.products),
-                product_ids: engagement
-                    .products
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect(),
-            })
+            .map(|one| engagement(context, one))
             .collect(),
     }
 }
 
-fn description(context: &Context<'_>, entry: &Subprocessor) -> Html {
-    let path = register_path();
-    let home = Route::Subprocessor(entry.id.clone());
-    entry
-        .description
-        .as_ref()
-        .map_or_else(Html::default, |prose| {
-            let text = Text {
-                prose,
-                path: &path,
-                home: &home,
-            };
-            // Entries stand beside one another on the register's page, where two texts could have the
-            // same heading.
-            context.prose(text, Ids::None)
-        })
+fn engagement(context: &Context<'_>, engagement: &Engagement) -> view::Engagement {
+    let Engagement {
+        id,
+        purpose,
+        condition,
+        data: categories,
+        data_subjects,
+        locations: places,
+        transfer: grounds,
+        products: ids,
+    } = engagement;
+    view::Engagement {
+        id: id.to_string(),
+        purpose: purpose.clone(),
+        condition: condition.clone(),
+        data: data(categories),
+        data_subjects: data_subjects.clone(),
+        locations: locations(context, places),
+        areas: areas(context, places),
+        transfer: transfer(context, grounds),
+        products: products(context, ids),
+        product_ids: ids.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn description(context: &Context<'_>, prose: &Prose, home: &Route) -> Html {
+    let text = Text {
+        prose,
+        path: &register_path(),
+        home,
+    };
+    // Entries stand beside one another on the register's page, where two texts could have the same
+    // heading.
+    context.prose(text, Ids::None)
 }
 
 pub(super) fn register_path() -> SourcePath {
-    SourcePath::new("content/subprocessors.toml")
+    SourcePath::new(REGISTER)
 }
 
 /// A plain text whose mail and web addresses are links.
@@ -352,19 +372,10 @@ fn home_of(item: &ItemId) -> Route {
 
 /// The fields that a step amended.
 pub(super) fn amended_fields(step: &Step<Arc<Subprocessor>>) -> Vec<Field> {
-    use crate::compare::fields::{self, EngagementAmendment};
     let Step::Amended { before, after } = step else {
         return Vec::new();
     };
-    let comparison = fields::subprocessor(before, after);
-    let vendor = comparison.vendor.iter().map(|amendment| amendment.field);
-    let engagements = comparison.engagements.iter().flat_map(|e| match e {
-        EngagementAmendment::Amended { fields, .. } => {
-            fields.iter().map(|amendment| amendment.field).collect()
-        }
-        EngagementAmendment::Added(_) | EngagementAmendment::Removed(_) => vec![Field::Purpose],
-    });
-    unique(vendor.chain(engagements))
+    unique(fields::subprocessor(before, after).fields().into_iter())
 }
 
 /// The fields of a document that a step amended.
@@ -372,7 +383,7 @@ pub(super) fn amended_document_fields(step: &Step<Arc<Document>>) -> Vec<Field> 
     let Step::Amended { before, after } = step else {
         return Vec::new();
     };
-    let fields = crate::compare::fields::document(before, after);
+    let fields = fields::document(before, after);
     unique(fields.iter().map(|amendment| amendment.field))
 }
 

@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Amendment, Verb};
 use crate::content::{Content, ItemId};
-use crate::parse::edit;
 use crate::parse::print::{self, ChangeFile, RemovedItem};
+use crate::parse::{REGISTER, edit};
 use crate::source::Sources;
 
 use super::Before;
-
-/// The working register.
-pub(super) const REGISTER: &str = "content/subprocessors.toml";
 
 /// One thing to do to the project's files. Paths are relative to its root.
 #[derive(Clone, PartialEq, Eq, Debug)]

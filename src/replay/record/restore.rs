@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use crate::compare::{Amendment, SaysTheSame, Step};
 use crate::content::{Content, Document, ItemId, Subprocessor};
-use crate::parse::{edit, print};
+use crate::parse::{REGISTER, edit, print};
 use crate::replay::change::Change;
 use crate::source::SourcePath;
 
-use super::files::{FileEdit, REGISTER};
+use super::files::FileEdit;
 use super::{Before, Refusal};
 
 /// What puts the items of `withdrawn` back to what `base` says of them.

@@ -87,6 +87,22 @@ fn a_title_says_what_a_change_does() {
         ),
         (
             &[&mail],
+            &[&entry("mail", "Mail", "FR").replace("\"MAIL\"", "\"Post\"")],
+            "MAIL is now called Post: location amended",
+            "MAIL heißt jetzt Post: Ort geändert",
+        ),
+        (
+            &[&mail],
+            &[
+                &with("transfer = [\"scc\"]\ndata = [\"Names\"]\ncondition = \"On request\"")
+                    .replace("DE", "FR")
+                    .replace("\"MAIL\"", "\"Post\""),
+            ],
+            "MAIL is now called Post: condition, data, location and others amended",
+            "MAIL heißt jetzt Post: Bedingung, Daten, Ort und weitere geändert",
+        ),
+        (
+            &[&mail],
             &[&two],
             "MAIL: Transfer of large files added",
             "MAIL: Transfer of large files kommt hinzu",
@@ -152,6 +168,12 @@ fn a_document_is_called_by_its_title() {
         (
             support.replace("Customer support", "Help"),
             "Customer support is now called Help",
+        ),
+        (
+            support
+                .replace("Customer support", "Help")
+                .replace("We help", "We do help"),
+            "Customer support is now called Help: text amended",
         ),
     ] {
         let amendments = crate::compare::amendments(&before, &read(&after));

@@ -1,6 +1,7 @@
-use crate::command::desk::{Desk, REGISTER, SUPPORT, date, id, on};
+use crate::command::rehearsal::{Desk, REGISTER, SUPPORT, date, id, on};
 use crate::parse::overlay::Wish;
 use crate::replay::record::{Decision, Relation, Renames};
+use crate::replay::rules::Shortfall;
 
 /// An entry that isn't in the register.
 pub(super) const MIXPANEL: &str = "
@@ -328,4 +329,66 @@ fn line_ends_stay_those_of_the_register() {
     assert_eq!(ends, 8);
     assert_eq!(register.matches("\r\n").count(), ends);
     assert_eq!(desk.draft(), [""; 0]);
+}
+
+#[test]
+fn who_hears_late_is_short_of_what_binding_terms_promise() {
+    let earliest = date("2026-04-04");
+    let notice = Some(Shortfall::Notice { earliest });
+    let objection = Some(Shortfall::Objection {
+        until: date("2026-03-17"),
+        deadline: date("2026-03-18"),
+    });
+    let why = Some("The old one has closed down");
+    // Announced on 1 March: with 30 days of notice, 1 April is early enough.
+    for (terms, effective, why, heard, expected) in [
+        ("", "2026-04-03", None, "2026-03-03", None),
+        ("", "2026-04-03", None, "2026-03-04", notice),
+        ("", "2026-03-20", why, "2026-03-04", None),
+        (
+            "since = 2026-03-01",
+            "2026-04-03",
+            None,
+            "2026-03-04",
+            notice,
+        ),
+        ("since = 2026-03-02", "2026-04-03", None, "2026-03-04", None),
+        (
+            "objection_days = 14",
+            "2026-05-01",
+            None,
+            "2026-03-03",
+            None,
+        ),
+        (
+            "objection_days = 14",
+            "2026-05-01",
+            None,
+            "2026-03-04",
+            objection,
+        ),
+    ] {
+        let mut desk = Desk::new();
+        desk.edit_in(
+            "candor.toml",
+            "days = 30\n",
+            &format!("days = 30\n{terms}\n"),
+        );
+        desk.write(
+            "content/subprocessors.toml",
+            &format!("{REGISTER}{MIXPANEL}"),
+        );
+        let decision = Decision {
+            effective: Some(date(effective)),
+            short_notice: why.map(str::to_owned),
+            ..on("2026-03-01")
+        };
+        let change = desk.record(&decision).unwrap().change;
+        let understood = desk.loaded().understood.unwrap();
+        let shortfall = understood.history.terms().shortfall(&change, date(heard));
+        assert_eq!(
+            shortfall, expected,
+            "{terms}: in force from {effective}, heard on {heard}"
+        );
+    }
 }

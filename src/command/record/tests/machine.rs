@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use crate::command::desk::{Desk, relating};
+use crate::command::rehearsal::{Desk, relating};
 use crate::compare;
 use crate::content::{ChangeId, Date, SubprocessorId};
 use crate::parse::edit;

@@ -1,7 +1,7 @@
 //! Changes that stand in for others: withdrawn, postponed, corrected, made again.
 
 use super::cases::MIXPANEL;
-use crate::command::desk::{Desk, REGISTER, date, on, relating};
+use crate::command::rehearsal::{Desk, REGISTER, date, on, relating};
 use crate::replay::record::{Decision, Relation};
 
 #[test]

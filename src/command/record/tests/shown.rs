@@ -2,7 +2,7 @@
 
 use super::cases::MIXPANEL;
 use crate::assemble::{FeedFormat, FeedScope, Route, Stage};
-use crate::command::desk::{Desk, REGISTER, date, on, relating};
+use crate::command::rehearsal::{Desk, REGISTER, date, on, relating};
 use crate::content::SubprocessorId;
 use crate::render;
 use crate::replay::record::{Decision, Relation};
@@ -33,7 +33,7 @@ fn routes(desk: &Desk, day: &str) -> Vec<Route> {
 }
 
 fn of_change(id: &str) -> Route {
-    Route::Change(crate::command::desk::id(id))
+    Route::Change(crate::command::rehearsal::id(id))
 }
 
 fn feed() -> Route {

@@ -206,47 +206,67 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     text
 }
 
+/// An entry is taken apart, so that the compiler asks for a new field here too.
 pub(super) fn subprocessor(entry: &content::Subprocessor, url: String) -> Subprocessor {
+    let content::Subprocessor {
+        id,
+        name,
+        entity,
+        affiliate,
+        category,
+        description,
+        address,
+        contact,
+        website,
+        dpa,
+        subprocessors_url,
+        since,
+        extra,
+        engagements,
+        place: _,
+    } = entry.clone();
     Subprocessor {
-        id: entry.id.to_string(),
-        name: entry.name.clone(),
+        id: id.to_string(),
+        name,
         url,
-        entity: entry.entity.clone(),
-        affiliate: entry.affiliate,
-        category: entry.category.clone(),
-        description: entry.description.as_ref().map(|d| d.text().to_owned()),
-        address: entry.address.clone(),
-        contact: entry.contact.clone(),
-        website: entry.website.as_ref().map(ToString::to_string),
-        dpa: entry.dpa.as_ref().map(ToString::to_string),
-        subprocessors_url: entry.subprocessors_url.as_ref().map(ToString::to_string),
-        since: entry.since.map(|day| day.to_string()),
-        extra: entry.extra.clone(),
-        engagements: entry.engagements.iter().map(engagement).collect(),
+        entity,
+        affiliate,
+        category,
+        description: description.map(|prose| prose.text().to_owned()),
+        address,
+        contact,
+        website: website.map(String::from),
+        dpa: dpa.map(String::from),
+        subprocessors_url: subprocessors_url.map(String::from),
+        since: since.map(|day| day.to_string()),
+        extra,
+        engagements: engagements.into_iter().map(engagement).collect(),
     }
 }
 
-fn engagement(engagement: &content::Engagement) -> Engagement {
+fn engagement(engagement: content::Engagement) -> Engagement {
+    let content::Engagement {
+        id,
+        purpose,
+        condition,
+        data,
+        data_subjects,
+        locations,
+        transfer,
+        products,
+    } = engagement;
+    let data = data.into_iter();
     Engagement {
-        engagement_id: engagement.id.to_string(),
-        purpose: engagement.purpose.clone(),
-        condition: engagement.condition.clone(),
-        data: engagement
-            .data
-            .iter()
-            .map(|data| Data {
-                category: data.category.clone(),
-                note: data.note.clone(),
-            })
+        engagement_id: id.to_string(),
+        purpose,
+        condition,
+        data: data
+            .map(|content::DataCategory { category, note }| Data { category, note })
             .collect(),
-        data_subjects: engagement.data_subjects.clone(),
-        locations: engagement.locations.iter().map(location).collect(),
-        transfer: engagement.transfer.iter().copied().map(transfer).collect(),
-        products: engagement
-            .products
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
+        data_subjects,
+        locations: locations.iter().map(location).collect(),
+        transfer: transfer.into_iter().map(ground).collect(),
+        products: products.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -264,7 +284,7 @@ fn location(location: &content::Location) -> Location {
     }
 }
 
-fn transfer(transfer: content::TransferMechanism) -> Transfer {
+fn ground(transfer: content::TransferMechanism) -> Transfer {
     use content::TransferMechanism as Ground;
     match transfer {
         Ground::Adequacy => Transfer::Adequacy,
