@@ -1,7 +1,7 @@
 //! Writes a large project into a new folder, so that the program itself can be measured:
 //!
 //! ```text
-//! cargo run --example corpus -- /tmp/large 1000
+//! cargo run --example corpus -- /tmp/large 1000        # documents; then sub-processors and changes
 //! /usr/bin/time -v target/release/candor build --root /tmp/large --as-of 2016-12-25
 //! ```
 
@@ -23,11 +23,11 @@ use corpus::Size;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("name a new folder")?;
-    let documents = arguments.next().map_or(Ok(1_000), |n| n.parse())?;
+    let mut count = |usual| arguments.next().map_or(Ok(usual), |number| number.parse());
     let size = Size {
-        documents,
-        subprocessors: 200,
-        changes: 200,
+        documents: count(1_000)?,
+        subprocessors: count(200)?,
+        changes: count(200)?,
     };
     fs::create_dir(&folder)?;
     let files = corpus::corpus(size);

@@ -146,10 +146,15 @@ pub struct Position {
     pub column: usize,
 }
 
-/// All files of a project, by path. A clone shares them until one of the two is changed.
+/// How many files are copied where one of them becomes another.
+const PART: usize = 256;
+
+/// All files of a project, by path. A clone shares them until one of the two is changed, and then all but
+/// a small part.
 #[derive(Clone, Default, Debug)]
 pub struct Sources {
-    files: Arc<Vec<Source>>,
+    /// By their ids, in parts of [`PART`] files each but the last.
+    parts: Vec<Arc<Vec<Source>>>,
     by_path: Arc<BTreeMap<SourcePath, SourceId>>,
     /// What was taken out, so that a file that comes back has its former id.
     gone: BTreeMap<SourcePath, SourceId>,
@@ -168,22 +173,30 @@ impl Sources {
             bytes: bytes.into(),
         };
         if let Some(&id) = self.by_path.get(&path) {
-            Arc::make_mut(&mut self.files)[id.0 as usize] = source;
+            self.put(id, source);
             return id;
         }
-        let files = Arc::make_mut(&mut self.files);
-        let id = match self.gone.remove(&path) {
-            Some(id) => {
-                files[id.0 as usize] = source;
-                id
-            }
-            None => {
-                files.push(source);
-                SourceId(u32::try_from(files.len() - 1).unwrap_or(u32::MAX))
-            }
-        };
+        let id = self.gone.remove(&path).unwrap_or_else(|| {
+            let full = self.parts.len().saturating_sub(1) * PART;
+            let next = full + self.parts.last().map_or(0, |part| part.len());
+            SourceId(u32::try_from(next).unwrap_or(u32::MAX))
+        });
+        self.put(id, source);
         Arc::make_mut(&mut self.by_path).insert(path, id);
         id
+    }
+
+    /// Puts a file where its id says: in the place of another one, or behind the last.
+    fn put(&mut self, id: SourceId, source: Source) {
+        let (part, place) = (id.0 as usize / PART, id.0 as usize % PART);
+        if part == self.parts.len() {
+            self.parts.push(Arc::default());
+        }
+        let part = Arc::make_mut(&mut self.parts[part]);
+        match part.get_mut(place) {
+            Some(known) => *known = source,
+            None => part.push(source),
+        }
     }
 
     /// Takes a file out. Spans into it stay valid: its last bytes are kept for messages.
@@ -215,7 +228,7 @@ impl Sources {
     }
 
     pub fn source(&self, id: SourceId) -> &Source {
-        &self.files[id.0 as usize]
+        &self.parts[id.0 as usize / PART][id.0 as usize % PART]
     }
 
     /// Every file, sorted by path: never in the order in which a folder happened to list them.
@@ -252,11 +265,26 @@ impl Sources {
 /// Two projects are the same when the same bytes lie at the same paths.
 impl PartialEq for Sources {
     fn eq(&self, other: &Sources) -> bool {
-        let same = |((_, one), (_, other)): ((SourceId, &Source), (SourceId, &Source))| {
+        let same = |one: &Source, other: &Source| {
             one.path == other.path
                 && (Arc::ptr_eq(&one.bytes, &other.bytes) || one.bytes == other.bytes)
         };
-        self.len() == other.len() && self.iter().zip(other.iter()).all(same)
+        // Of two that come from one another most parts are one and the same.
+        if Arc::ptr_eq(&self.by_path, &other.by_path) {
+            let parts = self.parts.iter().zip(&other.parts);
+            let mut others = parts.filter(|(one, other)| !Arc::ptr_eq(one, other));
+            return others.all(|(one, other)| {
+                // What was taken out of both may differ.
+                one.iter()
+                    .zip(other.iter())
+                    .all(|(one, other)| same(one, other) || !self.by_path.contains_key(&one.path))
+            });
+        }
+        let both = self.iter().zip(other.iter());
+        self.len() == other.len()
+            && both
+                .into_iter()
+                .all(|((_, one), (_, other))| same(one, other))
     }
 }
 
@@ -295,6 +323,29 @@ mod tests {
         assert_eq!(sources.insert("a.md", "new".as_bytes()), id);
         assert_eq!(sources.removed(), 0);
         assert_eq!(&*sources.source(id).bytes, b"new");
+    }
+
+    #[test]
+    fn one_file_is_another_among_many() {
+        let mut sources = Sources::new();
+        for number in 0..3 * PART {
+            sources.insert(&format!("{number}.md"), "a".as_bytes());
+        }
+        let before = sources.clone();
+        assert_eq!(sources, before);
+        for path in ["0.md", "255.md", "256.md", "767.md"] {
+            let id = sources.insert(path, "b".as_bytes());
+            assert_eq!(&*sources.source(id).bytes, b"b", "{path}");
+            assert_eq!(&*before.source(id).bytes, b"a", "{path}");
+            assert_ne!(sources, before, "{path}");
+            sources.insert(path, "a".as_bytes());
+            assert_eq!(sources, before, "{path}");
+        }
+        sources.insert("new.md", "c".as_bytes());
+        assert_ne!(sources, before);
+        sources.remove("new.md");
+        assert_eq!(sources, before);
+        assert_eq!(sources.len(), 3 * PART);
     }
 
     #[test]

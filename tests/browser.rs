@@ -79,6 +79,14 @@ fn german() -> Project {
     Project::new(include_str!("languages/german.txt"))
 }
 
+/// The French one as if it were written from the right.
+fn from_the_right() -> Project {
+    let words = include_str!("languages/fr.toml");
+    let turned = words.replace("direction = \"ltr\"", "direction = \"rtl\"");
+    assert_ne!(turned, words);
+    french().with_bytes("themes/maison/strings/fr.toml", turned)
+}
+
 fn french() -> Project {
     german()
         .edit("candor.toml", "language = \"de\"", "language = \"fr\"")
@@ -114,6 +122,7 @@ fn sites() -> Vec<Site> {
         sample(),
         draft(),
         build(&german(), "german", &["--as-of", "2026-11-24"]),
+        build(&from_the_right(), "right", &["--as-of", "2026-11-24"]),
         ledger(),
     ]
 }

@@ -46,7 +46,7 @@ impl<'a> FeedLog<'a> {
     pub fn of(site: &'a Site, scope: &FeedScope) -> FeedLog<'a> {
         let history = match scope {
             FeedScope::Everything | FeedScope::Register => Some(site.history()),
-            FeedScope::Product(id) => site.product(id).map(|view| &view.history),
+            FeedScope::Product(id) => site.product(id).map(super::site::ProductView::history),
         };
         let concerned = |history: &'a History| {
             history

@@ -92,9 +92,9 @@ pub(super) struct Text<'a> {
 
 impl Text<'_> {
     pub(super) fn problems(&self, site: &Site, whole: &History) -> Vec<Diagnostic> {
-        let links = self.body.links().iter();
+        let links = self.body.links();
         links
-            .filter_map(|link| self.link(link, site, whole))
+            .filter_map(|link| self.link(&link, site, whole))
             .collect()
     }
 

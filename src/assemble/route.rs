@@ -355,21 +355,17 @@ impl fmt::Display for Route {
 
 /// The relative address from one path to another, both from the root.
 fn relative(from: &str, to: &str) -> String {
-    let from_folders: Vec<&str> = from.split('/').collect();
-    let from_folders = &from_folders[..from_folders.len() - 1];
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let (to_folders, to_name) = to_parts.split_at(to_parts.len() - 1);
-    let shared = from_folders
-        .iter()
-        .zip(to_folders)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let mut link = "../".repeat(from_folders.len() - shared);
-    for folder in &to_folders[shared..] {
-        link.push_str(folder);
-        link.push('/');
+    let folder = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
+    let (from, to_folder) = (&from[..folder(from)], folder(to));
+    let same = from.bytes().zip(to[..to_folder].bytes());
+    let same = same.take_while(|(a, b)| a == b).count();
+    let shared = folder(&from[..same]);
+    let up = from[shared..].bytes().filter(|&byte| byte == b'/').count();
+    let mut link = String::with_capacity(up * 3 + to.len() - shared);
+    for _ in 0..up {
+        link.push_str("../");
     }
-    link.push_str(to_name.first().copied().unwrap_or_default());
+    link.push_str(&to[shared..]);
     if link.is_empty() {
         return "./".to_owned();
     }

@@ -53,7 +53,8 @@ pub struct Site {
 #[derive(Debug)]
 pub struct ProductView {
     pub product: Product,
-    pub history: History,
+    whole: History,
+    history: OnceLock<History>,
     as_of: Date,
     in_force: OnceLock<Content>,
 }
@@ -61,7 +62,13 @@ pub struct ProductView {
 impl ProductView {
     pub fn in_force(&self) -> &Content {
         self.in_force
-            .get_or_init(|| self.history.in_force(self.as_of))
+            .get_or_init(|| self.history().in_force(self.as_of))
+    }
+
+    /// What concerns the product.
+    pub fn history(&self) -> &History {
+        let of_product = || self.whole.for_product(&self.product.id);
+        self.history.get_or_init(of_product)
     }
 }
 
@@ -83,7 +90,8 @@ impl Site {
     ) -> Site {
         let products = project.config.products.iter();
         let products = products.map(|product| ProductView {
-            history: history.for_product(&product.id),
+            whole: history.clone(),
+            history: OnceLock::new(),
             product: product.clone(),
             as_of,
             in_force: OnceLock::new(),

@@ -29,19 +29,17 @@ impl Sound {
         site: &Site,
         whole: &History,
     ) -> Vec<Diagnostic> {
-        let former = std::mem::take(&mut self.texts);
-        let mut next = 0;
-        let is_known = texts.iter().map(|text| {
-            let ahead = former.iter().skip(next).take(REACH);
-            let found = ahead.enumerate().find(|(_, known)| known.is(text.body));
-            next += found.map_or(0, |(skipped, _)| skipped + 1);
-            found.is_some()
+        let mut former = std::mem::take(&mut self.texts).into_iter();
+        let known = texts.iter().map(|text| {
+            let mut ahead = former.as_slice().iter().take(REACH);
+            let place = ahead.position(|known| known.is(text.body))?;
+            former.nth(place)
         });
-        let is_known: Vec<bool> = is_known.collect();
+        let known: Vec<Option<Prose>> = known.collect();
         let unknown: Vec<&Text<'_>> = texts
             .iter()
-            .zip(&is_known)
-            .filter(|(_, is_known)| !**is_known)
+            .zip(&known)
+            .filter(|(_, known)| known.is_none())
             .map(|(text, _)| text)
             .collect();
         let problems: Vec<Vec<Diagnostic>> = unknown
@@ -49,14 +47,13 @@ impl Sound {
             .map(|text| text.problems(site, whole))
             .collect();
         let mut found = problems.iter();
-        for (text, is_known) in texts.iter().zip(is_known) {
-            if is_known
-                || found
-                    .next()
-                    .is_some_and(|problems| problems.is_empty() && follows_from_ground(text))
-            {
-                self.texts.push(text.body.clone());
-            }
+        self.texts.reserve(texts.len());
+        for (text, known) in texts.iter().zip(known) {
+            let sound = known.or_else(|| {
+                let is_sound = found.next()?.is_empty() && follows_from_ground(text);
+                is_sound.then(|| text.body.clone())
+            });
+            self.texts.extend(sound);
         }
         problems.into_iter().flatten().collect()
     }
@@ -70,7 +67,7 @@ impl Sound {
 /// held to what is announced on the day.
 fn follows_from_ground(text: &Text<'_>) -> bool {
     text.tracked
-        && text.body.links().iter().all(|link| {
+        && text.body.links().all(|link| {
             let target = link.target.as_str();
             target.starts_with('#') || !target.contains('#')
         })

@@ -14,7 +14,7 @@ use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
-use crate::render::{self, Theme};
+use crate::render::{self, Rendering, Theme};
 use crate::write::{Blame, Guard, Published, Staging, WriteError};
 
 /// What `candor build` is asked for.
@@ -95,7 +95,7 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
     if failed {
         return Outcome::SourceErrors;
     }
-    match publish(&site, &theme, options, &guard) {
+    let outcome = match publish(&site, &theme, options, &guard) {
         Ok(published) => {
             report(
                 &understood,
@@ -121,7 +121,11 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
                 Blame::Disk => Outcome::SystemFailure,
             }
         }
-    }
+    };
+    // The program is about to end, and the system takes back at once what would be given back in a
+    // million pieces.
+    std::mem::forget((sources, understood, site, theme));
+    outcome
 }
 
 /// Why a site wasn't published.
@@ -145,10 +149,11 @@ fn publish(
         }
     }
     let staging = Staging::open(&options.output, guard).map_err(Failure::Write)?;
+    let rendering = Rendering::of(site, theme);
     let failures: Vec<Failure> = routes
         .par_iter()
         .filter_map(|route| {
-            let bytes = match render::render(site, theme, route)? {
+            let bytes = match rendering.render(route)? {
                 Ok(bytes) => bytes,
                 Err(problem) => return Some(Failure::Sources(vec![*problem])),
             };

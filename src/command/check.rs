@@ -10,7 +10,7 @@ use super::{Console, Day, Outcome, wording};
 use crate::assemble::{Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::{self, Diagnostic, show};
-use crate::render::{self, Theme};
+use crate::render::{self, Rendering, Theme};
 use crate::replay::{Published, gate};
 use crate::source::Sources;
 
@@ -169,13 +169,10 @@ pub(super) fn unpublishable(
 
 /// Renders every page, for what only a rendered page shows: a template that fails.
 fn try_every_page(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
+    let rendering = Rendering::of(site, theme);
     let problems: Vec<Diagnostic> = render::routes(site, theme)
         .par_iter()
-        .filter_map(|route| {
-            render::render(site, theme, route)?
-                .err()
-                .map(|problem| *problem)
-        })
+        .filter_map(|route| rendering.render(route)?.err().map(|problem| *problem))
         .collect();
     once_a_place(problems)
 }

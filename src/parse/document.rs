@@ -32,19 +32,21 @@ pub struct DocumentFile {
 /// How far `order` can reach.
 const MOST: i64 = 1_000_000;
 
-/// Reads a processing description or an annex.
+/// Reads a processing description or an annex. Most say what was recorded of them last, and a text that
+/// is `recorded` needn't be parsed once more.
 pub fn parse(
     source: SourceId,
     path: &SourcePath,
     kind: DocumentKind,
     text: &str,
     tense: Tense<'_>,
+    recorded: Option<&Prose>,
 ) -> Checked<DocumentFile> {
     let what = match kind {
         DocumentKind::Processing => "a processing description",
         DocumentKind::Annex => "an annex",
     };
-    let file = read(source, path, text, tense, what, |root| {
+    let file = read(source, path, text, (tense, recorded), what, |root| {
         let title = root.required_text("title", &words(path.stem()));
         let id = root.value("id");
         let given = id.is_some();
@@ -138,7 +140,7 @@ fn by_name(path: &SourcePath, top: Span, problems: &mut Vec<Diagnostic>) -> Opti
 /// links to it is told that there is none.
 pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
     let tense = Tense::Present { products: None };
-    let file = read(source, path, text, tense, "a page", |root| {
+    let file = read(source, path, text, (tense, None), "a page", |root| {
         (titled(root, path), order(root))
     });
     titled_file(file, source, path).map(|(title, order, body)| Page {
@@ -153,9 +155,14 @@ pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
 /// Reads the `index.md` of a folder of processing descriptions.
 pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Group> {
     let tense = Tense::Present { products: None };
-    let file = read(source, path, text, tense, "the page of a group", |root| {
-        (titled(root, path), order(root))
-    });
+    let file = read(
+        source,
+        path,
+        text,
+        (tense, None),
+        "the page of a group",
+        |root| (titled(root, path), order(root)),
+    );
     titled_file(file, source, path).map(|(title, order, introduction)| Group {
         title,
         order,
@@ -177,7 +184,7 @@ fn read<T>(
     source: SourceId,
     path: &SourcePath,
     text: &str,
-    tense: Tense<'_>,
+    (tense, recorded): (Tense<'_>, Option<&Prose>),
     what: &str,
     walk: impl FnOnce(&mut Table<'_>) -> T,
 ) -> Checked<Option<(T, Prose)>> {
@@ -195,9 +202,12 @@ fn read<T>(
         value
     });
     let place = Span::new(source, parts.body.clone());
-    let body = Prose::parse(&text[parts.body.clone()], Place(place));
+    let written = &text[parts.body.clone()];
+    let body = match recorded.and_then(|text| text.again(written, Place(place))) {
+        Some(body) => Checked::clean(body),
+        None => Prose::parse(written, Place(place)),
+    };
     if let Tense::Present { .. } = tense {
-        let written = &text[parts.body];
         checked.problems.extend(forbidden_in_file(written, place));
         checked.problems.extend(unsettled(written, place));
         checked.problems.extend(body.problems);

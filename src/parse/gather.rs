@@ -1,7 +1,7 @@
 //! From the single files to the whole: what each file of the tree holds, put together, and what only
 //! several files together can show to be wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::config::{self, Config, ConfigFile};
@@ -12,7 +12,7 @@ use super::register::{self, Register};
 use super::table::Tense;
 use super::tree::{Part, group_of, part};
 use super::{Asset, DocumentPlace, Group, Layout, Page, Project, ThemeFile, Unreadable};
-use crate::content::{Content, DocumentId, DocumentKind, ItemId};
+use crate::content::{Content, Document, DocumentId, DocumentKind, ItemId, Prose};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::language::Language;
 use crate::source::{Source, SourceId, SourcePath, Sources, Span};
@@ -49,15 +49,26 @@ pub(super) fn configuration(
     Some(config::parse(id, text).take(problems))
 }
 
+/// The texts of documents as they were recorded last, by the path of the file below the content tree.
+pub(super) type Recorded<'a> = BTreeMap<&'a str, &'a Prose>;
+
+/// What the folders of changes, in the order of their names, say of documents.
+pub(super) fn recorded<'a>(overlays: impl Iterator<Item = &'a Overlay>) -> Recorded<'a> {
+    let documents = overlays.flat_map(|overlay| overlay.content.documents.values());
+    documents
+        .map(|document| (document.path.as_str(), &document.body))
+        .collect()
+}
+
 /// Reads a file below `content/` that is in no change's folder.
-pub(super) fn files(files: Unread<'_>, tense: Tense<'_>) -> Checked<File> {
+pub(super) fn files(files: Unread<'_>, tense: Tense<'_>, recorded: &Recorded<'_>) -> Checked<File> {
     match files.first() {
-        Some(&(id, source)) => file(id, source, tense),
+        Some(&(id, source)) => file(id, source, tense, recorded),
         None => Checked::clean(File::Nothing),
     }
 }
 
-fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
+fn file(id: SourceId, source: &Source, tense: Tense<'_>, recorded: &Recorded<'_>) -> Checked<File> {
     let path = &source.path;
     let part = part(path.below("content").unwrap_or_default());
     if let Part::Asset(path) = part {
@@ -78,7 +89,7 @@ fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
         Part::Register | Part::Document(_) | Part::Group(_) | Part::Page | Part::Asset(_) => {
             let mut problems = Vec::new();
             return match text_of(id, source, &mut problems) {
-                Some(text) => readable(id, source, part, text, tense),
+                Some(text) => readable((id, source), part, text, tense, recorded),
                 None => Checked {
                     value: unreadable(id, source, &part),
                     problems,
@@ -93,19 +104,22 @@ fn file(id: SourceId, source: &Source, tense: Tense<'_>) -> Checked<File> {
 }
 
 fn readable(
-    id: SourceId,
-    source: &Source,
+    (id, source): (SourceId, &Source),
     part: Part,
     text: &str,
     tense: Tense<'_>,
+    recorded: &Recorded<'_>,
 ) -> Checked<File> {
     let path = &source.path;
     match part {
         Part::Register => register::parse(id, text, tense).map(File::Register),
-        Part::Document(kind) => document::parse(id, path, kind, text, tense).map(|file| {
-            let order = file.order;
-            File::Document(file, place(source, kind, order))
-        }),
+        Part::Document(kind) => {
+            let recorded = recorded.get(path.as_str()).copied();
+            document::parse(id, path, kind, text, tense, recorded).map(|file| {
+                let order = file.order;
+                File::Document(file, place(source, kind, order))
+            })
+        }
         Part::Group(folder) => {
             document::group(id, path, text).map(|group| File::Group(folder, Arc::new(group)))
         }
@@ -216,15 +230,25 @@ pub(super) struct Gathered {
     pages: Vec<Arc<Page>>,
     pub(super) overlays: Vec<Arc<Overlay>>,
     assets: Vec<Arc<Asset>>,
-    /// The documents that have an id, with where it stands.
-    paths: Vec<(SourcePath, DocumentId, Span)>,
+    /// The documents that have an id, in the order of their paths.
+    documents: Vec<Named>,
+}
+
+/// A document with an id, which another one may have too.
+struct Named {
+    id: DocumentId,
+    /// Where the id stands, or the file begins.
+    span: Span,
+    place: Arc<DocumentPlace>,
+    /// `None` where it can't be read.
+    document: Option<Arc<Document>>,
 }
 
 impl Gathered {
-    pub(super) fn add(&mut self, file: &File, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn add(&mut self, file: &File) {
         match file {
             File::Register(register) => self.add_register(register),
-            File::Document(file, place) => self.add_document(file, place, problems),
+            File::Document(file, place) => self.add_document(file, place),
             File::Group(folder, group) => {
                 self.layout.groups.insert(folder.clone(), Arc::clone(group));
             }
@@ -248,52 +272,76 @@ impl Gathered {
         }
     }
 
-    fn add_document(
-        &mut self,
-        file: &DocumentFile,
-        place: &Arc<DocumentPlace>,
-        problems: &mut Vec<Diagnostic>,
-    ) {
-        let text = match &file.document {
-            Ok(document) => Some(&document.body),
-            Err(text) => text.as_ref(),
-        };
-        let leave_out = |unreadable: &mut Unreadable| {
-            let text = text.map(|text| (place.path.clone(), text.clone()));
-            unreadable.texts.extend(text);
-        };
-        let Some(id) = &file.id else {
-            self.unreadable.documents += 1;
-            leave_out(&mut self.unreadable);
-            return;
-        };
-        if self.layout.documents.contains_key(id) {
-            let mut earlier = self.paths.iter().filter(|(_, other, _)| other == id);
-            let earlier = earlier.next().map_or(file.id_span, |(_, _, span)| *span);
-            problems.push(
-                Diagnostic::error(file.id_span, format!("the id \"{id}\" is already used"))
+    fn add_document(&mut self, file: &DocumentFile, place: &Arc<DocumentPlace>) {
+        if let Err(Some(text)) = &file.document {
+            self.leave_out(place, text);
+        }
+        match &file.id {
+            Some(id) => self.documents.push(Named {
+                id: id.clone(),
+                span: file.id_span,
+                place: Arc::clone(place),
+                document: file.document.as_ref().ok().cloned(),
+            }),
+            None => {
+                self.unreadable.documents += 1;
+                if let Ok(document) = &file.document {
+                    self.leave_out(place, &document.body);
+                }
+            }
+        }
+    }
+
+    fn leave_out(&mut self, place: &DocumentPlace, text: &Prose) {
+        let text = (place.path.clone(), text.clone());
+        self.unreadable.texts.push(text);
+    }
+
+    /// Puts the documents where they are found by their ids. Of several with one id the first has it.
+    ///
+    /// All at once, since a map of many is made quicker than it is filled.
+    pub(super) fn arrange(&mut self, problems: &mut Vec<Diagnostic>) {
+        let mut by_id: Vec<&Named> = self.documents.iter().collect();
+        // Those with one id stay in the order of their paths.
+        by_id.sort_by(|one, other| one.id.cmp(&other.id));
+        let mut taken: BTreeSet<&SourcePath> = BTreeSet::new();
+        for same in by_id.chunk_by(|one, other| one.id == other.id) {
+            let Some((first, others)) = same.split_first() else {
+                continue;
+            };
+            for other in others {
+                problems.push(
+                    Diagnostic::error(
+                        other.span,
+                        format!("the id \"{}\" is already used", other.id),
+                    )
                     .label("another document has it")
-                    .context(earlier, "first used here")
+                    .context(first.span, "first used here")
                     .help("rename one of the files, or give it an `id` in its front matter"),
-            );
-            self.unreadable.items.insert(ItemId::Document(id.clone()));
-            leave_out(&mut self.unreadable);
-            return;
-        }
-        self.layout.documents.insert(id.clone(), Arc::clone(place));
-        // The files come in the order of their paths.
-        self.paths
-            .push((place.path.clone(), id.clone(), file.id_span));
-        match &file.document {
-            Ok(document) => {
-                let documents = &mut self.working.documents;
-                documents.insert(id.clone(), Arc::clone(document));
+                );
+                taken.insert(&other.place.path);
+                if let Some(document) = &other.document {
+                    let text = (other.place.path.clone(), document.body.clone());
+                    self.unreadable.texts.push(text);
+                }
             }
-            Err(_) => {
-                self.unreadable.items.insert(ItemId::Document(id.clone()));
-                leave_out(&mut self.unreadable);
+            if !others.is_empty() || first.document.is_none() {
+                let item = ItemId::Document(first.id.clone());
+                self.unreadable.items.insert(item);
             }
         }
+        let has_it = |named: &Named| taken.is_empty() || !taken.contains(&named.place.path);
+        by_id.retain(|named| has_it(named));
+        let places = by_id.iter();
+        let places = places.map(|named| (named.id.clone(), Arc::clone(&named.place)));
+        self.layout.documents = places.collect();
+        let documents = by_id.iter();
+        let documents = documents
+            .filter_map(|named| Some((named.id.clone(), Arc::clone(named.document.as_ref()?))));
+        self.working.documents = documents.collect();
+        let paths = self.documents.iter().filter(|named| has_it(named));
+        let paths = paths.map(|named| (named.place.path.clone(), named.id.clone()));
+        self.layout.paths = Arc::new(paths.collect());
     }
 
     pub(super) fn project(
@@ -303,9 +351,6 @@ impl Gathered {
         language: Arc<Language>,
         sources: &Sources,
     ) -> Project {
-        let mut layout = self.layout;
-        let paths = self.paths.into_iter().map(|(path, id, _)| (path, id));
-        layout.paths = Arc::new(paths.collect());
         // The theme that is chosen, and the one that fills its gaps.
         let folders: BTreeSet<String> = ["default", config.theme.name.as_str()]
             .map(|name| format!("themes/{name}"))
@@ -326,7 +371,7 @@ impl Gathered {
             language,
             working: self.working,
             unreadable: self.unreadable,
-            layout,
+            layout: self.layout,
             pages: self.pages,
             overlays: self.overlays,
             assets: self.assets,

@@ -171,10 +171,6 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
     let (changes, working): (Vec<_>, Vec<_>) = sources
         .below("content")
         .partition(|(_, source)| change_of(source).is_some());
-    let working: Vec<Unread<'_>> = working.chunks(1).collect();
-    memory::recall(&mut memory.files, &working, |files| {
-        gather::files(files, tense)
-    });
     let changes: Vec<Unread<'_>> = changes
         .chunk_by(|(_, one), (_, other)| change_of(one) == change_of(other))
         .collect();
@@ -182,12 +178,21 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
         let folder = files.first().and_then(|(_, file)| change_of(file));
         gather::change_folder(folder.unwrap_or_default(), files).map(|read| read.map(Arc::new))
     });
+    // Only where all are read there are many that stand as they were recorded.
+    let folders = memory.folders.iter().filter(|_| memory.files.is_empty());
+    let overlays = folders.filter_map(|kept| kept.made.value.as_deref());
+    let recorded = gather::recorded(overlays);
+    let working: Vec<Unread<'_>> = working.chunks(1).collect();
+    memory::recall(&mut memory.files, &working, |files| {
+        gather::files(files, tense, &recorded)
+    });
 
     let mut gathered = Gathered::default();
     for kept in &memory.files {
         problems.extend_from_slice(&kept.made.problems);
-        gathered.add(&kept.made.value, &mut problems);
+        gathered.add(&kept.made.value);
     }
+    gathered.arrange(&mut problems);
     for kept in &memory.folders {
         problems.extend_from_slice(&kept.made.problems);
         match &kept.made.value {

@@ -10,6 +10,7 @@
 
 mod eyes;
 mod settle;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -26,7 +27,9 @@ use super::stamp::{Identity, Stamp};
 use super::{FOLDERS, is_source, walk};
 use crate::source::SourcePath;
 use eyes::Heard;
-use settle::{Batch, HOLD, Sight, Sign, Verdict};
+use settle::{Batch, HOLD, LONGEST, Sight, Sign, Verdict};
+
+pub use why::WhyPolling;
 
 /// Which sources may have changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,19 +61,6 @@ pub enum News {
     Polling(WhyPolling),
     /// [`Stopper::stop`] was called.
     Ended,
-}
-
-/// Why the system can't watch.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum WhyPolling {
-    /// It refuses to watch as many folders as there are.
-    Folders,
-    /// It refuses to watch for as many programs as ask for it.
-    Watchers,
-    /// The project lies on a drive whose changes it isn't told of.
-    Drive,
-    /// In its own words.
-    Refused(String),
 }
 
 /// A project that is watched.
@@ -168,7 +158,8 @@ impl Watch {
     /// Waits until it has been quiet for a while; what was touched before that, if anything was.
     pub fn wait_for_quiet(&mut self) -> Option<Touched> {
         let news = match &self.eyes {
-            Eyes::System(..) => self.listen(Some(self.last + HOLD)),
+            // From now on, since what was read may be half of a save that is only heard of afterwards.
+            Eyes::System(..) => self.listen(Some(Instant::now() + HOLD)),
             Eyes::Polling(_) => self.poll(Some(1)),
         };
         match news? {
@@ -209,7 +200,7 @@ impl Watch {
                 }
                 rest.unwrap_or(HEARTBEAT)
             } else {
-                match self.verdict() {
+                match self.verdict(end) {
                     Verdict::Wait(time) => time,
                     Verdict::Take(touched) => {
                         if touched == Touched::Everything {
@@ -232,13 +223,16 @@ impl Watch {
         }
     }
 
-    fn verdict(&mut self) -> Verdict {
+    /// Whether what was heard can be taken. Who listens only until `end` has seen half a save, and takes
+    /// nothing while more of it comes.
+    fn verdict(&mut self, end: Option<Instant>) -> Verdict {
         let now = Instant::now();
         let quiet = now.saturating_duration_since(self.last);
         let age = now.saturating_duration_since(self.first);
         // While `git` brings files of another branch, none of them is a save of its own.
         let is_busy = self.lock.as_ref().is_some_and(|lock| lock.exists());
-        if is_busy && quiet < HOLD {
+        let is_half = end.is_some() && age < LONGEST;
+        if (is_busy || is_half) && quiet < HOLD {
             return Verdict::Wait(HOLD - quiet);
         }
         let (root, linked) = (&self.root, &self.linked);
@@ -471,30 +465,5 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("root", &self.root)
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for WhyPolling {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let raise = |f: &mut fmt::Formatter<'_>, setting: &str| {
-            if cfg!(target_os = "linux") {
-                write!(f, " (raise fs.inotify.{setting})")
-            } else {
-                Ok(())
-            }
-        };
-        match self {
-            WhyPolling::Folders => {
-                f.write_str("the system won't watch this many folders")?;
-                raise(f, "max_user_watches")?;
-            }
-            WhyPolling::Watchers => {
-                f.write_str("too many programs watch files already")?;
-                raise(f, "max_user_instances")?;
-            }
-            WhyPolling::Drive => f.write_str("this drive doesn't tell what changes on it")?,
-            WhyPolling::Refused(why) => write!(f, "the system won't watch the folder: {why}")?,
-        }
-        f.write_str("; looking for changes several times a second instead")
     }
 }

@@ -21,6 +21,7 @@ pub mod theme;
 pub mod view;
 mod xml;
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::assemble::{DataFormat, FeedFormat, Route, Site};
@@ -45,27 +46,65 @@ pub fn render(
     theme: &Theme,
     route: &Route,
 ) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
-    let text = match route {
-        Route::Static(path) => {
-            let mut assets = site.project().assets.iter();
-            let asset = assets.find(|asset| asset.path == *path)?;
-            return Some(Ok(Arc::clone(&asset.bytes)));
+    Rendering::of(site, theme).render(route)
+}
+
+/// A site in a theme, for whoever renders many of its routes: what several of them have in common is
+/// worked out once. That saves work and changes no byte.
+pub struct Rendering<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    items: feed::Made,
+    /// What templates see of the site, the same on every page.
+    shared: tera::Context,
+}
+
+impl fmt::Debug for Rendering<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rendering").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Rendering<'a> {
+    pub fn of(site: &'a Site, theme: &'a Theme) -> Rendering<'a> {
+        Rendering {
+            site,
+            theme,
+            items: feed::Made::default(),
+            shared: page::shared(site, theme),
         }
-        Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
-        Route::Feed(scope, format) => Ok(feed::feed(site, theme, scope, *format)),
-        Route::ChangesData => Ok(machine::changes(site)),
-        Route::FeedArchive(scope, format, page) => {
-            Ok(feed::archive(site, theme, scope, *format, *page)?)
-        }
-        Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
-        Route::Schema(schema) => Ok(machine::schema(site, *schema)),
-        Route::SearchPart(number) => Ok(search::part(site, theme, *number)),
-        Route::Sitemap => Ok(machine::sitemap(site)),
-        Route::Robots => Ok(machine::robots(site)),
-        Route::SecurityTxt => Ok(machine::security_txt(site)?),
-        page => page::page(site, theme, page)?,
-    };
-    Some(text.map(|text| text.into_bytes().into()))
+    }
+
+    /// As [`render`].
+    ///
+    /// # Errors
+    /// Where a template of the theme fails.
+    pub fn render(&self, route: &Route) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+        let Rendering {
+            site, theme, items, ..
+        } = self;
+        let text = match route {
+            Route::Static(path) => {
+                let mut assets = site.project().assets.iter();
+                let asset = assets.find(|asset| asset.path == *path)?;
+                return Some(Ok(Arc::clone(&asset.bytes)));
+            }
+            Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
+            Route::Feed(scope, format) => Ok(feed::feed(site, theme, items, scope, *format)),
+            Route::ChangesData => Ok(machine::changes(site)),
+            Route::FeedArchive(scope, format, page) => {
+                Ok(feed::archive(site, theme, items, scope, *format, *page)?)
+            }
+            Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
+            Route::Schema(schema) => Ok(machine::schema(site, *schema)),
+            Route::SearchPart(number) => Ok(search::part(site, theme, *number)),
+            Route::Sitemap => Ok(machine::sitemap(site)),
+            Route::Robots => Ok(machine::robots(site)),
+            Route::SecurityTxt => Ok(machine::security_txt(site)?),
+            page => page::page(site, theme, &self.shared, page)?,
+        };
+        Some(text.map(|text| text.into_bytes().into()))
+    }
 }
 
 /// What a server says a route's bytes are.

@@ -139,7 +139,7 @@ fn change_kind(context: &Context<'_>, change: &Change) -> Vec<String> {
 
 fn change_words(context: &Context<'_>, change: &Change) -> Vec<Section> {
     let reason = change.reason.clone().unwrap_or_default();
-    let items = amended_items(context, change).join(" · ");
+    let items = amended_items(context, change, |_| true).join(" · ");
     vec![Section::of(reason), Section::of(items)]
 }
 

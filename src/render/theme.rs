@@ -7,6 +7,7 @@
 
 mod report;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -310,14 +311,18 @@ pub fn engine(language: &Language, themes: &[&str]) -> tera::TeraResult<Tera> {
     tera.set_fallback_prefixes(prefixes)?;
     let language = Arc::new(language.clone());
     let words = Arc::clone(&language);
+    let finished = finished(&language);
     tera.register_function("t", move |kwargs: Kwargs, _: &State<'_>| {
-        let key: String = kwargs.must_get("key")?;
+        let key: Cow<'_, str> = kwargs.must_get("key")?;
+        if let Some(value) = finished.get(&*key) {
+            return Ok(value.clone());
+        }
         known(&words, &key)?;
         filled(&words.say(&key, &[]), &kwargs)
     });
     let words = Arc::clone(&language);
     tera.register_function("count", move |kwargs: Kwargs, _: &State<'_>| {
-        let key: String = kwargs.must_get("key")?;
+        let key: Cow<'_, str> = kwargs.must_get("key")?;
         known(&words, &key)?;
         let n: usize = kwargs.must_get("n")?;
         filled(&words.count(&key, n, &[]), &kwargs)
@@ -329,6 +334,15 @@ pub fn engine(language: &Language, themes: &[&str]) -> tera::TeraResult<Tera> {
         Ok::<Value, tera::Error>(Value::from(language.date(date)))
     });
     Ok(tera)
+}
+
+/// The words that nothing is filled into, as HTML. A page asks for a hundred of them.
+fn finished(words: &Language) -> BTreeMap<String, Value> {
+    let texts = words.keys().map(|key| (key, words.say(key, &[])));
+    texts
+        .filter(|(_, text)| !text.contains('{'))
+        .map(|(key, text)| (key.to_owned(), Value::safe_string(&escape(&text))))
+        .collect()
 }
 
 fn known(words: &Language, key: &str) -> tera::TeraResult<()> {
@@ -354,8 +368,15 @@ fn filled(words: &str, arguments: &Kwargs) -> tera::TeraResult<Value> {
         let value: Value = arguments
             .get(name)?
             .ok_or_else(|| tera::Error::message(format!("nothing is given for {{{name}}}")))?;
-        let text = value.to_string();
-        html.push_str(&if value.is_safe() { text } else { escape(&text) });
+        let text = match value.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(value.to_string()),
+        };
+        if value.is_safe() {
+            html.push_str(&text);
+        } else {
+            html.push_str(&escape(&text));
+        }
         rest = after;
     }
     html.push_str(&escape(rest));

@@ -3,7 +3,7 @@
 //! A history never changes, so neither does what follows from it; and a preview keeps one history through
 //! all edits that record nothing. What a draft adds to it is then worked out from what was known before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::change::Change;
@@ -12,6 +12,10 @@ use super::history::History;
 use crate::compare::Verb;
 use crate::content::{ChangeId, Content, Date, ItemId, ProductId};
 
+/// For how many days it is remembered what was known on them: whoever leafs through a year in a preview
+/// asks for as many.
+const DAYS: usize = 8;
+
 /// What was asked of a history so far.
 #[derive(Default, Debug)]
 pub(super) struct Derived {
@@ -19,8 +23,9 @@ pub(super) struct Derived {
     extends: Option<(History, Arc<Change>)>,
     tip: OnceLock<Content>,
     log: OnceLock<Arc<Log>>,
-    /// By the day. A history that knows no more than another one isn't kept by it, so none keeps itself.
-    known: Mutex<BTreeMap<Date, History>>,
+    /// By the day, those asked for last at the end. A history that knows no more than another one isn't kept
+    /// by it, so none keeps itself.
+    known: Mutex<VecDeque<(Date, History)>>,
     products: Mutex<BTreeMap<ProductId, History>>,
 }
 
@@ -49,7 +54,28 @@ impl Derived {
     }
 
     pub(super) fn known_on(&self, day: Date, make: impl FnOnce() -> History) -> History {
-        once(&self.known, &day, make)
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let take = || {
+            let mut known = known();
+            let place = known.iter().position(|(other, _)| *other == day)?;
+            let found = known.remove(place)?;
+            known.push_back(found.clone());
+            Some(found.1)
+        };
+        if let Some(history) = take() {
+            return history;
+        }
+        // Nobody waits while it is made; of two that are made at a time, which are the same, the first stays.
+        let history = make();
+        if let Some(first) = take() {
+            return first;
+        }
+        let mut known = known();
+        if known.len() == DAYS {
+            known.pop_front();
+        }
+        known.push_back((day, history.clone()));
+        history
     }
 
     pub(super) fn for_product(
@@ -57,7 +83,13 @@ impl Derived {
         product: &ProductId,
         make: impl FnOnce() -> History,
     ) -> History {
-        once(&self.products, product, make)
+        let known = || self.products.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(history) = known().get(product) {
+            return history.clone();
+        }
+        // As for the days.
+        let history = make();
+        known().entry(product.clone()).or_insert(history).clone()
     }
 }
 
@@ -110,17 +142,3 @@ impl PartialEq for Outline {
 }
 
 impl Eq for Outline {}
-
-fn once<K: Ord + Clone>(
-    made: &Mutex<BTreeMap<K, History>>,
-    key: &K,
-    make: impl FnOnce() -> History,
-) -> History {
-    let known = || made.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(history) = known().get(key) {
-        return history.clone();
-    }
-    // Nobody waits while it is made; of two that are made at a time, which are the same, the first stays.
-    let history = make();
-    known().entry(key.clone()).or_insert(history).clone()
-}

@@ -60,14 +60,16 @@ impl Draft {
         }
     }
 
-    /// The history with the draft as its last change, as if it were announced on a day.
+    /// The history with the draft as its last change, as if it were announced on a day, and on the day of
+    /// taking effect that a record would choose.
     #[must_use]
     pub fn drawn_into(&self, project: &Project, history: &History, announced: Date) -> History {
         if self.is_empty() {
             return history.clone();
         }
         let kind = self.kind(history);
-        let effective = self.earliest_effective(history, announced).day();
+        let earliest = self.earliest_effective(history, announced);
+        let effective = earliest.planned(history.terms().slack);
         let same_day = history
             .changes()
             .iter()

@@ -255,6 +255,13 @@ impl History {
         self.state(|change| change.effective <= on)
     }
 
+    /// The sub-processors that were in force on a day, without the documents, which are many more.
+    pub fn register_on(&self, on: Date) -> BTreeMap<SubprocessorId, Arc<Subprocessor>> {
+        latest(&self.subprocessors, |v| {
+            self.counts(v) && v.effective() <= on
+        })
+    }
+
     /// The state after every change, whatever its dates.
     pub fn tip(&self) -> &Content {
         self.derived.tip(|| self.state(|_| true))
@@ -398,6 +405,16 @@ fn add_versions<K: Ord + Clone, T>(
         return;
     }
     let items = Arc::make_mut(items);
+    if items.is_empty() {
+        // The first record says all of it, and a whole map is made quicker than it is filled.
+        let first = steps.into_iter().map(|step| {
+            let change = Arc::clone(change);
+            let id = id(step.latest()).clone();
+            (id, Arc::new(vec![Version { change, step }]))
+        });
+        *items = first.collect();
+        return;
+    }
     for step in steps {
         let versions = items.entry(id(step.latest()).clone()).or_default();
         let change = Arc::clone(change);
@@ -432,14 +449,16 @@ fn baseline_steps(history: &History, baseline: &Change) -> (Steps<Subprocessor>,
     }
     // A text that a historical change says as well keeps its version of the baseline, whose address was
     // published before anyone knew of the historical one.
-    for (id, after) in &after.documents {
-        let is_said = documents.iter().any(|step| step.latest().id == *id);
-        if let Some(before) = before.documents.get(id).filter(|_| !is_said) {
-            documents.push(Step::Amended {
-                before: Arc::clone(before),
-                after: Arc::clone(after),
-            });
-        }
-    }
+    let said: BTreeSet<&DocumentId> = documents.iter().map(|step| &step.latest().id).collect();
+    let unsaid: Vec<_> = before
+        .documents
+        .iter()
+        .filter(|(id, _)| !said.contains(id))
+        .filter_map(|(id, before)| Some((before, after.documents.get(id)?)))
+        .collect();
+    documents.extend(unsaid.into_iter().map(|(before, after)| Step::Amended {
+        before: Arc::clone(before),
+        after: Arc::clone(after),
+    }));
     (subprocessors, documents)
 }

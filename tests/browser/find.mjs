@@ -73,8 +73,10 @@ const checks = {
     await tab.keyboard.press("Enter");
     assert.deepEqual(await shownNames(tab), all);
     assert.equal(fragment(tab), "");
-    // The next stop is the first head that orders.
-    await tab.keyboard.press("Tab");
+    // The button is gone, so the focus is back at the words; behind the choices comes the first head that orders.
+    assert.equal(await tab.locator("[type=reset]:visible").count(), 0);
+    assert.equal(await tab.evaluate(() => document.activeElement.name), "text");
+    for (let stop = 0; stop < 5; stop += 1) await tab.keyboard.press("Tab");
     await tab.keyboard.press("Enter");
     assert.deepEqual(await shownNames(tab), sortedNames(all));
     assert.equal(await tab.locator("th[aria-sort=ascending]:visible").count(), 1);

@@ -71,6 +71,13 @@ fn a_change_has_its_two_days() {
         assert_eq!(event["LAST-MODIFIED"], "20261124T110000Z");
         assert_eq!(event["SEQUENCE"], "0");
         assert!(event["DESCRIPTION"].starts_with("Nearer.\nCheaper,\nand safer; by far.\n"));
+        let what =
+            "\n\nAmended Stackhaven (New country: France)\n\nAnnounced on 24 November 2026\n";
+        assert!(
+            event["DESCRIPTION"].contains(what),
+            "{}",
+            event["DESCRIPTION"]
+        );
     }
     assert!(text.contains("\r\nSUMMARY:Löschung\\, Vernichtung\\; Übergabe \\\\ \"Anlage 3\""));
 }

@@ -49,7 +49,7 @@ fn one_file_is_all_that_a_third_language_needs() {
         "Irlande",
         "Allemagne (Leipzig; hébergement)",
         "Clauses contractuelles types",
-        "À partir du 18 décembre 2026",
+        "En vigueur à partir du 18 décembre 2026",
     ] {
         assert!(register.contains(wanted), "{wanted}: {register}");
     }

@@ -334,8 +334,8 @@ fn a_problem_is_shown_and_heals() {
     watched.write(PATH, &bad);
     watched.next("the problems");
     let messages = |watched: &Watched| -> Vec<String> {
-        let problems = watched.edition.problems().into_iter();
-        problems.map(|problem| problem.message).collect()
+        let problems = watched.edition.problems().iter();
+        problems.map(|problem| problem.message.clone()).collect()
     };
     let both = messages(&watched).join("\n");
     assert!(

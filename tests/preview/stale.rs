@@ -130,7 +130,7 @@ fn deeds() -> Vec<(String, Deed)> {
 type Seen = (String, BTreeMap<String, Result<Arc<[u8]>, String>>);
 
 fn seen(edition: &Edition) -> Seen {
-    let problems = show::terminal(&edition.problems(), &edition.sources, Color::Plain);
+    let problems = show::terminal(edition.problems(), &edition.sources, Color::Plain);
     let mut files = BTreeMap::new();
     if let (Some(day), Some(theme)) = (edition.day, &edition.theme)
         && let Some(site) = edition.site(day)

@@ -50,3 +50,28 @@ fn what_is_kept_doesnt_grow_with_the_edits() {
     }
     assert!(bench.remembered() <= kept + 20);
 }
+
+#[test]
+fn who_leafs_through_the_days_keeps_few_of_them() {
+    let disk = Project::base().on_disk();
+    let days = Days {
+        shown: day(DAY),
+        today: day(DAY),
+    };
+    let days_of = Box::new(move |_: &_| days);
+    let bench = Workbench::open(&disk.root(), None, days_of).expect("a project");
+    let edition = bench.edition();
+    let own = edition.site(day(DAY)).expect("a site");
+    for month in 1..=12 {
+        for of_month in 1..=28 {
+            let other = day(&format!("2027-{month:02}-{of_month:02}"));
+            let site = edition.site(other).expect("a site");
+            assert_eq!(site.value.as_of(), other);
+            let again = edition.site(other).expect("a site");
+            assert!(std::sync::Arc::ptr_eq(&site, &again), "made twice");
+        }
+    }
+    assert!(edition.sites() < 12, "{} sites", edition.sites());
+    let still = edition.site(day(DAY)).expect("a site");
+    assert!(std::sync::Arc::ptr_eq(&own, &still), "its own stays");
+}

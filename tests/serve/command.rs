@@ -3,8 +3,12 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+#[cfg(target_os = "linux")]
+use std::process::Command;
 
 use crate::client::Preview;
+#[cfg(target_os = "linux")]
+use crate::support::OnDisk;
 use crate::support::{Project, tree};
 
 #[test]
@@ -71,6 +75,53 @@ fn each_rebuild_is_a_line_and_problems_are_shown_as_check_shows_them() {
     preview.until("it is mended", |preview| {
         preview.said().contains("No problems any more.")
     });
+}
+
+/// A preview in a namespace of its own where a limit of the system's is reached, so that nobody else runs
+/// into it.
+#[cfg(target_os = "linux")]
+fn limited(disk: &OnDisk, limit: &str) -> Command {
+    let mut command = Command::new("unshare");
+    let reach = format!("echo 0 > /proc/sys/user/{limit}");
+    command
+        .args(["--user", "--map-root-user", "sh", "-c"])
+        .arg(format!("{reach} && exec \"$0\" serve --port 0"))
+        .arg(env!("CARGO_BIN_EXE_candor"))
+        .current_dir(disk.root());
+    command
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_won_t_watch_it_looks_for_itself_and_says_so_once() {
+    let may = Command::new("unshare")
+        .args(["--user", "--map-root-user", "true"])
+        .status();
+    if !may.is_ok_and(|status| status.success()) {
+        println!("left out: the system gives no namespace to a user");
+        return;
+    }
+    let page = |words: &str| format!("+++\ntitle = \"Contact\"\n+++\n{words}\n");
+    for (limit, setting) in [
+        ("max_inotify_instances", "max_user_instances"),
+        ("max_inotify_watches", "max_user_watches"),
+    ] {
+        let disk = Project::base()
+            .with_bytes("content/contact.md", page("Write to us."))
+            .on_disk();
+        let preview = Preview::start(limited(&disk, limit));
+        for number in 0..3 {
+            let words = format!("Ring {number} times.");
+            disk.write("content/contact.md", page(&words).as_bytes());
+            preview.until("the edit is shown", |preview| {
+                preview.get("/contact/").text().contains(&words)
+            });
+        }
+        let said = preview.said();
+        assert_eq!(said.matches("several times a second").count(), 1, "{said}");
+        assert!(said.contains(setting), "{said}");
+        assert!(!said.contains("No space left"), "{said}");
+    }
 }
 
 #[test]

@@ -42,8 +42,8 @@ pub(crate) fn templates() -> Vec<(String, &'static str)> {
 }
 
 /// Every stylesheet of the default theme, by its name.
-pub(crate) fn stylesheets() -> [(&'static str, &'static str); 2] {
-    ["site.css", "find.css"].map(|name| (name, asset(name)))
+pub(crate) fn stylesheets() -> [(&'static str, &'static str); 3] {
+    ["site.css", "find.css", "compare.css"].map(|name| (name, asset(name)))
 }
 
 /// A text of the theme's `assets/`.

@@ -185,6 +185,63 @@ fn the_overview_weighs_less_than_thirty_kilobytes() {
 }
 
 #[test]
+fn whoever_may_object_sees_at_once_what_is_coming_until_when_and_where_to() {
+    let tera = theme("en", &[]);
+    let (overview, register) = (fixture::overview(), fixture::register_page());
+    for html in [
+        render(&tera, "en", &overview),
+        render(&tera, "en", &register),
+    ] {
+        let document = Html::parse_document(&html);
+        let first = text(
+            &document,
+            "main > :is(header, nav) ~ :not(header, nav):first-of-type",
+        );
+        assert!(
+            first.starts_with(
+                "Announced changes Google Drive replaces SharePoint \
+                 Last day to object 23 December 2026 In force from 24 December 2026 \
+                 Send objections to privacy@larkfield.example \
+                 Amended Google New kind of data: Support files Removed Microsoft"
+            ),
+            "{first}"
+        );
+    }
+    let (mut overview, mut register) = (overview, register);
+    overview.coming.clear();
+    register.coming.clear();
+    for html in [
+        render(&tera, "en", &overview),
+        render(&tera, "en", &register),
+    ] {
+        let document = Html::parse_document(&html);
+        assert_eq!(text(&document, ".coming"), "No change is announced.");
+    }
+}
+
+#[test]
+fn a_history_names_the_engagement_that_came() {
+    let html = render(&theme("en", &[]), "en", &fixture::subprocessor());
+    let history = text(&Html::parse_document(&html), ".history > li:first-child");
+    assert!(
+        history.contains("Added Transfer of large support files"),
+        "{history}"
+    );
+}
+
+#[test]
+fn a_page_loads_the_sheet_for_comparisons_where_it_shows_one() {
+    each_page(|page, html, document| {
+        let shows = !all(document, ".comparison, .key, .amendment").is_empty();
+        let loads = html.contains("compare.css");
+        assert!(loads || !shows, "{page} shows a comparison");
+        let may = ["change", "compare", "as-of"].map(|kind| format!("body.page-{kind}"));
+        let kind_fits = may.iter().any(|kind| !all(document, kind).is_empty());
+        assert!(kind_fits || !loads, "{page} loads what it doesn't need");
+    });
+}
+
+#[test]
 fn what_finds_entries_and_pages_weighs_little_and_only_where_it_is_needed() {
     let weight = asset("find.js").len() + asset("find.css").len();
     assert!(weight < 18_000, "{weight} bytes");
@@ -261,7 +318,15 @@ fn in_print_an_entry_says_what_annex_iii_asks_for_and_what_it_lacks() {
     let full = &page.register.groups[0].entries[0];
     assert!(full.address.is_some() && full.contact.is_some() && full.description.is_some());
     let html = render(&theme("en", &[]), "en", &page);
-    let annex = text(&Html::parse_document(&html), "tbody:first-of-type .annex");
+    let document = Html::parse_document(&html);
+    let head = text(&document, "main > .heading");
+    let day = page.register.from.is_some();
+    assert_eq!(head.contains("unchanged since"), day, "{head}");
+    assert!(
+        head.contains("List of sub-processors (standard contractual clauses, Annex III)"),
+        "{head}"
+    );
+    let annex = text(&document, "tbody:first-of-type .annex");
     for words in [
         "Address: 1 Example Way Dublin 4 Ireland",
         "Contact: ",
@@ -312,7 +377,7 @@ fn an_announced_change_says_until_when_and_where_to_object() {
         "Announced 23 November 2026",
         "Last day to object 23 December 2026",
         "In force from 24 December 2026",
-        "Send objections to: privacy@larkfield.example",
+        "Send objections to privacy@larkfield.example",
     ] {
         assert!(announced.contains(words), "{words}: {announced}");
     }
@@ -330,6 +395,32 @@ fn a_change_that_can_no_longer_be_objected_to_does_not_ask_for_objections() {
         let planned = words.contains("Was planned from 24 December 2026");
         assert_eq!(planned, status != ChangeStatus::InForce, "{status:?}");
     }
+}
+
+#[test]
+fn every_shape_and_sign_has_its_word_beside_it() {
+    let mut seen = 0;
+    each_page(|page, _, document| {
+        for mark in all(document, ".mark, .verb, .remark, .moved, .reformatted") {
+            let words: String = mark.text().collect();
+            assert!(
+                words.chars().any(char::is_alphabetic),
+                "{page}: {}",
+                mark.html()
+            );
+        }
+    });
+    // The signs themselves aren't read out: their alternative text is empty.
+    for (name, sheet) in stylesheets() {
+        for (property, value) in declarations(sheet) {
+            let shown = value.chars().any(|c| !c.is_ascii() || c == '+');
+            if property == "content" && shown {
+                assert!(value.ends_with("/ \"\""), "{name}: {value}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 5, "only {seen} signs were found");
 }
 
 #[test]
@@ -408,6 +499,7 @@ fn a_page_with_nothing_in_it_says_so() {
     let html = render(&tera, "en", &register);
     let words = text(&Html::parse_document(&html), "main");
     assert!(words.contains("No sub-processors are used."), "{words}");
+    assert!(words.contains("No change is announced."), "{words}");
     assert!(!words.contains("Former"), "{words}");
 
     let mut changes = fixture::changes();
@@ -425,7 +517,7 @@ fn a_document_that_is_gone_is_not_called_the_text_in_force() {
     let html = render(&theme("en", &[]), "en", &page);
     let heading = text(&Html::parse_document(&html), "main > .heading");
     assert!(heading.contains("No longer in force"), "{heading}");
-    assert!(!heading.contains("In this version"), "{heading}");
+    assert!(!heading.contains("This text applies"), "{heading}");
 }
 
 #[test]

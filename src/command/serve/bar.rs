@@ -139,7 +139,7 @@ fn problems(newest: &Arc<Edition>, shown: &Arc<Edition>) -> Problems {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         obstacle: newest.obstacle.clone(),
-        html: show::html(&problems, &newest.sources),
+        html: show::html(problems, &newest.sources),
         stale: !Arc::ptr_eq(newest, shown),
     }
 }

@@ -1,6 +1,6 @@
 //! One state of the project, ready to be served: it never changes, and is swapped whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assemble::{Site, Stage};
@@ -24,12 +24,18 @@ pub struct Edition {
     today: Option<Date>,
     /// Why the folder couldn't be read again; the sources are then those of before.
     pub obstacle: Option<String>,
-    /// What is wrong with the sources and the theme.
+    /// All that is wrong on the edition's own day, sorted and once each.
     problems: Vec<Diagnostic>,
-    sites: Mutex<BTreeMap<Date, Arc<Checked<Site>>>>,
+    /// The site of the edition's own day.
+    site: Option<Arc<Checked<Site>>>,
+    /// The sites of other days that were asked for last, the newest at the end.
+    others: Mutex<VecDeque<(Date, Arc<Checked<Site>>)>>,
     /// The last edition without an error, where this one has some.
     last_good: Option<Arc<Edition>>,
 }
+
+/// How many sites of other days an edition keeps. Who leafs through a year makes them anew.
+const OTHER_DAYS: usize = 8;
 
 /// The days that matter to an edition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,22 +69,26 @@ impl Edition {
             .as_ref()
             .map(|understood| memory.theme(understood));
         let days = understood.as_ref().map(days);
-        let mut sites = BTreeMap::new();
-        if let (Some(understood), Some(days)) = (&understood, days) {
+        let theme = theme.map(|theme| theme.take(&mut problems));
+        let site = understood.as_ref().zip(days).map(|(understood, days)| {
             let stage = stage(understood, days.shown, days.today);
-            let site = understood.site_again(days.shown, stage, memory);
-            sites.insert(days.shown, Arc::new(site));
+            understood.site_again(days.shown, stage, memory)
+        });
+        if let Some(site) = &site {
+            problems.extend_from_slice(&site.problems);
         }
+        diagnostic::sort(&mut problems, &sources);
         let mut edition = Edition {
             number: parts.number,
             sources,
             day: days.map(|days| days.shown),
             today: days.map(|days| days.today),
-            theme: theme.map(|theme| theme.take(&mut problems)),
+            theme,
             understood,
             obstacle: parts.obstacle,
             problems,
-            sites: Mutex::new(sites),
+            site: site.map(Arc::new),
+            others: Mutex::default(),
             last_good: None,
         };
         if !edition.is_sound() {
@@ -90,34 +100,46 @@ impl Edition {
         edition
     }
 
-    /// The site on a day with the draft drawn in, and what is wrong with it. Put together once.
+    /// The site on a day with the draft drawn in, and what is wrong with it. Put together once, as long as
+    /// few other days are asked for in between.
     pub fn site(&self, day: Date) -> Option<Arc<Checked<Site>>> {
+        if self.day == Some(day) {
+            return self.site.clone();
+        }
         let understood = self.understood.as_ref()?;
-        // Whoever waits for the same day gets the same site.
-        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        let site = sites.entry(day).or_insert_with(|| {
+        // Whoever waits for another day waits for one that is being made; the edition's own needs nobody.
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = others.iter().position(|(other, _)| *other == day);
+        let kept = known.and_then(|place| others.remove(place));
+        let (_, site) = kept.unwrap_or_else(|| {
             let today = self.today.unwrap_or(day);
             let stage = stage(understood, day, today);
             let memory = &mut Memory::default();
-            Arc::new(understood.site_again(day, stage, memory))
+            (day, Arc::new(understood.site_again(day, stage, memory)))
         });
-        Some(Arc::clone(site))
+        others.push_back((day, Arc::clone(&site)));
+        if others.len() > OTHER_DAYS {
+            others.pop_front();
+        }
+        Some(site)
+    }
+
+    /// How many sites are kept, the edition's own included.
+    pub fn sites(&self) -> usize {
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        usize::from(self.site.is_some()) + others.len()
     }
 
     /// All that is wrong, on the edition's own day, sorted and once each.
-    pub fn problems(&self) -> Vec<Diagnostic> {
-        let site = self.day.and_then(|day| self.site(day));
-        let of_site = site.iter().flat_map(|site| &site.problems);
-        let mut problems: Vec<Diagnostic> = self.problems.iter().chain(of_site).cloned().collect();
-        diagnostic::sort(&mut problems, &self.sources);
-        problems
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
     }
 
     /// Whether nothing is wrong that would keep the site from being built.
     pub fn is_sound(&self) -> bool {
         self.obstacle.is_none()
             && self.understood.is_some()
-            && !self.problems().iter().any(Diagnostic::is_error)
+            && !self.problems.iter().any(Diagnostic::is_error)
     }
 
     /// Whether it is made of the very same files as another edition, and nothing else is wrong.
@@ -136,9 +158,10 @@ impl Edition {
     }
 
     fn problem_names(&self) -> impl Iterator<Item = (String, String, String)> {
-        self.problems().into_iter().map(|problem| {
+        self.problems.iter().map(|problem| {
             let path = &self.sources.source(problem.span.source).path;
-            (path.to_string(), problem.message, problem.label)
+            let (message, label) = (problem.message.clone(), problem.label.clone());
+            (path.to_string(), message, label)
         })
     }
 

@@ -62,7 +62,7 @@ impl Journal {
     /// Shows an edition's problems, unless they are those of the one before.
     pub(super) fn problems(&mut self, edition: &Edition, console: &mut Console<'_>) {
         let problems = edition.problems();
-        let mut shown = show::terminal(&problems, &edition.sources, Color::Plain);
+        let mut shown = show::terminal(problems, &edition.sources, Color::Plain);
         shown.extend(edition.obstacle.as_deref());
         if shown == self.problems {
             return;
@@ -71,7 +71,7 @@ impl Journal {
             console.failure(obstacle);
         }
         if !problems.is_empty() {
-            console.problems(problems, &edition.sources);
+            console.problems(problems.to_vec(), &edition.sources);
         }
         if shown.is_empty() {
             console.remark("No problems any more.");

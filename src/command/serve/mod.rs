@@ -170,6 +170,7 @@ fn follow(
     say: &Sender<Said>,
 ) {
     loop {
+        let mut former = None;
         let said = match watch.wait() {
             News::Ended => return,
             News::Polling(why) => Said::Polling(why),
@@ -178,6 +179,8 @@ fn follow(
                 let Some((edition, touched)) = workbench.follow(touched, &mut watch) else {
                     continue;
                 };
+                // A large edition takes its time to go, so it goes once everything is said.
+                former = Some(shelf.edition());
                 let paths = shelf.swap(Arc::clone(&edition), &touched);
                 Said::Edition {
                     edition,
@@ -189,5 +192,6 @@ fn follow(
         if say.send(said).is_err() {
             return;
         }
+        drop(former);
     }
 }

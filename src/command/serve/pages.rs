@@ -50,7 +50,7 @@ pub(super) fn page(server: &Server, address: &str) -> Page {
             root: "/".to_owned(),
             path: String::new(),
         };
-        let problems = show::html(&newest.problems(), &newest.sources);
+        let problems = show::html(newest.problems(), &newest.sources);
         let obstacle = newest.obstacle.as_deref().unwrap_or_default();
         let html = apology("The site can't be shown yet", obstacle, &problems);
         return server.with_bar(

@@ -31,8 +31,8 @@ pub struct Workbench {
     made: u64,
 }
 
-/// How many saves an edition with new problems waits for another one to mend them.
-const PATIENCE: usize = 20;
+/// How often an edition with new problems waits for what may mend them.
+const PATIENCE: usize = 5;
 
 impl Workbench {
     /// Reads the project and makes the first edition.

@@ -3,19 +3,22 @@
 //! Parts that say the same are matched first, in order; then those that say the same elsewhere, as
 //! moved; then, between these, the ones with the most words in common. Every step is bounded by counts.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::token;
+
 /// What is known of a part.
-pub(super) struct Print {
+pub(super) struct Print<'a> {
     /// Equal where two parts say the same.
     pub(super) canonical: String,
     pub(super) kind: Kind,
     /// Parts with the same name are versions of one another, whatever else they say.
     pub(super) name: Option<String>,
-    /// Hashes of the words, sorted, each once; the smallest [`SKETCH`].
-    words: Vec<u64>,
+    sketch: OnceCell<Vec<u64>>,
+    text: Box<dyn Fn() -> String + 'a>,
 }
 
 /// What sort of part it is.
@@ -70,23 +73,36 @@ const LIKENESS: u64 = 400;
 /// Fewer words say too little to be recognised elsewhere.
 const FEWEST_MOVED: usize = 3;
 
-impl Print {
-    pub(super) fn new<'a>(
+impl<'a> Print<'a> {
+    /// The text is asked for only where a part has no equal on the other side.
+    pub(super) fn new(
         canonical: String,
         kind: Kind,
         name: Option<String>,
-        words: impl Iterator<Item = &'a str>,
-    ) -> Print {
-        let mut words: Vec<u64> = words.map(hash).collect();
-        words.sort_unstable();
-        words.dedup();
-        words.truncate(SKETCH);
+        text: impl Fn() -> String + 'a,
+    ) -> Print<'a> {
         Print {
             canonical,
             kind,
             name,
-            words,
+            sketch: OnceCell::new(),
+            text: Box::new(text),
         }
+    }
+
+    /// Hashes of the words, sorted, each once; the smallest [`SKETCH`].
+    fn words(&self) -> &[u64] {
+        self.sketch.get_or_init(|| {
+            let text = (self.text)();
+            let tokens = token::tokens(&text);
+            let words = tokens.iter().map(|token| token.text);
+            let words = words.filter(|text| text.contains(char::is_alphanumeric));
+            let mut words: Vec<u64> = words.map(hash).collect();
+            words.sort_unstable();
+            words.dedup();
+            words.truncate(SKETCH);
+            words
+        })
     }
 }
 
@@ -98,16 +114,17 @@ fn hash(word: &str) -> u64 {
 }
 
 /// How much two parts have in common, of 1000.
-fn likeness(old: &Print, new: &Print) -> u64 {
+fn likeness(old: &Print<'_>, new: &Print<'_>) -> u64 {
     if !old.kind.fits(new.kind) {
         return 0;
     }
     if old.name.is_some() && old.name == new.name {
         return 1000;
     }
+    let (old, new) = (old.words(), new.words());
     let (mut common, mut i, mut j) = (0u64, 0, 0);
-    while i < old.words.len() && j < new.words.len() {
-        match old.words[i].cmp(&new.words[j]) {
+    while i < old.len() && j < new.len() {
+        match old[i].cmp(&new[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
@@ -117,11 +134,11 @@ fn likeness(old: &Print, new: &Print) -> u64 {
             }
         }
     }
-    let all = (old.words.len() + new.words.len()) as u64;
+    let all = (old.len() + new.len()) as u64;
     (common * 2000).checked_div(all).unwrap_or(0)
 }
 
-pub(super) fn align(old: &[Print], new: &[Print], alone: Alone) -> Vec<Step> {
+pub(super) fn align(old: &[Print<'_>], new: &[Print<'_>], alone: Alone) -> Vec<Step> {
     let (old_ids, new_ids) = ids(old, new);
     let ops = capture_diff_slices(Algorithm::Patience, &old_ids, &new_ids);
     let mut unmatched_old = vec![true; old.len()];
@@ -163,7 +180,7 @@ pub(super) fn align(old: &[Print], new: &[Print], alone: Alone) -> Vec<Step> {
 }
 
 /// Numbers for the parts, equal where they say the same.
-fn ids(old: &[Print], new: &[Print]) -> (Vec<usize>, Vec<usize>) {
+fn ids(old: &[Print<'_>], new: &[Print<'_>]) -> (Vec<usize>, Vec<usize>) {
     let mut known: BTreeMap<(&str, Kind), usize> = BTreeMap::new();
     let mut ids = Vec::with_capacity(old.len() + new.len());
     for print in old.iter().chain(new) {
@@ -176,7 +193,7 @@ fn ids(old: &[Print], new: &[Print]) -> (Vec<usize>, Vec<usize>) {
 
 /// The parts that say the same elsewhere, old by new: only what stands once on each side.
 fn moved(
-    (old, old_ids, unmatched_old): (&[Print], &[usize], &[bool]),
+    (old, old_ids, unmatched_old): (&[Print<'_>], &[usize], &[bool]),
     (new_ids, unmatched_new): (&[usize], &[bool]),
 ) -> BTreeMap<usize, usize> {
     let once = |ids: &[usize], unmatched: &[bool]| {
@@ -195,7 +212,7 @@ fn moved(
     once(old_ids, unmatched_old)
         .into_iter()
         .filter_map(|(id, place)| Some((place?, (*new_places.get(&id)?)?)))
-        .filter(|(at, _)| old[*at].kind == Kind::Heading || old[*at].words.len() >= FEWEST_MOVED)
+        .filter(|(at, _)| old[*at].kind == Kind::Heading || old[*at].words().len() >= FEWEST_MOVED)
         .collect()
 }
 
@@ -209,8 +226,8 @@ struct Gap {
 impl Gap {
     fn close(
         &mut self,
-        old: &[Print],
-        new: &[Print],
+        old: &[Print<'_>],
+        new: &[Print<'_>],
         (moved, moved_back): (&BTreeMap<usize, usize>, &BTreeMap<usize, usize>),
         alone: Alone,
         steps: &mut Vec<Step>,
@@ -254,7 +271,7 @@ impl Gap {
     }
 }
 
-type Side<'a> = (&'a [Print], &'a [usize]);
+type Side<'a> = (&'a [Print<'a>], &'a [usize]);
 
 /// Which parts of a gap are versions of one another; both sides ascend.
 fn pairs(old: Side<'_>, new: Side<'_>, alone: Alone) -> Vec<(usize, usize)> {
@@ -358,7 +375,7 @@ fn with_replaced(old: Side<'_>, new: Side<'_>, pairs: Vec<(usize, usize)>) -> Ve
 fn by_rare_words(old: Side<'_>, new: Side<'_>) -> Vec<(usize, usize)> {
     let mut places: BTreeMap<u64, (Vec<usize>, usize)> = BTreeMap::new();
     for (place, &i) in old.1.iter().enumerate() {
-        for &word in &old.0[i].words {
+        for &word in old.0[i].words() {
             let (places, _) = places.entry(word).or_default();
             if places.len() <= RARE {
                 places.push(place);
@@ -366,7 +383,7 @@ fn by_rare_words(old: Side<'_>, new: Side<'_>) -> Vec<(usize, usize)> {
         }
     }
     for &j in new.1 {
-        for word in &new.0[j].words {
+        for word in new.0[j].words() {
             if let Some((_, times)) = places.get_mut(word) {
                 *times += 1;
             }
@@ -375,7 +392,7 @@ fn by_rare_words(old: Side<'_>, new: Side<'_>) -> Vec<(usize, usize)> {
     let mut best: Vec<(usize, usize)> = Vec::new();
     for (place, &j) in new.1.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for word in &new.0[j].words {
+        for word in new.0[j].words() {
             if let Some((places, times)) = places.get(word)
                 && places.len() <= RARE
                 && *times <= RARE

@@ -5,9 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::align::{Alone, Kind, Print, Step, align};
 use super::canonical::{self, Names};
 use super::words::{self, Side};
-use super::{
-    BlockChange, Change, ItemChange, LineChange, NodeChange, NoteChange, Within, table, token,
-};
+use super::{BlockChange, Change, ItemChange, LineChange, NodeChange, NoteChange, Within, table};
 use crate::content::prose::{
     Block, Element, Footnote, Inline, ListItem, Node, block_text, inline_text,
 };
@@ -16,10 +14,10 @@ use crate::content::prose::{
 pub(super) fn notes<'a>(old: &'a [Footnote], new: &'a [Footnote]) -> (Vec<NoteChange<'a>>, Names) {
     // A note's marks for other notes can't be named before the notes are matched.
     let unnamed = Names::default();
-    let print = |note: &Footnote, side| {
+    let print = |note: &'a Footnote, side| {
         let mut canonical = String::new();
         canonical::blocks(&note.blocks, &unnamed, side, &mut canonical);
-        print(canonical, Kind::Member, None, &block_text(&note.blocks))
+        Print::new(canonical, Kind::Member, None, || block_text(&note.blocks))
     };
     let old_prints: Vec<_> = old.iter().map(|note| print(note, Side::Old)).collect();
     let new_prints: Vec<_> = new.iter().map(|note| print(note, Side::New)).collect();
@@ -42,7 +40,7 @@ pub(super) fn blocks<'a>(
     new: &'a [Block],
     names: &Names,
 ) -> Vec<BlockChange<'a>> {
-    let prints = |blocks: &[Block], side| -> Vec<Print> {
+    let prints = |blocks: &'a [Block], side| -> Vec<Print<'a>> {
         let print = |block| block_print(block, names, side);
         blocks.iter().map(print).collect()
     };
@@ -87,16 +85,7 @@ pub(super) fn changes<'a, T, W>(
     steps.into_iter().map(change).collect()
 }
 
-pub(super) fn print(canonical: String, kind: Kind, name: Option<String>, text: &str) -> Print {
-    let tokens = token::tokens(text);
-    let words = tokens
-        .iter()
-        .map(|token| token.text)
-        .filter(|text| text.contains(char::is_alphanumeric));
-    Print::new(canonical, kind, name, words)
-}
-
-fn block_print(block: &Block, names: &Names, side: Side) -> Print {
+fn block_print<'a>(block: &'a Block, names: &Names, side: Side) -> Print<'a> {
     let mut canonical = String::new();
     canonical::block(block, names, side, &mut canonical);
     let kind = match block {
@@ -109,12 +98,9 @@ fn block_print(block: &Block, names: &Names, side: Side) -> Print {
         Block::Rule => Kind::Rule,
         Block::Html(_) => Kind::Html,
     };
-    print(
-        canonical,
-        kind,
-        None,
-        &block_text(std::slice::from_ref(block)),
-    )
+    Print::new(canonical, kind, None, || {
+        block_text(std::slice::from_ref(block))
+    })
 }
 
 /// How one block became the other; `None` where nothing that a reader could see did.
@@ -208,11 +194,11 @@ fn words_within<'a>(
 }
 
 fn list<'a>(old: &'a [ListItem], new: &'a [ListItem], names: &Names) -> Vec<ItemChange<'a>> {
-    let prints = |items: &[ListItem], side| -> Vec<Print> {
-        let print = |item: &ListItem| {
+    let prints = |items: &'a [ListItem], side| -> Vec<Print<'a>> {
+        let print = |item: &'a ListItem| {
             let mut canonical = String::new();
             canonical::item(item, names, side, &mut canonical);
-            print(canonical, Kind::Member, None, &block_text(&item.blocks))
+            Print::new(canonical, Kind::Member, None, || block_text(&item.blocks))
         };
         items.iter().map(print).collect()
     };

@@ -1,7 +1,9 @@
 //! Tables by column and row: a column by its heading, a row by what its first column says.
 
+use std::rc::Rc;
+
 use super::align::{Alone, Kind, Print, Step, align};
-use super::blocks::{changes, print};
+use super::blocks::changes;
 use super::canonical::{self, Names};
 use super::words::{self, Side};
 use super::{Change, Words};
@@ -84,30 +86,33 @@ pub(super) fn compare<'a>(old: &'a Table, new: &'a Table, names: &Names) -> Tabl
 }
 
 fn columns(old: &Table, new: &Table, names: &Names) -> Vec<ColumnChange> {
-    let prints = |table: &Table, side| -> Vec<Print> {
-        let print = |(at, cell): (usize, &Vec<Inline>)| {
+    fn prints<'a>(table: &'a Table, names: &Names, side: Side) -> Vec<Print<'a>> {
+        let print = |(at, cell): (usize, &'a Vec<Inline>)| {
             let mut canonical = String::new();
             canonical::inlines(cell, names, side, &mut canonical);
             // A column with another heading may still hold the same.
-            let mut text = inline_text(cell);
-            for row in &table.rows {
-                text.push(' ');
-                text.push_str(
-                    &row.get(at)
-                        .map(|cell| inline_text(cell))
-                        .unwrap_or_default(),
-                );
-            }
-            print(canonical, Kind::Member, None, &text)
+            Print::new(canonical, Kind::Member, None, move || {
+                let mut text = inline_text(cell);
+                for row in &table.rows {
+                    text.push(' ');
+                    text.push_str(
+                        &row.get(at)
+                            .map(|cell| inline_text(cell))
+                            .unwrap_or_default(),
+                    );
+                }
+                text
+            })
         };
         table.head.iter().enumerate().map(print).collect()
-    };
+    }
     let alone = if old.head.len() == new.head.len() {
         Alone::IsAVersion
     } else {
         Alone::IsAnother
     };
-    align(&prints(old, Side::Old), &prints(new, Side::New), alone)
+    let (old, new) = (prints(old, names, Side::Old), prints(new, names, Side::New));
+    align(&old, &new, alone)
         .into_iter()
         .map(|step| match step {
             Step::Same(old, new) | Step::Versions(old, new) => ColumnChange::Kept { old, new },
@@ -119,14 +124,14 @@ fn columns(old: &Table, new: &Table, names: &Names) -> Vec<ColumnChange> {
 }
 
 /// Rows are the same where the columns that both tables have say the same.
-fn rows(
-    table: &Table,
+fn rows<'a>(
+    table: &'a Table,
     side: Side,
     columns: &[ColumnChange],
     key: Option<usize>,
     names: &Names,
-) -> Vec<Print> {
-    let kept: Vec<usize> = columns
+) -> Vec<Print<'a>> {
+    let kept: Rc<[usize]> = columns
         .iter()
         .filter_map(|column| match (column, side) {
             (ColumnChange::Kept { old, .. }, Side::Old) => Some(*old),
@@ -134,20 +139,21 @@ fn rows(
             _ => None,
         })
         .collect();
-    let print = |row: &Row| {
+    let print = |row: &'a Row| {
         let mut canonical = String::new();
-        let mut text = String::new();
         for cell in kept.iter().filter_map(|&at| row.get(at)) {
             canonical::inlines(cell, names, side, &mut canonical);
             canonical.push('\u{2}');
-            text.push_str(&inline_text(cell));
-            text.push(' ');
         }
         let name = key
             .and_then(|at| row.get(at))
             .map(|cell| inline_text(cell).trim().to_owned())
             .filter(|name| !name.is_empty());
-        print(canonical, Kind::Member, name, &text)
+        let kept = Rc::clone(&kept);
+        Print::new(canonical, Kind::Member, name, move || {
+            let cells = kept.iter().filter_map(|&at| row.get(at));
+            cells.map(|cell| inline_text(cell) + " ").collect()
+        })
     };
     table.rows.iter().map(print).collect()
 }

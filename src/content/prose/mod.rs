@@ -42,12 +42,18 @@ impl<T> Eq for Derived<T> {}
 
 /// A Markdown text, parsed. A clone shares all of it.
 #[derive(Clone, Debug)]
-pub struct Prose(Arc<Parsed>);
+pub struct Prose {
+    parsed: Arc<Parsed>,
+    place: Place,
+}
 
 #[derive(Debug)]
 struct Parsed {
     text: String,
+    /// Where the text stood that was parsed: the spans of its links lie there.
     place: Place,
+    /// Whether it was written with just these bytes, and nothing is wrong with it.
+    plainly: bool,
     blocks: Vec<Block>,
     footnotes: Vec<Footnote>,
     links: Vec<Link>,
@@ -58,7 +64,7 @@ struct Parsed {
 
 impl PartialEq for Prose {
     fn eq(&self, other: &Prose) -> bool {
-        let (one, other) = (&self.0, &other.0);
+        let (one, other) = (&self.parsed, &other.parsed);
         // Most texts that are compared were written alike, and then they are read alike.
         Arc::ptr_eq(one, other)
             || one.text == other.text
@@ -223,45 +229,63 @@ pub struct HeadingEntry<'a> {
 impl Prose {
     /// The text as it was written, with `\n` line ends and without a byte order mark.
     pub fn text(&self) -> &str {
-        &self.0.text
+        &self.parsed.text
     }
 
     pub fn place(&self) -> Place {
-        self.0.place
+        self.place
     }
 
     pub fn blocks(&self) -> &[Block] {
-        &self.0.blocks
+        &self.parsed.blocks
     }
 
     /// The notes that are referred to, in the order of their first reference.
     pub fn footnotes(&self) -> &[Footnote] {
-        &self.0.footnotes
+        &self.parsed.footnotes
     }
 
     /// Every link and image, those in raw HTML included.
-    pub fn links(&self) -> &[Link] {
-        &self.0.links
+    pub fn links(&self) -> impl Iterator<Item = Link> {
+        let parsed_at = self.parsed.place.0.range().start;
+        self.parsed.links.iter().map(move |link| {
+            let range = link.span.range();
+            let within = range.start - parsed_at..range.end - parsed_at;
+            Link {
+                span: self.place.0.within(within),
+                ..link.clone()
+            }
+        })
     }
 
     /// The sub-processors that links in the text name, in the order in which they first do.
     pub fn named_subprocessors(&self) -> &[SubprocessorId] {
-        &self.0.named
+        &self.parsed.named
     }
 
     /// Whether it is this very text: the same one, or a clone of it.
     pub fn is(&self, other: &Prose) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.parsed, &other.parsed) && self.place.0 == other.place.0
+    }
+
+    /// The same text where it stands once more. `None` where other bytes stand there, or where there is
+    /// something to say of the text, which must be said of each place.
+    pub fn again(&self, written: &str, place: Place) -> Option<Prose> {
+        let same = self.parsed.plainly && self.parsed.text == written;
+        same.then(|| Prose {
+            parsed: Arc::clone(&self.parsed),
+            place,
+        })
     }
 
     /// Every place in the text that a `#…` link can lead to, footnotes left out.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.0.anchors.iter().map(String::as_str)
+        self.parsed.anchors.iter().map(String::as_str)
     }
 
     /// The headings that don't stand inside a quote, a list or a note, for a list of contents.
     pub fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {
-        self.0.blocks.iter().filter_map(|block| match block {
+        self.parsed.blocks.iter().filter_map(|block| match block {
             Block::Heading {
                 level,
                 anchor,
@@ -284,20 +308,20 @@ impl Prose {
             matches!(block, Block::Heading { level: 2, content, .. }
                 if inline_text(content).trim() == title.trim())
         };
-        let start = self.0.blocks.iter().position(names)? + 1;
-        let below = &self.0.blocks[start..];
+        let start = self.parsed.blocks.iter().position(names)? + 1;
+        let below = &self.parsed.blocks[start..];
         let end = below.iter().position(opens).unwrap_or(below.len());
         Some(&below[..end])
     }
 
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
-        self.0.blocks.is_empty()
+        self.parsed.blocks.is_empty()
     }
 
     /// What the text says, without its form: one line a paragraph, heading, item or row.
     pub fn plain_text(&self) -> String {
-        block_text(&self.0.blocks)
+        block_text(&self.parsed.blocks)
     }
 
     /// The beginning of what the text says on one line, cut between words where it is longer.

@@ -46,7 +46,8 @@ impl Prose {
         let taken = std::mem::take(&mut findings.taken);
         let anchors = anchors::assign(&mut blocks, &mut footnotes, taken);
         let (links, problems) = findings.finish();
-        let prose = Prose(Arc::new(Parsed {
+        let parsed = Arc::new(Parsed {
+            plainly: lines.text == text && problems.is_empty(),
             text: lines.text,
             place,
             blocks,
@@ -54,9 +55,9 @@ impl Prose {
             named: named(&links),
             links,
             anchors,
-        }));
+        });
         Checked {
-            value: prose,
+            value: Prose { parsed, place },
             problems,
         }
     }

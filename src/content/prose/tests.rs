@@ -134,8 +134,8 @@ fn a_span_points_into_the_file_as_it_is() {
     let id = sources.insert("a.md", file.as_bytes());
     let place = Place(Span::new(id, before.len()..file.len()));
     let parsed = Prose::parse(body, place).value;
-    let links: Vec<_> = parsed
-        .links()
+    let links: Vec<_> = parsed.links().collect();
+    let links: Vec<_> = links
         .iter()
         .map(|link| (link.target.as_str(), &file[link.span.range()]))
         .collect();
@@ -291,4 +291,32 @@ fn a_long_line_of_hostile_units_is_read_whole() {
         let text = prose(&unit.repeat(times)).plain_text();
         assert_eq!(text.matches('a').count(), kept, "{unit}");
     }
+}
+
+#[test]
+fn a_text_that_stands_twice_points_into_each_place() {
+    let body = "a [b](c.md)\n";
+    let (one, other) = (format!("x{body}"), format!("longer {body}"));
+    let mut sources = Sources::new();
+    let mut place = |name: &str, file: &str| {
+        let id = sources.insert(name, file.as_bytes());
+        Place(Span::new(id, file.len() - body.len()..file.len()))
+    };
+    let (first, second) = (place("a.md", &one), place("b.md", &other));
+    let parsed = Prose::parse(body, first).value;
+    let again = parsed.again(body, second).expect("the same text");
+    let link = again.links().next().expect("a link");
+    assert_eq!(&other[link.span.range()], "[b](c.md)");
+    assert_eq!(link.span.source, second.0.source);
+    assert!(
+        parsed.again("a [b](d.md)\n", second).is_none(),
+        "another text"
+    );
+    let warned = Prose::parse("a [b][]\n", first).value;
+    assert!(
+        warned.again("a [b][]\n", second).is_none(),
+        "a warning for each"
+    );
+    let crossed = Prose::parse("a\r\n", first).value;
+    assert!(crossed.again("a\n", second).is_none(), "other bytes");
 }

@@ -367,7 +367,8 @@ fn content(files: &[OverlayFile<'_>], problems: &mut Vec<Diagnostic>) -> Content
                 content.subprocessors = entries.map(|entry| (entry.id.clone(), entry)).collect();
             }
             Part::Document(kind) => {
-                let read = document::parse(file.source, file.path, kind, file.text, Tense::Past);
+                let read =
+                    document::parse(file.source, file.path, kind, file.text, Tense::Past, None);
                 let read = read.take(problems);
                 let span = read.id_span;
                 let Ok(document) = read.document else {

@@ -272,7 +272,7 @@ proptest! {
         let text = document(&tracked);
         let path = SourcePath::new(&format!("content/annexes/{}.md", tracked.id));
         let source = Sources::new().insert(path.as_str(), text.as_bytes());
-        let checked = document_file::parse(source, &path, tracked.kind, &text, Tense::Past);
+        let checked = document_file::parse(source, &path, tracked.kind, &text, Tense::Past, None);
         prop_assert!(checked.problems.is_empty(), "{text}\n{:?}", checked.problems);
         let read = checked.value.document.unwrap();
         prop_assert_eq!(read.body.text(), tracked.body.text());

@@ -114,8 +114,9 @@ fn heard(event: &Event) -> Vec<Heard> {
 /// Whether the project lies on a drive that others write to without this system's hearing of it.
 #[cfg(target_os = "linux")]
 fn sends_no_events(root: &Path) -> bool {
-    // From statfs(2): NFS, SMB in three spellings, the shares of virtual machines and of WSL, AFS, Ceph.
-    const REMOTE: [u64; 8] = [
+    // From statfs(2): NFS, SMB in three spellings, the shares of virtual machines and of WSL, AFS, Ceph, and
+    // whatever a program mounts, such as a folder of another machine.
+    const REMOTE: [u64; 9] = [
         0x6969,
         0x517b,
         0xfe53_4d42,
@@ -124,6 +125,7 @@ fn sends_no_events(root: &Path) -> bool {
         0x786f_4256,
         0x5346_414f,
         0x00c3_6400,
+        0x6573_5546,
     ];
     rustix::fs::statfs(root).is_ok_and(|drive| {
         let kind = u64::try_from(drive.f_type).unwrap_or_default();

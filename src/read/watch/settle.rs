@@ -3,7 +3,8 @@
 //! Editors save in many ways: they cut a file to nothing and fill it, move it away and make it anew, write
 //! it in pieces. [`Batch`] gathers what is heard until what lies there can be read. A file that was
 //! rewritten and closed is taken almost at once; whatever is empty, gone, still open, one of several or
-//! written in pieces waits until nothing more is heard for a while.
+//! written in pieces waits until nothing more is heard for a while, and longest of all a file that was cut
+//! and isn't closed yet.
 //!
 //! It reads neither clock nor disk: how long it has been quiet and what lies at a path it is told.
 
@@ -20,7 +21,7 @@ const BREATH: Duration = Duration::from_millis(2);
 pub(super) const HOLD: Duration = Duration::from_millis(100);
 
 /// How long anything waits where it never gets quiet.
-const LONGEST: Duration = Duration::from_secs(5);
+pub(super) const LONGEST: Duration = Duration::from_secs(5);
 
 /// With more touched paths than this a walk through all of them costs no more.
 const MOST_PATHS: usize = 500;
@@ -132,8 +133,9 @@ impl Batch {
                 return Verdict::Wait(BREATH - quiet);
             }
             // Looked at even when it has been quiet for long, for the folders among them.
-            if !self.is_whole(look) && quiet < HOLD {
-                return Verdict::Wait(HOLD - quiet);
+            let patience = self.patience(look);
+            if quiet < patience {
+                return Verdict::Wait((patience - quiet).min(LONGEST - age));
             }
         }
         let batch = std::mem::take(self);
@@ -144,19 +146,25 @@ impl Batch {
         })
     }
 
-    /// Whether all that was heard is one whole save.
-    fn is_whole(&mut self, look: impl Fn(&SourcePath) -> Sight) -> bool {
+    /// How long it must be quiet before what was heard is taken: no longer where it is one whole save.
+    fn patience(&mut self, look: impl Fn(&SourcePath) -> Sight) -> Duration {
         let mut remaining = 0;
         let mut whole = true;
+        let mut emptied = false;
         let mut other = self.everything;
         for (path, mark) in &mut self.paths {
-            let sight = look(path);
-            match sight {
+            // Other systems don't say when a file is closed.
+            let says = cfg!(target_os = "linux");
+            let is_open = mark.open && says;
+            match look(path) {
                 // Made for the time of the save, as some editors do.
                 Sight::Nothing if mark.new => continue,
                 Sight::Nothing => whole = false,
                 Sight::Empty => {
                     mark.cut |= !mark.open;
+                    // Who cut it is about to fill it, and may have to wait for a busy disk; also before
+                    // the system says that anybody cut it.
+                    emptied |= says && (mark.open || mark.closed == 0);
                     whole = false;
                 }
                 Sight::Full => {}
@@ -164,14 +172,16 @@ impl Batch {
             }
             remaining += 1;
             let in_pieces = mark.cut || mark.closed > 1;
-            // Other systems don't say when a file is closed.
-            let is_open = mark.open && cfg!(target_os = "linux");
             whole &= !in_pieces && !is_open;
         }
         if other {
             self.note_everything();
         }
-        whole && !other && remaining < 2
+        match whole && !other && remaining < 2 {
+            true => BREATH,
+            false if emptied => LONGEST,
+            false => HOLD,
+        }
     }
 }
 
@@ -264,6 +274,10 @@ mod tests {
         }
         if cfg!(target_os = "linux") {
             assert_eq!(verdicts(&[&[("a.md", Written)]], &[full]), wait);
+            // Cut by somebody who hasn't closed it yet.
+            let long = Verdict::Wait(LONGEST - QUIET);
+            let empty = [("a.md", Sight::Empty)];
+            assert_eq!(verdicts(&[&[("a.md", Written)]], &empty), long);
         }
     }
 

@@ -11,12 +11,13 @@ use icalendar::{Calendar, Component, Event, Property};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::content::concerns;
 use super::published;
 use crate::assemble::{FeedScope, Route};
 use crate::content::Date;
 use crate::content::text::is_forbidden;
 use crate::render::context::Context;
-use crate::render::page::feed_title;
+use crate::render::page::{amended_items, feed_title};
 use crate::replay::Change;
 
 /// How often a program should ask anew: twice a day.
@@ -44,7 +45,7 @@ pub(super) fn write(context: &Context<'_>, scope: &FeedScope, changes: &[&Arc<Ch
     let mut refresh = Property::new("REFRESH-INTERVAL", REFRESH);
     calendar.append_property(refresh.add_parameter("VALUE", "DURATION").done());
     for change in changes {
-        for event in events(context, change) {
+        for event in events(context, scope, change) {
             calendar.push(event);
         }
     }
@@ -58,18 +59,25 @@ enum Occasion {
     LastDayToObject,
 }
 
-fn events(context: &Context<'_>, change: &Change) -> Vec<Event> {
+fn events(context: &Context<'_>, scope: &FeedScope, change: &Change) -> Vec<Event> {
     let deadline = change.objection_deadline();
     let days = [
         (Occasion::LastDayToObject, deadline),
         (Occasion::InForce, Some(change.effective)),
     ];
+    let description = description(context, scope, change);
     days.into_iter()
-        .filter_map(|(occasion, day)| Some(event(context, change, occasion, day?)))
+        .filter_map(|(occasion, day)| Some(event(context, change, &description, occasion, day?)))
         .collect()
 }
 
-fn event(context: &Context<'_>, change: &Change, occasion: Occasion, day: Date) -> Event {
+fn event(
+    context: &Context<'_>,
+    change: &Change,
+    description: &str,
+    occasion: Occasion,
+    day: Date,
+) -> Event {
     let site = context.site;
     let say = |key: &str, title: &str| site.language().say(key, &[("title", title)]);
     let (name, summary) = match occasion {
@@ -87,7 +95,7 @@ fn event(context: &Context<'_>, change: &Change, occasion: Occasion, day: Date) 
     event
         .uid(&identity(context, change, name))
         .summary(&plain(&summary))
-        .description(&plain(&description(context, change)))
+        .description(&plain(description))
         .append_property(day_property("DTSTART", day))
         .append_property(day_property("DTEND", day.plus(1)))
         .add_property("DTSTAMP", instant(last_told))
@@ -105,12 +113,17 @@ fn identity(context: &Context<'_>, change: &Change, occasion: &str) -> String {
     urn.trim_start_matches("urn:uuid:").to_owned()
 }
 
-/// Why, the dates, where to object, and where to read on.
-fn description(context: &Context<'_>, change: &Change) -> String {
+/// Why, what, the dates, where to object, and where to read on.
+fn description(context: &Context<'_>, scope: &FeedScope, change: &Change) -> String {
     let language = context.site.language();
     let mut lines: Vec<String> = Vec::new();
     if let Some(reason) = &change.reason {
         lines.extend([reason.clone(), String::new()]);
+    }
+    let items = amended_items(context, change, |amendment| concerns(scope, amendment));
+    if !items.is_empty() {
+        lines.extend(items);
+        lines.push(String::new());
     }
     let mut dates = vec![
         ("feed.announced", change.announced),

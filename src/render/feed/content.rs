@@ -6,7 +6,7 @@
 use crate::assemble::FeedScope;
 use crate::compare::{Amendment, Step};
 use crate::render::context::Context;
-use crate::render::page::{amendments, link_to, paragraphs, remarks, replaces, text_of};
+use crate::render::page::{amended, link_to, paragraphs, remarks, replaces, text_of};
 use crate::render::prose::escape;
 use crate::render::view::change as view;
 use crate::render::view::change::{FieldChange, Mark};
@@ -59,13 +59,8 @@ impl Content {
         scope: &FeedScope,
         change: &Change,
     ) -> Content {
-        let concerned: Vec<Amendment> = change
-            .amendments
-            .iter()
-            .filter(|amendment| concerns(scope, amendment))
-            .cloned()
-            .collect();
-        let shown = amendments(context, &concerned, Some(change));
+        let amendments = change.amendments.iter();
+        let concerned = amendments.filter(|amendment| concerns(scope, amendment));
         Content {
             facts: facts(context, scope, change),
             reason: change.reason.clone(),
@@ -74,9 +69,10 @@ impl Content {
                 text: why.clone(),
             }),
             amendments: concerned
-                .iter()
-                .zip(shown)
-                .map(|(amendment, view)| one(context, change, amendment, view))
+                .map(|amendment| {
+                    let view = amended(context, amendment, Some(change));
+                    one(context, change, amendment, view)
+                })
                 .collect(),
             record: context
                 .site
@@ -150,7 +146,7 @@ pub(in crate::render) fn record_line(context: &Context<'_>, record: &Record) -> 
 }
 
 /// Whether an amendment is for the readers of a feed.
-fn concerns(scope: &FeedScope, amendment: &Amendment) -> bool {
+pub(super) fn concerns(scope: &FeedScope, amendment: &Amendment) -> bool {
     *scope != FeedScope::Register || matches!(amendment, Amendment::Subprocessor(_))
 }
 
@@ -160,7 +156,7 @@ fn history_of<'a>(context: &Context<'a>, scope: &FeedScope) -> &'a History {
         FeedScope::Product(id) => context.site.product(id),
         FeedScope::Everything | FeedScope::Register => None,
     };
-    product.map_or(context.site.history(), |view| &view.history)
+    product.map_or(context.site.history(), |view| view.history())
 }
 
 /// The dates, where to object, and the changes that this one stands in for or mends.
@@ -369,7 +365,7 @@ pub(super) fn categories(context: &Context<'_>, change: &Change) -> Vec<String> 
         }
     }
     for view in context.site.products() {
-        if view.history.change(&change.id).is_some() {
+        if view.history().change(&change.id).is_some() {
             add(view.product.name.clone());
         }
     }

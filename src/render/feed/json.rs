@@ -21,7 +21,7 @@ pub(super) fn write(feed: &Feed) -> String {
         authors: [Author {
             name: legible(&feed.author).into_owned(),
         }],
-        items: feed.items.iter().map(Item::from).collect(),
+        items: feed.items.iter().map(|item| Item::from(&**item)).collect(),
     };
     // Nothing in it can fail to be written: every key is a text.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

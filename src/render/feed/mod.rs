@@ -8,9 +8,11 @@ mod atom;
 mod calendar;
 pub(in crate::render) mod content;
 mod json;
+mod made;
 mod rss;
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
@@ -21,6 +23,8 @@ use super::theme::Theme;
 use crate::assemble::feed::{FeedLog, PageState};
 use crate::assemble::{FeedFormat, FeedScope, Route, Site};
 use crate::replay::Change;
+
+pub(super) use made::Made;
 
 /// A told change, as every feed format has it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,7 +60,7 @@ pub struct Feed {
     /// When the newest item was published; for a page that waits for its first, that of the page before.
     pub updated: Option<Timestamp>,
     /// Newest first.
-    pub items: Vec<FeedItem>,
+    pub items: Vec<Arc<FeedItem>>,
 }
 
 /// Where a document stands among those that make up a whole feed (RFC 5005), by their addresses.
@@ -72,8 +76,14 @@ pub enum Place {
     },
 }
 
-/// A feed's text.
-pub(super) fn feed(site: &Site, theme: &Theme, scope: &FeedScope, format: FeedFormat) -> String {
+/// A feed's text. The items come from those that were made already.
+pub(super) fn feed(
+    site: &Site,
+    theme: &Theme,
+    made: &Made,
+    scope: &FeedScope,
+    format: FeedFormat,
+) -> String {
     let log = FeedLog::of(site, scope);
     let context = anywhere(site, theme);
     let write = match format {
@@ -87,13 +97,21 @@ pub(super) fn feed(site: &Site, theme: &Theme, scope: &FeedScope, format: FeedFo
         archive: log.newest_archive().map(address),
     };
     let own = Route::Feed(scope.clone(), format);
-    write(&of_changes(&context, scope, &own, place, &log.newest()))
+    write(&of_changes(
+        &context,
+        made,
+        scope,
+        &own,
+        place,
+        &log.newest(),
+    ))
 }
 
 /// The text of a page of a feed's archive; `None` where there is no such page.
 pub(super) fn archive(
     site: &Site,
     theme: &Theme,
+    made: &Made,
     scope: &FeedScope,
     format: FeedFormat,
     number: NonZeroU32,
@@ -115,7 +133,7 @@ pub(super) fn archive(
         current: context.address(&Route::Feed(scope.clone(), format)),
     };
     let own = Route::FeedArchive(scope.clone(), format, number);
-    let mut feed = of_changes(&context, scope, &own, place, &page.changes);
+    let mut feed = of_changes(&context, made, scope, &own, place, &page.changes);
     if feed.updated.is_none() {
         let before = page.earlier.and_then(|earlier| log.page(earlier));
         let newest = before.and_then(|before| before.changes.first().copied());
@@ -148,10 +166,11 @@ fn archive_address(
 
 fn of_changes(
     context: &Context<'_>,
+    made: &Made,
     scope: &FeedScope,
     own: &Route,
     place: Place,
-    changes: &[&std::sync::Arc<Change>],
+    changes: &[&Arc<Change>],
 ) -> Feed {
     let site = &context.site.config().site;
     let title = super::page::feed_title(context, scope);
@@ -169,7 +188,7 @@ fn of_changes(
             .map(|change| published(context.site, change)),
         items: changes
             .iter()
-            .map(|change| item(context, scope, change))
+            .map(|change| made.item(scope, change, || item(context, scope, change)))
             .collect(),
     }
 }

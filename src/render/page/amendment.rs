@@ -22,7 +22,7 @@ use super::compare::{Placed, Side, texts};
 use super::item;
 
 /// Amendments with before and after. `made_by` is the change whose versions their texts have.
-pub(in crate::render) fn amendments(
+pub(super) fn amendments(
     context: &Context<'_>,
     amendments: &[Amendment],
     made_by: Option<&Change>,
@@ -33,7 +33,8 @@ pub(in crate::render) fn amendments(
         .collect()
 }
 
-fn amended(
+/// One amendment with before and after.
+pub(in crate::render) fn amended(
     context: &Context<'_>,
     amendment: &Amendment,
     made_by: Option<&Change>,

@@ -11,7 +11,7 @@ use crate::render::view::{Html, Link};
 use crate::replay::digest::address;
 use crate::replay::{Change, ChangeKind, History, Record, Replacement, Standing, Told};
 
-use super::amendment::amendments;
+use super::amendment::{amendments, remarks};
 use super::item;
 
 /// A change in a list.
@@ -65,21 +65,33 @@ fn line(context: &Context<'_>, amendment: &Amendment) -> view::ChangeLine {
         kind: item_kind(amendment),
         name: amendment.name().to_owned(),
         href: Some(context.href(&item_route(amendment))),
+        remarks: remarks(context, amendment),
     }
 }
 
-/// What a change did, an item a line: "Added Google". The first record did everything, and says nothing.
-pub(in crate::render) fn amended_items(context: &Context<'_>, change: &Change) -> Vec<String> {
-    let lines = summary(context, context.site.history(), change).lines;
-    lines
-        .into_iter()
-        .map(|line| {
-            let verb = match line.verb {
+/// What a change did to the items that concern the reader, an item a line, with what an analyst looks for
+/// first: "Amended Google (New country: Ireland)". The first record did everything, and says nothing.
+pub(in crate::render) fn amended_items(
+    context: &Context<'_>,
+    change: &Change,
+    concerns: impl Fn(&Amendment) -> bool,
+) -> Vec<String> {
+    if change.kind == ChangeKind::Baseline {
+        return Vec::new();
+    }
+    let amendments = change.amendments.iter().filter(|a| concerns(a));
+    amendments
+        .map(|amendment| {
+            let verb = match item::verb(amendment.verb()) {
                 Verb::Added => "verb.added",
                 Verb::Amended => "verb.amended",
                 Verb::Removed => "verb.removed",
             };
-            format!("{} {}", context.say(verb), line.name)
+            let line = format!("{} {}", context.say(verb), amendment.name());
+            match remarks(context, amendment).as_slice() {
+                [] => line,
+                remarks => format!("{line} ({})", remarks.join("; ")),
+            }
         })
         .collect()
 }

@@ -50,7 +50,7 @@ pub(super) fn page(
                     comparison: Route::Comparison(kind, id.clone(), change.clone()),
                 })
             },
-            item::amended_document_fields,
+            item::amended_document,
         ),
     })
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::assemble::Route;
-use crate::compare::{Step, Verb, fields};
+use crate::compare::fields::{self, EngagementAmendment};
+use crate::compare::{Step, Verb};
 use crate::content::field::Value;
 use crate::content::{
     DataCategory, Document, DocumentKind, Engagement, Field, ItemId, Location, ProductId, Prose,
@@ -92,12 +93,19 @@ pub(super) struct VersionRoutes {
     pub(super) comparison: Route,
 }
 
+/// What a step amended: fields, and the engagements that came or went.
+#[derive(Default)]
+pub(super) struct Differences {
+    fields: Vec<Field>,
+    engagements: Vec<view::EngagementLine>,
+}
+
 /// An item's history, newest first.
 pub(super) fn history<T>(
     context: &Context<'_>,
     versions: &[Version<T>],
     routes: impl Fn(&Version<T>) -> Option<VersionRoutes>,
-    fields: impl Fn(&Step<Arc<T>>) -> Vec<Field>,
+    differences: impl Fn(&Step<Arc<T>>) -> Differences,
 ) -> Vec<view::HistoryEntry> {
     versions
         .iter()
@@ -107,15 +115,18 @@ pub(super) fn history<T>(
             let compared = routes
                 .as_ref()
                 .filter(|routes| context.site.has(&routes.comparison));
+            let differences = differences(&version.step);
             view::HistoryEntry {
                 verb: verb(version.step.verb()),
                 change: summary(context, context.site.history(), &version.change),
                 version: routes.as_ref().map(|routes| context.href(&routes.text)),
                 compare: compared.map(|routes| context.href(&routes.comparison)),
-                fields: fields(&version.step)
+                fields: differences
+                    .fields
                     .into_iter()
                     .map(|field| context.site.language().field(field))
                     .collect(),
+                engagements: differences.engagements,
             }
         })
         .collect()
@@ -370,21 +381,43 @@ fn home_of(item: &ItemId) -> Route {
     }
 }
 
-/// The fields that a step amended.
-pub(super) fn amended_fields(step: &Step<Arc<Subprocessor>>) -> Vec<Field> {
+/// What a step amended of a sub-processor.
+pub(super) fn amended_subprocessor(step: &Step<Arc<Subprocessor>>) -> Differences {
     let Step::Amended { before, after } = step else {
-        return Vec::new();
+        return Differences::default();
     };
-    unique(fields::subprocessor(before, after).fields().into_iter())
+    let comparison = fields::subprocessor(before, after);
+    let line = |verb, engagement: &Engagement| view::EngagementLine {
+        verb,
+        purpose: engagement.purpose.clone(),
+    };
+    let mut fields: Vec<Field> = comparison.vendor.iter().map(|f| f.field).collect();
+    let mut engagements = Vec::new();
+    for amendment in &comparison.engagements {
+        match amendment {
+            EngagementAmendment::Amended { fields: within, .. } => {
+                fields.extend(within.iter().map(|f| f.field));
+            }
+            EngagementAmendment::Added(one) => engagements.push(line(view::Verb::Added, one)),
+            EngagementAmendment::Removed(one) => engagements.push(line(view::Verb::Removed, one)),
+        }
+    }
+    Differences {
+        fields: unique(fields.into_iter()),
+        engagements,
+    }
 }
 
-/// The fields of a document that a step amended.
-pub(super) fn amended_document_fields(step: &Step<Arc<Document>>) -> Vec<Field> {
+/// What a step amended of a document.
+pub(super) fn amended_document(step: &Step<Arc<Document>>) -> Differences {
     let Step::Amended { before, after } = step else {
-        return Vec::new();
+        return Differences::default();
     };
     let fields = fields::document(before, after);
-    unique(fields.iter().map(|amendment| amendment.field))
+    Differences {
+        fields: unique(fields.iter().map(|amendment| amendment.field)),
+        engagements: Vec::new(),
+    }
 }
 
 fn unique(fields: impl Iterator<Item = Field>) -> Vec<Field> {

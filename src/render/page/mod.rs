@@ -20,18 +20,34 @@ use super::view::{Link, View};
 use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
 
-pub(super) use amendment::{amendments, remarks, text_of};
+pub(super) use amendment::{amended, remarks, text_of};
 pub(super) use change::{amended_items, link_to, paragraphs, replaces};
 pub(super) use frame::{object_to, title};
 pub(super) use plain::feed_title;
 
-/// The HTML of a page; `None` where the site has no such page.
+/// What templates see on every page alike.
+pub(super) fn shared(site: &Site, theme: &Theme) -> tera::Context {
+    let mut shared = tera::Context::new();
+    let standpoint = Standpoint::Anywhere;
+    shared.insert(
+        "site",
+        &frame::site(&Context {
+            site,
+            theme,
+            standpoint,
+        }),
+    );
+    shared
+}
+
+/// The HTML of a page; `None` where the site has no such page. `shared` is what [`shared`] made.
 ///
 /// # Errors
 /// Where a template fails, with the page's name.
 pub(super) fn page(
     site: &Site,
     theme: &Theme,
+    shared: &tera::Context,
     route: &Route,
 ) -> Option<Result<String, Box<Diagnostic>>> {
     let context = Context {
@@ -46,38 +62,60 @@ pub(super) fn page(
     let context = &context;
     let history = site.history();
     Some(match route {
-        Route::Overview => filled(context, route, &plain::overview(context)),
-        Route::Processing => filled(context, route, &document::table(context)),
-        Route::Document(kind, id) => filled(context, route, &document::page(context, *kind, id)?),
+        Route::Overview => filled(context, shared, route, &plain::overview(context)),
+        Route::Processing => filled(context, shared, route, &document::table(context)),
+        Route::Document(kind, id) => {
+            filled(context, shared, route, &document::page(context, *kind, id)?)
+        }
         Route::Version(kind, id, change) => filled(
             context,
+            shared,
             route,
             &document::version(context, route, *kind, id, change)?,
         ),
-        Route::Comparison(kind, id, change) => {
-            filled(context, route, &compare::page(context, *kind, id, change)?)
-        }
-        Route::Register => filled(context, route, &register::page(context)),
-        Route::Subprocessor(id) => filled(context, route, &register::subprocessor(context, id)?),
-        Route::RegisterPeriods => filled(context, route, &register::periods(context)),
-        Route::RegisterAsOf(day) => filled(context, route, &register::as_of(context, *day)),
-        Route::Changes => filled(context, route, &change::log(context)),
-        Route::Change(id) => filled(context, route, &change::page(context, history.change(id)?)),
+        Route::Comparison(kind, id, change) => filled(
+            context,
+            shared,
+            route,
+            &compare::page(context, *kind, id, change)?,
+        ),
+        Route::Register => filled(context, shared, route, &register::page(context)),
+        Route::Subprocessor(id) => filled(
+            context,
+            shared,
+            route,
+            &register::subprocessor(context, id)?,
+        ),
+        Route::RegisterPeriods => filled(context, shared, route, &register::periods(context)),
+        Route::RegisterAsOf(day) => filled(context, shared, route, &register::as_of(context, *day)),
+        Route::Changes => filled(context, shared, route, &change::log(context)),
+        Route::Change(id) => filled(
+            context,
+            shared,
+            route,
+            &change::page(context, history.change(id)?),
+        ),
         Route::Product(id) => filled(
             context,
+            shared,
             route,
             &register::product(context, site.product(id)?),
         ),
         Route::Page(path) => {
             let page = site.page(path)?;
-            filled(context, route, &plain::untracked(context, route, page))
+            filled(
+                context,
+                shared,
+                route,
+                &plain::untracked(context, route, page),
+            )
         }
-        Route::Subscribe => filled(context, route, &plain::subscribe(context)),
-        Route::Search => filled(context, route, &search::page(context)),
-        Route::NotFound => filled(context, route, &plain::not_found(context)),
+        Route::Subscribe => filled(context, shared, route, &plain::subscribe(context)),
+        Route::Search => filled(context, shared, route, &search::page(context)),
+        Route::NotFound => filled(context, shared, route, &plain::not_found(context)),
         Route::Redirect(from) => {
             let to = site.config().redirects.get(from)?;
-            filled(context, route, &redirect(context, &to.value))
+            filled(context, shared, route, &redirect(context, &to.value))
         }
         Route::Feed(..)
         | Route::ChangesData
@@ -112,11 +150,11 @@ fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
 
 fn filled<V: View>(
     context: &Context<'_>,
+    shared: &tera::Context,
     route: &Route,
     view: &V,
 ) -> Result<String, Box<Diagnostic>> {
-    let mut values = tera::Context::new();
-    values.insert("site", &frame::site(context));
+    let mut values = shared.clone();
     values.insert("frame", &frame::frame(context, route, V::TEMPLATE));
     values.insert("page", view);
     context

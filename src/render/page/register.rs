@@ -48,7 +48,7 @@ fn grouped(
     in_force: usize,
     from: Option<Date>,
 ) -> view::Register {
-    entries.sort_by_key(|entry| context.site.register_order(&entry.id));
+    entries.sort_by_cached_key(|entry| context.site.register_order(&entry.id));
     let entries: Vec<Entry> = entries
         .iter()
         .map(|entry| item::subprocessor(context, history, entry))
@@ -234,7 +234,7 @@ pub(super) fn subprocessor(
             .iter()
             .filter_map(|u| used_in(context, u))
             .collect(),
-        history: item::history(context, versions, |_| None, item::amended_fields),
+        history: item::history(context, versions, |_| None, item::amended_subprocessor),
     })
 }
 
@@ -290,7 +290,7 @@ fn period(context: &Context<'_>, from: Date, next: Option<Date>) -> view::Regist
         status,
         from: from.to_string(),
         until: next.map(|day| day.day_before().to_string()),
-        count: history.in_force(from).subprocessors.len(),
+        count: history.register_on(from).len(),
         changes: made_by
             .into_iter()
             .map(|change| summary(context, history, change))
@@ -308,12 +308,12 @@ pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
         Some(context.link(context.date(date), &Route::RegisterAsOf(date)))
     };
     let next = index.and_then(|index| days.get(index + 1)).copied();
-    let then = only_register(history.in_force(day));
+    let then = only_register(history.register_on(day));
     let before = match index.and_then(|index| days.get(index.checked_sub(1)?)) {
-        Some(&before) => only_register(history.in_force(before)),
+        Some(&before) => only_register(history.register_on(before)),
         None => Content::default(),
     };
-    let today = only_register(context.site.in_force().clone());
+    let today = only_register(context.site.in_force().subprocessors.clone());
     let first = index == Some(0);
     view::AsOfPage {
         period: period(context, day, next),
@@ -357,9 +357,9 @@ fn as_it_stood(context: &Context<'_>, then: &Content, day: Date) -> view::Regist
     register
 }
 
-fn only_register(content: Content) -> Content {
+fn only_register(subprocessors: BTreeMap<SubprocessorId, Arc<Subprocessor>>) -> Content {
     Content {
-        subprocessors: content.subprocessors,
+        subprocessors,
         ..Content::default()
     }
 }
@@ -369,16 +369,16 @@ pub(super) fn product(context: &Context<'_>, product: &ProductView) -> view::Pro
     view::ProductPage {
         id: product.product.id.to_string(),
         name: product.product.name.clone(),
-        register: current(context, &product.history, product.in_force()),
+        register: current(context, product.history(), product.in_force()),
         coming: product
-            .history
+            .history()
             .coming(context.site.as_of())
             .into_iter()
-            .map(|change| summary(context, &product.history, change))
+            .map(|change| summary(context, product.history(), change))
             .collect(),
-        former: former(context, &product.history),
-        years: years(context, &product.history),
-        documents: super::document::links(context, &product.history),
+        former: former(context, product.history()),
+        years: years(context, product.history()),
+        documents: super::document::links(context, product.history()),
         downloads: downloads(context, &RegisterScope::Product(product.product.id.clone())),
         feeds: feeds(context, &[Offer::Product(&product.product)]),
     }

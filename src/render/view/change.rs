@@ -69,6 +69,8 @@ pub struct ChangeLine {
     pub name: String,
     /// The item's own page; absent where it has none.
     pub href: Option<String>,
+    /// What an analyst looks for first, worded: "New country: United States".
+    pub remarks: Vec<String>,
 }
 
 /// The changes that were announced in one year, newest first.

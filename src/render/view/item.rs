@@ -71,6 +71,15 @@ pub struct HistoryEntry {
     /// The fields that were amended, by their names in the site's language; empty for an addition or
     /// a removal.
     pub fields: Vec<String>,
+    /// The engagements that came or went where the sub-processor stayed.
+    pub engagements: Vec<EngagementLine>,
+}
+
+/// An engagement that came or went.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct EngagementLine {
+    pub verb: Verb,
+    pub purpose: String,
 }
 
 /// A category of personal data, and what limits it.

@@ -50,6 +50,7 @@
     const groups = [...template.parentNode.querySelectorAll(":scope > .group")];
     const form = take(template).querySelector("form");
     const status = form.querySelector("output");
+    const reset = form.querySelector("[type=reset]");
     const narrow = matchMedia("(max-width: 46rem)");
     const collator = new Intl.Collator(LANGUAGE, { numeric: true });
 
@@ -148,6 +149,7 @@
       }
       place(wish.sort);
       status.textContent = say(status.dataset.shown, { n: shown.length, all: entries.length });
+      if (reset) reset.hidden = !Object.values(wish).some((value) => value.trim());
     };
     const update = () => {
       show();
@@ -163,6 +165,8 @@
     form.addEventListener("reset", (event) => {
       event.preventDefault();
       fill(form, new URLSearchParams());
+      // The button goes, and whoever pressed it isn't to be left nowhere.
+      form.elements.text.focus();
       update();
     });
     addEventListener("hashchange", () => {

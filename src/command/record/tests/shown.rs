@@ -125,7 +125,10 @@ fn a_postponed_change_points_to_the_new_day_and_back() {
     let overview = page(&desk, day, &Route::Overview);
     assert_says(
         &overview,
-        &["From 1 March 2027", "Postponed: Sentry: location amended"],
+        &[
+            "<dt>In force from</dt><dd>1 March 2027</dd>",
+            "Postponed: Sentry: location amended",
+        ],
     );
     let sentry = Route::Subprocessor(SubprocessorId::new("sentry").unwrap());
     let text = page(&desk, day, &sentry);

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use schemars::generate::Contract;
 use serde::Serialize;
 
-use super::{Register, address};
+use super::{Register, address, rows};
 use crate::assemble::{Route, Schema};
 use crate::content;
 use crate::render::schema;
@@ -170,7 +170,7 @@ enum Transfer {
 pub(super) fn write(register: &Register<'_>) -> String {
     let site = register.site;
     let config = &site.config().site;
-    pretty(&Document {
+    rows::write(&Document {
         schema: address(site, &Route::Schema(Schema::Subprocessors)),
         publisher: Publisher {
             title: config.title.clone(),
@@ -196,14 +196,6 @@ pub(super) fn write(register: &Register<'_>) -> String {
 /// The schema of what [`write`] writes, for the address at which it lies.
 pub(in crate::render::machine) fn schema(id: &str) -> String {
     schema::of::<Document>(Contract::Serialize, Some(id))
-}
-
-/// With a line end at its end, as every text file has.
-pub(super) fn pretty(value: &impl Serialize) -> String {
-    // Every key is a text, so nothing can fail to be written.
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }
 
 /// An entry is taken apart, so that the compiler asks for a new field here too.

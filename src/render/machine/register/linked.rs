@@ -4,145 +4,252 @@
 //! Each sub-processor is a `dpv:DataSubProcessor`, each engagement a `dpv:Process`. What the company
 //! words itself (purposes, data, data subjects) stays in its words: no term is guessed.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::json::pretty;
-use super::{Register, address};
+use serde::Serialize;
+
+use super::{Register, address, rows};
 use crate::assemble::{Route, Site};
 use crate::content::{Area, Engagement, Location, Subprocessor, TransferMechanism};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "@context")]
+    context: Context<'a>,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'a>>,
+}
+
+/// What the prefixes of terms stand for.
+#[derive(Serialize)]
+struct Context<'a> {
+    #[serde(rename = "@language")]
+    language: &'a str,
+    dpv: &'static str,
+    #[serde(rename = "eu-gdpr")]
+    eu_gdpr: &'static str,
+    loc: &'static str,
+    rdfs: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Publisher {
+        #[serde(rename = "@id")]
+        id: &'a str,
+        #[serde(rename = "@type")]
+        class: &'static str,
+        #[serde(rename = "dpv:hasName")]
+        name: &'a str,
+    },
+    Party(Party<'a>),
+    Process(Process<'a>),
+}
+
+#[derive(Serialize)]
+struct Party<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type")]
+    class: &'static str,
+    #[serde(rename = "dpv:hasAddress", skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    #[serde(rename = "dpv:hasContact", skip_serializing_if = "Option::is_none")]
+    contact: Option<&'a str>,
+    #[serde(rename = "dpv:hasName")]
+    name: &'a str,
+    #[serde(rename = "rdfs:label")]
+    label: &'a str,
+    #[serde(rename = "rdfs:seeAlso", skip_serializing_if = "Option::is_none")]
+    website: Option<Id<'a>>,
+}
+
+#[derive(Serialize)]
+struct Process<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "@type")]
+    class: &'static str,
+    #[serde(rename = "dpv:hasDataProcessor")]
+    processors: [Id<'a>; 2],
+    #[serde(rename = "dpv:hasDataSubject", skip_serializing_if = "Vec::is_empty")]
+    subjects: Vec<Labelled<'a>>,
+    #[serde(rename = "dpv:hasLocation", skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Place>,
+    #[serde(rename = "dpv:hasPersonalData", skip_serializing_if = "Vec::is_empty")]
+    data: Vec<Labelled<'a>>,
+    #[serde(rename = "dpv:hasProcessing", skip_serializing_if = "Option::is_none")]
+    transfer: Option<[Transfer<'a>; 1]>,
+    #[serde(rename = "dpv:hasPurpose")]
+    purpose: Labelled<'a>,
+    #[serde(rename = "rdfs:label")]
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Transfer<'a> {
+    #[serde(rename = "@type")]
+    class: &'static str,
+    #[serde(rename = "dpv:hasLegalBasis")]
+    grounds: Vec<Ground<'a>>,
+}
+
+/// The ground of a transfer, where the vocabulary has a term for it; else in words.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Ground<'a> {
+    Term(Id<'a>),
+    Words(Labelled<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Place {
+    Term(Id<'static>),
+    Words {
+        #[serde(rename = "@type")]
+        class: &'static str,
+        #[serde(rename = "dpv:hasCountry", skip_serializing_if = "Option::is_none")]
+        country: Option<Id<'static>>,
+        #[serde(rename = "rdfs:label")]
+        label: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Id<'a> {
+    #[serde(rename = "@id")]
+    id: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct Labelled<'a> {
+    #[serde(rename = "@type")]
+    class: &'static str,
+    #[serde(rename = "rdfs:label")]
+    label: Cow<'a, str>,
+}
 
 pub(super) fn write(register: &Register<'_>) -> String {
     let site = register.site;
     let config = &site.config().site;
     let publisher = address(site, &Route::Overview);
-    let name = config.company.as_ref().unwrap_or(&config.title);
-    let mut graph = vec![json!({
-        "@id": publisher,
-        "@type": "dpv:DataProcessor",
-        "dpv:hasName": name,
-    })];
+    let mut graph = vec![Node::Publisher {
+        id: &publisher,
+        class: "dpv:DataProcessor",
+        name: config.company.as_ref().unwrap_or(&config.title),
+    }];
     for entry in &register.entries {
-        graph.push(party(site, entry));
-        let processes = entry.engagements.iter();
-        graph.extend(processes.map(|engagement| process(site, entry, engagement, &publisher)));
+        let page = address(site, &Route::Subprocessor(entry.id.clone()));
+        graph.push(Node::Party(party(page.clone(), entry)));
+        let engagements = entry.engagements.iter();
+        let processes = engagements.map(|one| process(site, &page, one, &publisher));
+        graph.extend(processes.map(Node::Process));
     }
-    pretty(&json!({
-        "@context": {
-            "dpv": "https://w3id.org/dpv#",
-            "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
-            "loc": "https://w3id.org/dpv/loc#",
-            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-            "@language": site.language().tag(),
+    rows::write(&Document {
+        context: Context {
+            language: site.language().tag(),
+            dpv: "https://w3id.org/dpv#",
+            eu_gdpr: "https://w3id.org/dpv/legal/eu/gdpr#",
+            loc: "https://w3id.org/dpv/loc#",
+            rdfs: "http://www.w3.org/2000/01/rdf-schema#",
         },
-        "@graph": graph,
-    }))
+        graph,
+    })
 }
 
-fn party(site: &Site, entry: &Subprocessor) -> Value {
-    let mut party = json!({
-        "@id": page_of(site, entry),
-        "@type": "dpv:DataSubProcessor",
-        "rdfs:label": entry.name,
-        "dpv:hasName": entry.entity.as_ref().unwrap_or(&entry.name),
-    });
-    if let Some(address) = &entry.address {
-        party["dpv:hasAddress"] = json!(address);
+fn party(page: String, entry: &Subprocessor) -> Party<'_> {
+    Party {
+        id: page,
+        class: "dpv:DataSubProcessor",
+        address: entry.address.as_deref(),
+        contact: entry.contact.as_deref(),
+        name: entry.entity.as_ref().unwrap_or(&entry.name),
+        label: &entry.name,
+        website: entry.website.as_ref().map(|url| Id::of(url.as_str())),
     }
-    if let Some(contact) = &entry.contact {
-        party["dpv:hasContact"] = json!(contact);
-    }
-    if let Some(website) = &entry.website {
-        party["rdfs:seeAlso"] = json!({ "@id": website.as_str() });
-    }
-    party
 }
 
-fn process(site: &Site, entry: &Subprocessor, engagement: &Engagement, publisher: &str) -> Value {
-    let page = page_of(site, entry);
-    let mut process = json!({
-        "@id": format!("{page}#{}", engagement.id),
-        "@type": "dpv:Process",
-        "rdfs:label": engagement.purpose,
-        "dpv:hasPurpose": labelled("dpv:Purpose", &engagement.purpose),
-        "dpv:hasDataProcessor": [{ "@id": publisher }, { "@id": page }],
+fn process<'a>(
+    site: &Site,
+    page: &str,
+    engagement: &'a Engagement,
+    publisher: &'a str,
+) -> Process<'a> {
+    let data = engagement.data.iter().map(|data| match &data.note {
+        Some(note) => Cow::Owned(format!("{} ({note})", data.category)),
+        None => Cow::Borrowed(data.category.as_str()),
     });
-    let mut put = |property: &str, values: Vec<Value>| {
-        if !values.is_empty() {
-            process[property] = Value::Array(values);
-        }
-    };
-    let data = engagement.data.iter();
-    let data = data.map(|data| match &data.note {
-        Some(note) => format!("{} ({note})", data.category),
-        None => data.category.clone(),
-    });
-    put(
-        "dpv:hasPersonalData",
-        data.map(|data| labelled("dpv:PersonalData", &data))
-            .collect(),
-    );
     let subjects = engagement.data_subjects.iter();
-    put(
-        "dpv:hasDataSubject",
-        subjects
-            .map(|who| labelled("dpv:DataSubject", who))
-            .collect(),
-    );
     let locations = engagement.locations.iter();
-    put(
-        "dpv:hasLocation",
-        locations.map(|place| location(site, place)).collect(),
-    );
-    let grounds: Vec<Value> = engagement
-        .transfer
-        .iter()
-        .filter_map(|&mechanism| ground(site, mechanism))
+    let grounds = engagement.transfer.iter();
+    let grounds: Vec<Ground<'_>> = grounds
+        .filter_map(|&ground| self::ground(site, ground))
         .collect();
-    if !grounds.is_empty() {
-        let transfer = json!({ "@type": "dpv:Transfer", "dpv:hasLegalBasis": grounds });
-        put("dpv:hasProcessing", vec![transfer]);
+    Process {
+        id: format!("{page}#{}", engagement.id),
+        class: "dpv:Process",
+        processors: [Id::of(publisher), Id::of(page.to_owned())],
+        subjects: subjects
+            .map(|who| labelled("dpv:DataSubject", who.as_str()))
+            .collect(),
+        locations: locations.map(|place| location(site, place)).collect(),
+        data: data
+            .map(|data| labelled("dpv:PersonalData", data))
+            .collect(),
+        transfer: (!grounds.is_empty()).then_some([Transfer {
+            class: "dpv:Transfer",
+            grounds,
+        }]),
+        purpose: labelled("dpv:Purpose", engagement.purpose.as_str()),
+        label: &engagement.purpose,
     }
-    process
 }
 
-fn page_of(site: &Site, entry: &Subprocessor) -> String {
-    address(site, &Route::Subprocessor(entry.id.clone()))
+impl<'a> Id<'a> {
+    fn of(id: impl Into<Cow<'a, str>>) -> Id<'a> {
+        Id { id: id.into() }
+    }
 }
 
-fn labelled(class: &str, label: &str) -> Value {
-    json!({ "@type": class, "rdfs:label": label })
+fn labelled<'a>(class: &'static str, label: impl Into<Cow<'a, str>>) -> Labelled<'a> {
+    Labelled {
+        class,
+        label: label.into(),
+    }
 }
 
-fn location(site: &Site, location: &Location) -> Value {
+fn location(site: &Site, location: &Location) -> Place {
     let area = match location.area {
         Area::Country(_) | Area::Eu | Area::Eea => Some(format!("loc:{}", location.area.as_str())),
         Area::Worldwide | Area::CustomerRegion => None,
     };
     match area {
         Some(area) if location.city.is_none() && location.region.is_none() => {
-            json!({ "@id": area })
+            Place::Term(Id::of(area))
         }
-        area => {
-            let mut place = labelled("dpv:Location", &site.language().location(location));
-            if let (Some(area), Area::Country(_)) = (area, location.area) {
-                place["dpv:hasCountry"] = json!({ "@id": area });
-            }
-            place
-        }
+        area => Place::Words {
+            class: "dpv:Location",
+            country: match location.area {
+                Area::Country(_) => area.map(Id::of),
+                Area::Eu | Area::Eea | Area::Worldwide | Area::CustomerRegion => None,
+            },
+            label: site.language().location(location),
+        },
     }
 }
 
-/// The ground of a transfer, where the vocabulary has a term for it; else in words.
-fn ground(site: &Site, mechanism: TransferMechanism) -> Option<Value> {
+fn ground(site: &Site, mechanism: TransferMechanism) -> Option<Ground<'static>> {
     let term = match mechanism {
         TransferMechanism::Adequacy | TransferMechanism::Dpf => "eu-gdpr:A45-3",
         TransferMechanism::Scc => "eu-gdpr:A46-2-c",
         TransferMechanism::Bcr => "eu-gdpr:A46-2-b",
         TransferMechanism::UkIdta | TransferMechanism::Derogation => {
-            let label = site.language().transfer(mechanism);
-            return Some(labelled("dpv:LegalBasis", &label));
+            let words = labelled("dpv:LegalBasis", site.language().transfer(mechanism));
+            return Some(Ground::Words(words));
         }
         TransferMechanism::None => return None,
     };
-    Some(json!({ "@id": term }))
+    Some(Ground::Term(Id::of(term)))
 }

@@ -9,11 +9,13 @@
 mod csv;
 mod json;
 mod linked;
+mod rows;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::assemble::{DataFormat, RegisterScope, Route, Site};
-use crate::content::{Content, Date, Subprocessor};
+use crate::content::{Date, Subprocessor, SubprocessorId};
 use crate::parse::config::Product;
 
 pub(super) use json::schema;
@@ -48,13 +50,13 @@ fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
     Some(match scope {
         RegisterScope::Current => Register {
             site,
-            entries: in_order(site, site.in_force()),
+            entries: in_order(site, &site.in_force().subprocessors),
             from: last(site.history().register_days(as_of)),
             product: None,
         },
         RegisterScope::AsOf(day) => Register {
             site,
-            entries: in_order(site, &site.history().in_force(*day)),
+            entries: in_order(site, &site.history().register_on(*day)),
             from: Some(*day),
             product: None,
         },
@@ -62,17 +64,20 @@ fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
             let view = site.product(id)?;
             Register {
                 site,
-                entries: in_order(site, view.in_force()),
-                from: last(view.history.register_days(as_of)),
+                entries: in_order(site, &view.in_force().subprocessors),
+                from: last(view.history().register_days(as_of)),
                 product: Some(&view.product),
             }
         }
     })
 }
 
-fn in_order(site: &Site, content: &Content) -> Vec<Arc<Subprocessor>> {
-    let mut entries: Vec<Arc<Subprocessor>> = content.subprocessors.values().cloned().collect();
-    entries.sort_by_key(|entry| site.register_order(&entry.id));
+fn in_order(
+    site: &Site,
+    entries: &BTreeMap<SubprocessorId, Arc<Subprocessor>>,
+) -> Vec<Arc<Subprocessor>> {
+    let mut entries: Vec<Arc<Subprocessor>> = entries.values().cloned().collect();
+    entries.sort_by_cached_key(|entry| site.register_order(&entry.id));
     entries
 }
 
