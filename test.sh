@@ -47,6 +47,28 @@ cargo clippy --all-targets --all-features --quiet -- -D warnings
 step "Tests: cargo test ${features[*]}"
 cargo test --no-fail-fast "${features[@]}"
 
+step 'More of what is tried at random'
+PROPTEST_CASES=${PROPTEST_CASES:-500} cargo test --test parsers
+
+step 'Calls of the system that fail in turn'
+strace=none
+if { command -v strace >/dev/null || install_packages strace; } && strace -o /dev/null true; then
+  strace=done
+  bash tests/faults.sh target/debug/candor
+else
+  echo 'there is no strace here, or it may not be used'
+fi
+
+step 'Licences and sources of crates: cargo deny'
+deny=none
+if cargo deny --version 2>/dev/null; then
+  deny=done
+  # Known weaknesses are looked up when a release is made: the list of them has to be fetched.
+  cargo deny --locked check licenses bans sources
+else
+  echo 'there is no cargo-deny here; tests/getting.rs holds licences and sources all the same'
+fi
+
 step 'The Nu HTML checker'
 markup=none
 if [ ${#features[@]} != 0 ] && { command -v java >/dev/null || install_packages default-jre-headless; }; then
@@ -108,6 +130,12 @@ if [ $markup = none ]; then
 fi
 if [ ${#features[@]} = 0 ]; then
   echo 'LEFT OUT: Lighthouse. It needs Chromium, Node and npm.'
+fi
+if [ $strace = none ]; then
+  echo 'LEFT OUT: a build of which every call of the system fails in turn. It needs strace.'
+fi
+if [ $deny = none ]; then
+  echo 'LEFT OUT: cargo deny. It needs cargo-deny: cargo install cargo-deny --locked.'
 fi
 if [ $hosts = none ]; then
   echo 'LEFT OUT: the site on servers. It needs Python and pip.'

@@ -8,6 +8,7 @@
 )]
 
 mod import;
+mod manual;
 mod record;
 mod serve;
 
@@ -156,6 +157,11 @@ enum Command {
     Completions {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
+    },
+    /// Print a page of the manual, for `man`
+    Man {
+        /// The command that the page is of. Default: Candor as a whole
+        command: Option<String>,
     },
 }
 
@@ -370,6 +376,16 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             clap_complete::generate(shell, &mut command, "candor", console.out);
             Outcome::Done
         }
+        Command::Man { command } => match manual::page(Arguments::command(), command.as_deref()) {
+            Ok(page) => {
+                console.exactly(&page);
+                Outcome::Done
+            }
+            Err(refusal) => {
+                console.failure(&refusal);
+                Outcome::WrongUsage
+            }
+        },
     }
 }
 

@@ -57,7 +57,7 @@ fn situation(command: &str) -> Option<Situation> {
         "build" if has("--draft") => Situation::Edited,
         "verify" => Situation::Live,
         "build" | "check" if has("--published") && !has("--published none") => Situation::Live,
-        "build" | "check" | "schema" => Situation::Settled,
+        "build" | "check" | "schema" | "completions" | "man" => Situation::Settled,
         _ => return None,
     })
 }
@@ -118,6 +118,27 @@ fn every_link_between_the_pages_leads_to_a_file() {
             }
         }
     }
+}
+
+/// A difference is shown in a block of `diff` with the file's path behind it. What it doesn't add has to
+/// stand in that file as it is shown.
+#[test]
+fn every_difference_that_is_shown_still_fits() {
+    let mut shown = 0;
+    for page in pages() {
+        let text = fs::read_to_string(root().join(&page)).unwrap();
+        for block in text.split("\n```diff ").skip(1) {
+            let block = block.split("\n```").next().unwrap();
+            let (path, lines) = block.split_once('\n').unwrap();
+            let file = fs::read_to_string(root().join(path)).unwrap();
+            let stands = lines.lines().filter(|line| !line.starts_with('+'));
+            let stands: Vec<&str> = stands.map(|line| line.get(1..).unwrap_or("")).collect();
+            let stands = stands.join("\n");
+            assert!(file.contains(&stands), "{page}: {path} has no\n{stands}");
+            shown += 1;
+        }
+    }
+    assert!(shown > 5, "{shown} differences were found");
 }
 
 /// The pages of the documentation, by path.

@@ -40,7 +40,7 @@ pub(super) struct Ground {
     outline: Outline,
     subprocessors: Vec<SubprocessorId>,
     /// What nobody misses in the register while it can't be read.
-    unreadable: (bool, BTreeSet<ItemId>),
+    unreadable: (bool, [usize; 2], BTreeSet<ItemId>),
     documents: Arc<Vec<(SourcePath, DocumentId)>>,
     groups: Vec<String>,
     pages: Vec<SourcePath>,
@@ -62,6 +62,7 @@ impl Ground {
             subprocessors: project.working.subprocessors.keys().cloned().collect(),
             unreadable: (
                 project.unreadable.register,
+                [project.unreadable.entries, project.unreadable.changes],
                 project.unreadable.items.clone(),
             ),
             documents: Arc::clone(&project.layout.paths),

@@ -134,10 +134,13 @@ impl Text<'_> {
                 if self.tracked {
                     return None;
                 }
-                Some(match whole.document(id).first() {
-                    Some(version) => embargoed(link.span, &version.change.announced.to_string()),
-                    None => not_recorded(link.span, id.as_str(), "document"),
-                })
+                match whole.document(id).first() {
+                    Some(version) => {
+                        let announced = version.change.announced.to_string();
+                        Some(embargoed(link.span, &announced))
+                    }
+                    None => not_recorded(site, link.span, id.as_str(), "document"),
+                }
             }
         }
     }
@@ -157,7 +160,10 @@ impl Text<'_> {
         let Some(id) = id else {
             let unreadable = &site.project().unreadable;
             let item = link.named_subprocessor().map(ItemId::Subprocessor);
-            if unreadable.register || item.is_some_and(|item| unreadable.items.contains(&item)) {
+            if unreadable.register
+                || unreadable.entries > 0
+                || item.is_some_and(|item| unreadable.items.contains(&item))
+            {
                 return None;
             }
             let ids = working.subprocessors.keys().map(|id| id.as_str());
@@ -168,10 +174,10 @@ impl Text<'_> {
             return None;
         }
         let first = whole.subprocessor(&id).first();
-        Some(match first {
-            Some(version) => embargoed(link.span, &version.change.announced.to_string()),
-            None => not_recorded(link.span, id.as_str(), "sub-processor"),
-        })
+        match first {
+            Some(version) => Some(embargoed(link.span, &version.change.announced.to_string())),
+            None => not_recorded(site, link.span, id.as_str(), "sub-processor"),
+        }
     }
 }
 
@@ -184,12 +190,17 @@ fn body_of<'a>(site: &'a Site, route: &Route) -> Option<&'a Prose> {
     }
 }
 
-fn not_recorded(span: Span, id: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(span, format!("`{id}` isn't recorded yet"))
+/// Nothing where a change's folder can't be read, since that one may record it.
+fn not_recorded(site: &Site, span: Span, id: &str, what: &str) -> Option<Diagnostic> {
+    if site.project().unreadable.changes > 0 {
+        return None;
+    }
+    let problem = Diagnostic::error(span, format!("`{id}` isn't recorded yet"))
         .label("this page would name it before customers are told")
         .help(format!(
             "record the new {what} first, or leave it out for now"
-        ))
+        ));
+    Some(problem)
 }
 
 fn embargoed(span: Span, when: &str) -> Diagnostic {

@@ -206,8 +206,8 @@ fn report(
         published.written, published.unchanged, published.removed
     ));
     if let Some(place) = &published.left_behind {
-        console.remark(&format!(
-            "  the former site couldn't be deleted; it lies in {}",
+        console.warning(&format!(
+            "the former site couldn't be deleted: delete it, or the next build stops there; it lies in {}",
             place.display()
         ));
     }

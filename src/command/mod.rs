@@ -114,7 +114,7 @@ impl From<FileEdit> for Edit {
 impl Console<'_> {
     /// A result. What can't be written to a closed pipe isn't missed.
     pub fn result(&mut self, text: &str) {
-        let _ = writeln!(self.out, "{text}");
+        let _ = writeln!(self.out, "{}", harmless(text));
     }
 
     /// A result whose every byte counts.
@@ -126,13 +126,18 @@ impl Console<'_> {
     /// What a person likes to know, and a script doesn't need.
     pub fn remark(&mut self, text: &str) {
         if self.talk == Talk::Usual {
-            let _ = writeln!(self.err, "{text}");
+            let _ = writeln!(self.err, "{}", harmless(text));
         }
+    }
+
+    /// What is done and still needs somebody's hand.
+    pub fn warning(&mut self, text: &str) {
+        let _ = writeln!(self.err, "warning: {}", harmless(text));
     }
 
     /// What kept the command from doing its work.
     pub fn failure(&mut self, text: &str) {
-        let _ = writeln!(self.err, "error: {text}");
+        let _ = writeln!(self.err, "error: {}", harmless(text));
     }
 
     /// Problems of the sources, sorted and once each, with how many there are.
@@ -147,6 +152,12 @@ impl Console<'_> {
             let _ = writeln!(self.err, "{summary}");
         }
     }
+}
+
+/// A text that can't command the reader's terminal, whatever file its words come from.
+fn harmless(text: &str) -> String {
+    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    text.replace(commands, "\u{fffd}")
 }
 
 #[cfg(test)]

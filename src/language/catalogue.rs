@@ -120,10 +120,18 @@ pub(super) fn read(text: &str) -> Read {
         .into_iter()
         .min_by_key(|error| error.span().map_or(0, |span| span.start));
     if let Some(error) = first {
-        read.faults.push(Fault::error(
+        let fault = Fault::error(
             error.span().unwrap_or_default(),
-            format!("this file of words can't be read: {}", error.message()),
-        ));
+            "this file of words can't be read from here on",
+        );
+        let why = error.message().split(", expected").next();
+        let mut fault = fault.label(why.unwrap_or_default());
+        fault.help.push(
+            "a line is a key, an equals sign and the words between straight quotation marks: \
+             title = \"Overview\""
+                .to_owned(),
+        );
+        read.faults.push(fault);
         return read;
     }
     for (key, value) in root.get_ref() {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::front_matter;
 use super::scalar::{bad_id, forbidden_in_file};
+use super::syntax;
 use super::table::{self, Table, Tense};
 use super::tree::content_path;
 use super::{Group, Located, Page, field};
@@ -207,14 +208,29 @@ fn read<T>(
         None => Prose::parse(written, Place(place)),
     };
     if let Tense::Present { .. } = tense {
-        let forbidden = forbidden_in_file(written, place);
-        checked.problems.extend(forbidden);
+        checked.problems.extend(forbidden_in_file(written, place));
+        checked.problems.extend(unsettled(written, place));
         checked.problems.extend(body.problems);
     }
     Checked {
         value: Some((checked.value, body.value)),
         problems: checked.problems,
     }
+}
+
+/// The marks that git leaves where two versions of a text didn't fit together. To Markdown they are
+/// words, and would be published.
+fn unsettled(text: &str, place: Span) -> Option<Diagnostic> {
+    let mut at = 0;
+    let mark = text.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        syntax::is_mark_of_git(line).then(|| start..start + line.trim_end().len())
+    })?;
+    let fault = Diagnostic::error(place.within(mark), syntax::UNSETTLED)
+        .label("git's mark of where they differ")
+        .help(syntax::SETTLE);
+    Some(fault)
 }
 
 type Titled = (Option<String>, Option<i64>);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::config::Product;
 use super::scalar::in_line;
 use super::table::{Table, Tense, Value};
 use crate::content::text::legible;
@@ -157,6 +158,18 @@ pub(super) fn products(value: &Value<'_>) -> Vec<ProductId> {
         Tense::Past => None,
     };
     let product = |item: &Value<'_>| {
+        let name = item.as_text().map(|text| text.trim().to_lowercase());
+        let named = declared.and_then(|declared| {
+            let is_named = |product: &&Product| Some(product.name.to_lowercase()) == name;
+            declared.iter().find(is_named)
+        });
+        if let Some(product) = named.filter(|product| Some(product.id.as_str()) != item.as_text()) {
+            item.error(
+                format!("a product is named by its id, not as \"{}\"", product.name),
+                format!("did you mean \"{}\"?", product.id),
+            );
+            return None;
+        }
         let id = item.id(ProductId::new, "a product's id")?.value;
         if let Some(declared) = declared
             && !declared.iter().any(|product| product.id == id)

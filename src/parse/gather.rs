@@ -146,12 +146,11 @@ fn unreadable(id: SourceId, source: &Source, part: &Part) -> File {
             };
             File::Document(file, place(source, *kind, None))
         }
-        Part::Group(_)
-        | Part::Page
-        | Part::Asset(_)
-        | Part::Change(_)
-        | Part::Misplaced(..)
-        | Part::Other => File::Nothing,
+        // So that nobody who links to it is told that there is none.
+        Part::Page => File::Page(Arc::new(document::page(id, &source.path, "").value)),
+        Part::Group(_) | Part::Asset(_) | Part::Change(_) | Part::Misplaced(..) | Part::Other => {
+            File::Nothing
+        }
     }
 }
 
@@ -260,7 +259,8 @@ impl Gathered {
     }
 
     fn add_register(&mut self, register: &Register) {
-        self.unreadable.register = register.broken || register.has_nameless;
+        self.unreadable.register = register.broken;
+        self.unreadable.entries += register.nameless;
         let items = register.unreadable.iter().cloned();
         self.unreadable
             .items
@@ -284,7 +284,7 @@ impl Gathered {
                 document: file.document.as_ref().ok().cloned(),
             }),
             None => {
-                self.unreadable.documents = true;
+                self.unreadable.documents += 1;
                 if let Ok(document) = &file.document {
                     self.leave_out(place, &document.body);
                 }
@@ -454,7 +454,12 @@ fn language(
                 format!("no words for the language \"{tag}\""),
             )
             .label(label)
-            .help(format!("to add a language, write its words into {words}")),
+            .help(
+                match tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+                    true => format!("to add a language, write its words into {words}"),
+                    false => "a language is named as in \"de\" or \"pt-BR\"".to_owned(),
+                },
+            ),
         );
     }
     language

@@ -75,12 +75,14 @@ pub struct Project {
 pub struct Unreadable {
     /// Items of the working files, by their ids.
     pub items: BTreeSet<ItemId>,
-    /// Whether the register has entries that couldn't be told by their ids.
+    /// Whether the register isn't a list of entries as a whole, so that some may have gone unnoticed.
     pub register: bool,
-    /// Whether there are documents whose id couldn't be made out.
-    pub documents: bool,
-    /// Whether there are folders of recorded changes: then nobody knows what is recorded.
-    pub changes: bool,
+    /// Entries of the register whose id couldn't be made out.
+    pub entries: usize,
+    /// Documents whose id couldn't be made out.
+    pub documents: usize,
+    /// Folders of recorded changes: while there are any, nobody knows what is recorded.
+    pub changes: usize,
     /// The texts of documents that are left out, where they could be told from their front matter.
     pub texts: Vec<(SourcePath, Prose)>,
 }
@@ -196,7 +198,7 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
         problems.extend_from_slice(&kept.made.problems);
         match &kept.made.value {
             Some(overlay) => gathered.overlays.push(Arc::clone(overlay)),
-            None => gathered.unreadable.changes = true,
+            None => gathered.unreadable.changes += 1,
         }
     }
     let project = config.and_then(|file| {

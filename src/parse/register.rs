@@ -19,9 +19,9 @@ pub struct Register {
     pub entries: Vec<Arc<Subprocessor>>,
     /// Entries that have errors, by their id.
     pub unreadable: Vec<SubprocessorId>,
-    /// Whether there are entries that have errors and no id to name them by.
-    pub has_nameless: bool,
-    /// Whether the text isn't TOML, so that entries may have gone unnoticed.
+    /// Entries that have errors and no id to name them by.
+    pub nameless: usize,
+    /// Whether the text isn't a list of entries as a whole, so that some may have gone unnoticed.
     pub broken: bool,
 }
 
@@ -35,7 +35,8 @@ fn register(toml: &Toml<'_>, mut root: Table<'_>) -> Register {
     root.finish();
     let entries = list.map(|list| heads(&list)).unwrap_or_default();
     let mut register = Register {
-        broken: toml.is_broken(),
+        // Entries may stand below a head that isn't known, too.
+        broken: toml.is_broken() || toml.errors() > 0,
         ..Register::default()
     };
     let mut first: BTreeMap<SubprocessorId, Range<usize>> = BTreeMap::new();
@@ -49,8 +50,10 @@ fn register(toml: &Toml<'_>, mut root: Table<'_>) -> Register {
         let whole = table.range.start..end;
         let errors = toml.errors();
         let (id, entry) = entry(table, &whole);
+        let mut is_second = false;
         if let Some((id, at)) = &id {
             if let Some(earlier) = first.get(id) {
+                is_second = true;
                 let line = in_line(toml, earlier.start);
                 toml.report(
                     Diagnostic::error(
@@ -67,8 +70,9 @@ fn register(toml: &Toml<'_>, mut root: Table<'_>) -> Register {
         let is_sound = toml.errors() == errors && !toml.is_broken_within(&whole);
         match (entry, id) {
             (Some(entry), _) if is_sound => register.entries.push(Arc::new(entry)),
-            (_, Some((id, _))) => register.unreadable.push(id),
-            (_, None) => register.has_nameless = true,
+            // Nobody knows whose the second entry of an id is.
+            (_, Some((id, _))) if !is_second => register.unreadable.push(id),
+            _ => register.nameless += 1,
         }
     }
     register

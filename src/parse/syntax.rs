@@ -74,7 +74,10 @@ pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[Error]) -> Vec<F
     let mut faults: Vec<Fault> = Vec::new();
     let mut given_up = 0..0;
     for (range, message) in errors {
-        if given_up.contains(&range.start) || given_up.end == text.len() {
+        let is_told = faults
+            .last()
+            .is_some_and(|told| told.range.contains(&range.start));
+        if is_told || given_up.contains(&range.start) || given_up.end == text.len() {
             continue;
         }
         let entry = entry_of(range.start);
@@ -94,9 +97,22 @@ pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[Error]) -> Vec<F
     faults
 }
 
+/// What is said of a text in which two versions stand beside each other.
+pub(super) const UNSETTLED: &str =
+    "two versions of this text were merged, and nobody has settled which one holds";
+pub(super) const SETTLE: &str = "keep what holds of the lines between `<<<<<<<` and `>>>>>>>`, and delete these marks and `=======`";
+
+/// Whether a line is one that git puts between two versions.
+pub(super) fn is_mark_of_git(line: &str) -> bool {
+    line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ")
+}
+
 fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) -> Fault {
     let written = text.get(range.clone()).unwrap_or_default();
     let line = line_at(text, range.start);
+    if let Some(fault) = habit(text, range.start, line, &entry) {
+        return fault;
+    }
     let of_value = |message: String, label: &str, help: Option<String>| Fault {
         range: range.clone(),
         message,
@@ -140,7 +156,7 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
             } else {
                 ("a text stands in quotation marks", "no quotation marks")
             };
-            of_value(message.to_owned(), label, Some(format!("write \"{bare}\"")))
+            of_value(message.to_owned(), label, Some(meant_by(bare)))
         }
         m if m.contains("string") && control_at(text, range.start).is_some() => {
             let code = control_at(text, range.start).map_or(0, u32::from);
@@ -198,6 +214,11 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
             "expected the closing bracket",
             None,
         ),
+        m if m.starts_with("invalid boolean") => of_value(
+            "this is neither true nor false".to_owned(),
+            "expected true or false, in small letters",
+            None,
+        ),
         m if m.starts_with("unexpected leading zero") => of_value(
             "a number doesn't begin with a zero".to_owned(),
             "leave out the zero, or write it as a text in quotation marks",
@@ -218,6 +239,95 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
             other.split(", expected").next().unwrap_or(other),
             None,
         ),
+    }
+}
+
+/// What comes of another habit than TOML's: a day as one's country writes it, the list of another format,
+/// the marks of a merge.
+fn habit(text: &str, at: usize, line: &str, entry: &Range<usize>) -> Option<Fault> {
+    let start = line_start(text, at);
+    let whole = start..start + line.len();
+    let structural = |range, message: &str, label: &str, help: Option<String>| {
+        Some(Fault {
+            range,
+            message: message.to_owned(),
+            label: label.to_owned(),
+            help,
+            reach: Reach::Entry(entry.clone()),
+        })
+    };
+    if is_mark_of_git(line) || line == "=======" {
+        let label = "git's mark of where they differ";
+        return structural(whole, UNSETTLED, label, Some(SETTLE.to_owned()));
+    }
+    let form = "expected a line of the form: key = \"value\"";
+    if text.trim_start().starts_with('{') {
+        return structural(whole, "this is JSON, and TOML is expected", form, None);
+    }
+    if line.trim_start().starts_with("- ") {
+        return structural(whole, "this is YAML, and TOML is expected", form, None);
+    }
+    let (key, value) = line.split_once('=')?;
+    let from = start + key.len() + 1 + value.len() - value.trim_start().len();
+    let value = value.trim();
+    if let Some(label) = another_day(value) {
+        return Some(Fault {
+            range: from..from + value.len(),
+            message: "a day is written with its year first".to_owned(),
+            label,
+            help: None,
+            reach: Reach::Value,
+        });
+    }
+    let remark = value.find(" //").filter(|remark| from + remark < at + 3)?;
+    structural(
+        from + remark + 1..from + value.len(),
+        "a remark begins with `#`, not with `//`",
+        "expected #",
+        None,
+    )
+}
+
+/// What to say of `31.12.2026`, `12/31/2026` and the like.
+fn another_day(value: &str) -> Option<String> {
+    let parts: Vec<&str> = value.split(['.', '/', '-']).map(str::trim).collect();
+    let [first, second, year] = parts.as_slice() else {
+        return None;
+    };
+    let is_number = |text: &&str, digits: usize| {
+        (1..=digits).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !(is_number(first, 2) && is_number(second, 2) && year.len() == 4 && is_number(year, 4)) {
+        return None;
+    }
+    // Only with dots is it certain which of the two is the month.
+    Some(match value.contains('.') {
+        true => format!("write {year}-{second:0>2}-{first:0>2}"),
+        false => format!("write {year}, then month and day: as in 2026-11-23"),
+    })
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// What to write for words without quotation marks: nearly always a text, sometimes a number with its
+/// unit, or a yes.
+fn meant_by(bare: &str) -> String {
+    let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = bare.split_at(digits);
+    let flag = match bare.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" => Some("true"),
+        "no" | "off" | "false" => Some("false"),
+        _ => None,
+    };
+    match flag {
+        Some(flag) => format!("write {flag}, or \"{bare}\" where a text belongs"),
+        None if digits > 0 && unit.trim_start().starts_with(|c: char| c.is_alphabetic()) => {
+            format!("write {number}, or \"{bare}\" where a text belongs")
+        }
+        None => format!("write \"{bare}\""),
     }
 }
 
@@ -294,7 +404,7 @@ fn entries(text: &str) -> Vec<Range<usize>> {
 
 fn line_at(text: &str, at: usize) -> &str {
     let at = text.floor_char_boundary(at);
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = line_start(text, at);
     let end = text[at..]
         .find('\n')
         .map_or(text.len(), |newline| at + newline);

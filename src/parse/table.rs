@@ -230,9 +230,13 @@ impl<'t> Table<'t> {
         } else {
             format!(" in `{}`", self.name)
         };
+        let help = match self.name.is_empty() || self.name.starts_with('[') {
+            true => format!("add the line\n{line}"),
+            false => format!("add between the braces: {line}"),
+        };
         let problem = Diagnostic::error(self.span(), format!("`{key}` is missing{of}"))
             .label(format!("expected `{key}`"))
-            .help(format!("add the line\n{line}"));
+            .help(help);
         self.absent.push((key, problem));
     }
 
@@ -393,7 +397,7 @@ impl<'t> Value<'t> {
 
     pub(super) fn table(&self) -> Option<Table<'t>> {
         let Some(table) = self.node.get_ref().as_table() else {
-            self.mistyped(&format!("a table `[{}]`", self.key));
+            self.mistyped("a table: keys below a heading in brackets");
             return None;
         };
         // A table with a head is named by it, one in braces by its key.

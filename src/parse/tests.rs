@@ -147,16 +147,24 @@ fn what_cannot_be_read_is_not_taken_for_removed() {
     let unreadable = project.unwrap().unreadable;
     let items: Vec<String> = unreadable.items.iter().map(ItemId::to_string).collect();
     assert_eq!(items, ["aws", "bad"]);
-    assert!(unreadable.documents && unreadable.changes);
+    let Unreadable {
+        entries,
+        documents,
+        changes,
+        ..
+    } = unreadable;
+    assert_eq!((entries, documents, changes), (1, 1, 1));
     assert!(!unreadable.register);
 
-    for register in ["oops", "[[subprocessor]]\nname = \"B\"\n"] {
+    let nameless = "[[subprocessor]]\nname = \"B\"\n";
+    for (register, is_broken, nameless) in [("oops", true, 0), (nameless, false, 1)] {
         let files = [
             ("candor.toml", CONFIG),
             ("content/subprocessors.toml", register),
         ];
-        let (project, _) = read(&files);
-        assert!(project.unwrap().unreadable.register, "{register}");
+        let unreadable = read(&files).0.unwrap().unreadable;
+        let found = (unreadable.register, unreadable.entries);
+        assert_eq!(found, (is_broken, nameless), "{register}");
     }
 }
 

@@ -135,10 +135,14 @@ impl Theme {
             self.sources.insert(name.clone(), file.source);
             match std::str::from_utf8(&file.bytes) {
                 Ok(text) => templates.push((name, text)),
-                Err(error) => problems.push(Diagnostic::error(
-                    Span::new(file.source, error.valid_up_to()..error.valid_up_to() + 1),
-                    "this template isn't UTF-8",
-                )),
+                Err(error) => problems.push(
+                    Diagnostic::error(
+                        Span::new(file.source, error.valid_up_to()..error.valid_up_to() + 1),
+                        "this template isn't text in UTF-8",
+                    )
+                    .label("this byte begins no character")
+                    .help("save the file with the encoding UTF-8"),
+                ),
             }
         }
         let Err(together) = self
@@ -196,6 +200,10 @@ impl Theme {
                 format!("it extends `{parent}`, which the theme doesn't have"),
                 0..0,
             ),
+            tera::ErrorKind::CircularExtend { tpl, .. }
+            | tera::ErrorKind::CircularInclude { tpl, .. } => {
+                (tpl.clone(), "it leads back to itself".to_owned(), 0..0)
+            }
             other => (template.to_owned(), other.to_string(), 0..0),
         };
         self.problem_at(&name, &message, range)

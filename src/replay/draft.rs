@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::compare::{self, Amendment, Known};
+use crate::compare::{self, Amendment, Known, Verb};
 use crate::content::{ChangeId, Date, ItemId};
 use crate::parse::overlay::Wish;
 use crate::parse::{Project, Unreadable};
@@ -27,11 +27,11 @@ impl Draft {
 
     /// The same, where what is known to say the same needn't be compared again.
     pub fn of_again(project: &Project, history: &History, known: &mut Known) -> Draft {
-        if project.unreadable.changes {
+        if project.unreadable.changes > 0 {
             return Draft::default();
         }
         let mut amendments = compare::amendments_again(history.tip(), &project.working, known);
-        amendments.retain(|amendment| !is_unreadable(&amendment.item(), &project.unreadable));
+        amendments.retain(|amendment| !is_unreadable(amendment, &project.unreadable));
         Draft { amendments }
     }
 
@@ -139,10 +139,13 @@ impl Earliest {
     }
 }
 
-fn is_unreadable(item: &ItemId, unreadable: &Unreadable) -> bool {
-    unreadable.items.contains(item)
-        || match item {
-            ItemId::Subprocessor(_) => unreadable.register,
-            ItemId::Document(_) => unreadable.documents,
-        }
+/// Whether an amendment may only seem to be one: what seems to be gone may be the entry or text whose id
+/// can't be made out.
+fn is_unreadable(amendment: &Amendment, unreadable: &Unreadable) -> bool {
+    let item = amendment.item();
+    let (whole, nameless) = match item {
+        ItemId::Subprocessor(_) => (unreadable.register, unreadable.entries),
+        ItemId::Document(_) => (false, unreadable.documents),
+    };
+    whole || unreadable.items.contains(&item) || (nameless > 0 && amendment.verb() == Verb::Removed)
 }

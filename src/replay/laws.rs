@@ -192,7 +192,9 @@ fn dates(replayed: &Replayed<'_>, terms: &NoticeTerms, problems: &mut Vec<Diagno
                 object_by.span,
                 "the last day to object lies before the announcement",
             )
-            .context(overlay.announced.span, "the announcement"),
+            .label(format!("announced on {}", change.announced))
+            .context(overlay.announced.span, "the announcement")
+            .help("give a later day, or leave the line out: then it follows from your terms"),
         );
     }
     let Told::WithNotice { objection_deadline } = change.told else {
@@ -351,7 +353,8 @@ fn purpose(replayed: &Replayed<'_>, problems: &mut Vec<Diagnostic>) {
     {
         problems.push(
             Diagnostic::warning(replayed.overlay.span, "this change changes nothing")
-                .note("what it holds says the same as what stood before it"),
+                .note("what it holds says the same as what stood before it")
+                .help("put into its folder the entries and texts as they are from then on, or delete the folder"),
         );
     }
 }

@@ -69,7 +69,7 @@ pub fn replay_again(project: &Project, memory: &mut Memory) -> Checked<History> 
         terms,
     });
     let mut made = memory.last.insert(last).made.clone();
-    if project.unreadable.changes {
+    if project.unreadable.changes > 0 {
         // What each change did depends on all that came before, so the laws wait until all can be read.
         made.problems.clear();
     }

@@ -7,12 +7,12 @@
 //! it are undone from second names of the old files, made beforehand, so that undoing needs no space.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempDir, TempPath};
 
+use super::disk::{self as fs, File};
 use super::error::at;
 use super::guard::resolve;
 use super::{Refusal, WriteError, path};

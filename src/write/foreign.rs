@@ -2,12 +2,12 @@
 //! before the exchange, so it is never missing, and only what is Candor's own is deleted afterwards.
 
 use std::collections::BTreeMap;
-use std::fs::{self, DirEntry, File, FileType, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::disk::{self as fs, DirEntry, File, FileType, Metadata};
 use super::error::at;
 use super::marker::{self, Listed};
 use super::mode;

@@ -1,10 +1,10 @@
 //! Whose folder is it: which outputs are refused whatever is in them.
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
+use super::disk as fs;
 use super::error::at;
 use super::marker::{self, Listed};
 use super::{Refusal, WriteError};

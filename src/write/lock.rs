@@ -3,10 +3,10 @@
 //! The system itself lets go of the lock when a process dies, however it dies. So whoever holds it knows
 //! that what a build left behind belongs to nobody.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::disk::{self as fs, File, OpenOptions, TryLockError};
 use super::error::at;
 use super::{Refusal, WriteError};
 

@@ -5,11 +5,11 @@
 //! deleted source, which must go, from a `CNAME`, which must stay.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::WriteError;
+use super::disk::{self as fs, File};
 use super::error::at;
 use super::mode::{self, Mode};
 

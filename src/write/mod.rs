@@ -14,6 +14,7 @@
 )]
 
 mod add;
+mod disk;
 mod error;
 mod foreign;
 mod guard;

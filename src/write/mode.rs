@@ -1,8 +1,9 @@
 //! Who may read what is published: everybody, whatever the user's umask and the modes of the sources.
 
-use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::Path;
+
+use super::disk::{self as fs, File, Metadata};
 
 /// The two modes that a published thing can have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -18,7 +18,6 @@
 //! built again, does wait.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -27,6 +26,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::disk::{self as fs, File, OpenOptions};
 use super::error::at;
 use super::foreign::{self, Carried};
 use super::guard::{self, Guard, State};

@@ -1,9 +1,9 @@
 //! The moment of publishing: the staged folder takes the output's place.
 
-use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::disk as fs;
 use super::error::at;
 use super::{Refusal, WriteError};
 
@@ -64,9 +64,9 @@ enum Exchange {
     target_os = "ios"
 ))]
 fn exchange(staged: &Path, output: &Path) -> Result<(), Exchange> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::fs::{CWD, RenameFlags};
     use rustix::io::Errno;
-    match renameat_with(CWD, staged, CWD, output, RenameFlags::EXCHANGE) {
+    match fs::renameat_with(CWD, staged, CWD, output, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Err(Exchange::Unsupported),
         Err(errno) => Err(Exchange::Failed(errno.into())),

@@ -17,5 +17,6 @@ mod command;
 mod events;
 mod form;
 mod gate;
+mod heads;
 mod pages;
 mod patience;

@@ -77,6 +77,10 @@ pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
         console.remark(&format!("  publish it: {there}candor build"));
         console.remark("  begin with candor.toml and content/subprocessors.toml");
     }
+    if options.what == Some(Beginning::Skeleton) {
+        console
+            .remark("  whom you use already belongs into the first record: candor record --again");
+    }
     match options.host {
         Some(CodeHost::Github) => console.remark(
             "  once: in the repository's settings, under Pages, choose GitHub Actions as the source; then run\n  the workflow Publish by hand, with the first time ticked",

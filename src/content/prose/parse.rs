@@ -121,6 +121,10 @@ impl<'a> Findings<'a> {
         self.warn(Diagnostic::warning(span, message));
     }
 
+    pub(super) fn warn_and_advise(&mut self, span: Span, message: &str, advice: &str) {
+        self.warn(Diagnostic::warning(span, message).help(advice));
+    }
+
     pub(super) fn warn_of_target(&mut self, span: Span, message: &str) {
         let problem = Diagnostic::warning(span, message).help(format!(
             "a link may begin with {}, or lead to a file beside this one",
@@ -143,18 +147,21 @@ impl<'a> Findings<'a> {
 
     /// Takes an id that the text gives itself; says no, with a warning, where it can't be had.
     pub(super) fn claim(&mut self, id: &str, span: Span) -> bool {
-        let why = if !anchors::is_valid(id) {
-            format!(
+        let (why, advice) = if !anchors::is_valid(id) {
+            let why = format!(
                 "`{id}` can't be used as an id here; it may hold letters, digits, `-`, `_` and `.`, and not begin with `{}`",
                 anchors::RESERVED
-            )
+            );
+            (why, format!("for example `{}`", anchors::words(id)))
         } else if !self.taken.insert(id.to_owned()) {
-            format!("the id `{id}` stands twice in this text, so the second is left out")
+            (
+                format!("the id `{id}` stands twice in this text, so the second is left out"),
+                "give one of the two another id, or none".to_owned(),
+            )
         } else {
             return true;
         };
-        let problem =
-            Diagnostic::warning(span, why).help(format!("for example `{}`", anchors::words(id)));
+        let problem = Diagnostic::warning(span, why).help(advice);
         self.warn(problem);
         false
     }

@@ -241,13 +241,17 @@ impl<'a, 'f> Builder<'a, 'f> {
         match judge(written, kind) {
             Target::Allowed(target) => Some(target),
             Target::Refused(scheme) => {
-                let what = match kind {
-                    LinkKind::Link => "link",
-                    LinkKind::Image => "image",
+                let message = |what| {
+                    format!("{what} can't begin with `{scheme}:`, so its text stands without it")
                 };
-                let message =
-                    format!("a {what} can't begin with `{scheme}:`, so its text stands without it");
-                self.findings.warn_of_target(span, &message);
+                match kind {
+                    LinkKind::Link => self.findings.warn_of_target(span, &message("a link")),
+                    LinkKind::Image => self.findings.warn_and_advise(
+                        span,
+                        &message("an image"),
+                        "put the image into content/static/ and lead to it there",
+                    ),
+                }
                 None
             }
             Target::Empty => {

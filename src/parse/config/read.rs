@@ -42,6 +42,7 @@ pub fn parse(source: SourceId, text: &str) -> Checked<ConfigFile> {
         let notice = notice(root.table("notice"));
         let register = register(root.table("register"));
         let columns = processing(root.table("processing"));
+        let names_products = root.has("products");
         let products = root.table("products").map(products);
         let subscribe = root.table("subscribe").map(subscribe).unwrap_or_default();
         let theme = theme(root.table("theme"));
@@ -55,7 +56,7 @@ pub fn parse(source: SourceId, text: &str) -> Checked<ConfigFile> {
         let settled = !toml.is_broken() && toml.errors() == 0;
         ConfigFile {
             source,
-            products: match (&products, toml.is_broken()) {
+            products: match (&products, toml.is_broken() || names_products) {
                 (None, true) => None,
                 _ => Some(products.clone().unwrap_or_default()),
             },

@@ -327,7 +327,8 @@ fn removed_item(value: &Value<'_>) -> Option<Located<ItemId>> {
     };
     if found.is_none() {
         let label = match text.value.rsplit_once('/') {
-            Some((folders, id)) if DocumentId::new(id).is_ok() => {
+            Some((folders, id)) if DocumentId::new(id.trim_end_matches(".md")).is_ok() => {
+                let id = id.trim_end_matches(".md");
                 let kind = match folders.split('/').next() {
                     Some("annexes") => "annexes",
                     _ => "processing",

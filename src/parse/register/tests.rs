@@ -178,7 +178,7 @@ fn an_entry_without_id_is_shown_the_line_to_paste() {
         panic!("{problems:?}")
     };
     assert_eq!(problem.help, ["add the line\nid = \"amazon-web-services\""]);
-    assert_eq!((register.entries.len(), register.has_nameless), (0, true));
+    assert_eq!((register.entries.len(), register.nameless), (0, 1));
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn each_field_says_what_it_expects() {
         ),
         (
             "extra = \"x\"",
-            "5:9 `extra` can't be a text | expected a table `[extra]`, found a text",
+            "5:9 `extra` can't be a text | expected a table: keys below a heading in brackets, found a text",
         ),
         (
             "description = \"\\u0007bell\"",

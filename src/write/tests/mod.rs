@@ -2,6 +2,9 @@
 
 mod edits;
 #[cfg(unix)]
+mod faults;
+pub(super) mod faulty;
+#[cfg(unix)]
 mod mounted;
 mod swapped;
 mod whose;

@@ -1,6 +1,8 @@
 //! Outputs on and around volumes that are mounted, where this machine lets a test mount one.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use super::{SITE, guard, project, publish, put, site, texts};
@@ -45,6 +47,34 @@ fn a_mount_point_is_refused_and_a_folder_in_it_works() {
     assert_eq!(fs::read_dir(&output).unwrap().count(), 0);
     publish(root, &output.join("site"), SITE).unwrap();
     assert_eq!(texts(&output.join("site")), site(SITE));
+}
+
+/// A link leads from the project to the other disk, which one day can be read and no more.
+#[test]
+fn another_disk_takes_the_site_and_keeps_it_when_it_takes_no_more() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    let disk = tempfile::tempdir().unwrap();
+    let Some(_mount) = Mount::new(&["-t", "tmpfs", "-o", "size=1m", "tmpfs"], disk.path()) else {
+        return;
+    };
+    fs::create_dir(disk.path().join("site")).unwrap();
+    symlink(disk.path().join("site"), &output).unwrap();
+    publish(root, &output, SITE).unwrap();
+    assert_eq!(texts(&output), site(SITE));
+    let locked = Command::new("mount")
+        .args(["-o", "remount,ro"])
+        .arg(disk.path())
+        .status();
+    assert!(locked.unwrap().success());
+    let error = publish(root, &output, &SITE[..1]).unwrap_err();
+    assert!(
+        matches!(&error, WriteError::Io { cause, .. } if cause.kind() == ErrorKind::ReadOnlyFilesystem),
+        "{error}"
+    );
+    assert_eq!(texts(&output), site(SITE));
+    assert_eq!(fs::read_dir(disk.path()).unwrap().count(), 1);
+    assert!(fs::read_link(&output).is_ok());
 }
 
 /// As in a container whose image holds a site already.

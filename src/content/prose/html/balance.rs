@@ -116,10 +116,10 @@ fn balance<T>(pieces: &mut [Piece<T>], within: Level, findings: &mut Findings<'_
 
 fn report_unclosed(tag: &Open, findings: &mut Findings<'_>) {
     if !closes_itself(tag.name) {
-        let message = format!(
-            "`<{0}>` is never closed where it stands; write `</{0}>` at its end",
-            tag.name
+        findings.warn_and_advise(
+            tag.span,
+            &format!("`<{}>` is never closed where it stands", tag.name),
+            &format!("write `</{}>` at its end", tag.name),
         );
-        findings.warn_at(tag.span, &message);
     }
 }

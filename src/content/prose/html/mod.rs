@@ -43,7 +43,11 @@ pub(super) fn read(
 ) -> Vec<Token> {
     let (mut tokens, left_out) = token::tokens(html, within, locate);
     for left_out in left_out {
-        findings.warn_at(left_out.span, &message(&left_out.what));
+        findings.warn_and_advise(
+            left_out.span,
+            &message(&left_out.what),
+            advice(&left_out.what),
+        );
     }
     tokens.retain(|token| match token {
         Token::Text(_) => true,
@@ -79,6 +83,20 @@ fn message(what: &What) -> String {
         What::Unfinished => {
             "this tag has no `>` at its end, so it is shown as it is written".to_owned()
         }
+        What::OpenComment => {
+            "the comment that begins here is never closed, so all that follows is hidden".to_owned()
+        }
+    }
+}
+
+fn advice(what: &What) -> &'static str {
+    match what {
+        What::Element(_) | What::Attribute { .. } | What::Instruction => {
+            "say it in Markdown, or take it out: only what is known to be harmless gets into a page"
+        }
+        What::BlockInParagraph(_) => "or say it in Markdown",
+        What::Unfinished => "put a `>` at its end, or write `&lt;` for a plain `<`",
+        What::OpenComment => "write `-->` where the comment ends",
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) enum What {
     Instruction,
     /// From here on there is no `>`.
     Unfinished,
+    /// A comment that hides all that follows it.
+    OpenComment,
 }
 
 /// `within` is what may stand here: inline elements alone in a paragraph, both as a block. `locate`
@@ -118,7 +120,7 @@ impl Scan<'_> {
         self.left_out.push(LeftOut { span, what });
     }
 
-    /// A comment is for whoever reads the source, so it goes without a word.
+    /// A comment is for whoever reads the source, so it goes without a word, unless it takes more with it.
     fn comment(&mut self) -> Option<()> {
         let body = self.at + "<!--".len();
         let rest = &self.html[body..];
@@ -127,8 +129,14 @@ impl Scan<'_> {
         } else if rest.starts_with("->") {
             2
         } else {
-            // As in a browser, a comment without an end reaches to the end.
-            rest.find("-->").map_or(rest.len(), |at| at + "-->".len())
+            match rest.find("-->") {
+                Some(at) => at + "-->".len(),
+                // As in a browser, a comment without an end reaches to the end.
+                None => {
+                    self.leave_out(self.at..body, What::OpenComment);
+                    rest.len()
+                }
+            }
         };
         self.at = body + end;
         Some(())
