@@ -10,6 +10,7 @@
 
 mod eyes;
 mod settle;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -27,6 +28,8 @@ use super::{FOLDERS, is_source, walk};
 use crate::source::SourcePath;
 use eyes::Heard;
 use settle::{Batch, HOLD, LONGEST, Sight, Sign, Verdict};
+
+pub use why::WhyPolling;
 
 /// Which sources may have changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,19 +61,6 @@ pub enum News {
     Polling(WhyPolling),
     /// [`Stopper::stop`] was called.
     Ended,
-}
-
-/// Why the system can't watch.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum WhyPolling {
-    /// It refuses to watch as many folders as there are.
-    Folders,
-    /// It refuses to watch for as many programs as ask for it.
-    Watchers,
-    /// The project lies on a drive whose changes it isn't told of.
-    Drive,
-    /// In its own words.
-    Refused(String),
 }
 
 /// A project that is watched.
@@ -475,30 +465,5 @@ impl fmt::Debug for Watch {
         f.debug_struct("Watch")
             .field("root", &self.root)
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for WhyPolling {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let raise = |f: &mut fmt::Formatter<'_>, setting: &str| {
-            if cfg!(target_os = "linux") {
-                write!(f, " (raise fs.inotify.{setting})")
-            } else {
-                Ok(())
-            }
-        };
-        match self {
-            WhyPolling::Folders => {
-                f.write_str("the system won't watch this many folders")?;
-                raise(f, "max_user_watches")?;
-            }
-            WhyPolling::Watchers => {
-                f.write_str("too many programs watch files already")?;
-                raise(f, "max_user_instances")?;
-            }
-            WhyPolling::Drive => f.write_str("this drive doesn't tell what changes on it")?,
-            WhyPolling::Refused(why) => write!(f, "the system won't watch the folder: {why}")?,
-        }
-        f.write_str("; looking for changes several times a second instead")
     }
 }
