@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|file| {
             let bytes = fs::read(file.path())?;
             let text = String::from_utf8_lossy(&bytes);
-            if !file.path().extension().is_some_and(|e| e == "md") {
+            if file.path().extension().is_none_or(|e| e != "md") {
                 return Ok(0);
             }
             let dialect = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;

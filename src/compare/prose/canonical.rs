@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::flat::{Word, WordContent, flatten};
+use super::token::{self, Token};
 use super::words::Side;
 use crate::content::prose::{Block, Inline, ListItem, Node};
 
@@ -108,6 +109,34 @@ fn node(node: &Node, names: &Names, side: Side, out: &mut String) {
 
 /// Inline content goes by its words, since white space and the order of marks say nothing.
 pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut String) {
+    if content.iter().all(|part| matches!(part, Inline::Text(_))) {
+        plain(content, out);
+    } else {
+        marked(content, names, side, out);
+    }
+}
+
+/// What [`marked`] makes of texts alone, as most content is, without a copy of every word.
+fn plain(content: &[Inline], out: &mut String) {
+    let texts = content.iter().filter_map(|part| match part {
+        Inline::Text(text) => Some(text),
+        _ => None,
+    });
+    let mut after_word = false;
+    for Token { text, space } in texts.flat_map(|text| token::tokens(text)) {
+        if !text.is_empty() {
+            out.push('\u{5}');
+            out.push_str(text);
+            after_word = true;
+        }
+        if after_word && !space.is_empty() {
+            out.push(' ');
+            after_word = false;
+        }
+    }
+}
+
+fn marked(content: &[Inline], names: &Names, side: Side, out: &mut String) {
     for Word {
         content,
         space,
@@ -141,6 +170,27 @@ pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut S
         }
         if !space.is_empty() {
             out.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_alone_are_told_as_among_others() {
+        let text = |text: &str| Inline::Text(text.to_owned());
+        for content in [
+            vec![],
+            vec![text("One, two  and 24 % of it.")],
+            vec![text(" "), text("a "), text(" b"), text(""), text("c ")],
+            vec![text("a"), text(" "), text(" b")],
+        ] {
+            let (mut one, mut other) = (String::new(), String::new());
+            plain(&content, &mut one);
+            marked(&content, &Names::default(), Side::Old, &mut other);
+            assert_eq!(one, other, "{content:?}");
         }
     }
 }

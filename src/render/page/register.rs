@@ -259,7 +259,7 @@ fn used_in(context: &Context<'_>, used: &Use) -> Option<view::Use> {
 
 /// `/subprocessors/as-of/`.
 pub(super) fn periods(context: &Context<'_>) -> view::AsOfIndexPage {
-    let days = context.site.history().register_days(context.site.as_of());
+    let days = context.site.register_days();
     view::AsOfIndexPage {
         periods: days
             .iter()
@@ -301,7 +301,7 @@ fn period(context: &Context<'_>, from: Date, next: Option<Date>) -> view::Regist
 /// `/subprocessors/as-of/<date>/`.
 pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
     let history = context.site.history();
-    let days = history.register_days(context.site.as_of());
+    let days = context.site.register_days();
     let index = days.iter().position(|&other| other == day);
     let neighbour = |offset: isize| {
         let date = *days.get(index?.checked_add_signed(offset)?)?;

@@ -45,13 +45,11 @@ pub(in crate::render) fn register(
 }
 
 fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
-    let as_of = site.as_of();
-    let last = |days: Vec<Date>| days.last().copied();
     Some(match scope {
         RegisterScope::Current => Register {
             site,
             entries: in_order(site, &site.in_force().subprocessors),
-            from: last(site.history().register_days(as_of)),
+            from: site.register_days().last().copied(),
             product: None,
         },
         RegisterScope::AsOf(day) => Register {
