@@ -63,7 +63,7 @@ fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
             Register {
                 site,
                 entries: in_order(site, &view.in_force().subprocessors),
-                from: last(view.history().register_days(as_of)),
+                from: view.history().register_days(site.as_of()).last().copied(),
                 product: Some(&view.product),
             }
         }
