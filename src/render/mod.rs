@@ -13,6 +13,7 @@ mod context;
 pub mod feed;
 mod machine;
 pub mod message;
+mod once;
 mod page;
 pub mod prose;
 pub mod schema;
@@ -55,8 +56,10 @@ pub struct Rendering<'a> {
     site: &'a Site,
     theme: &'a Theme,
     items: feed::Made,
-    /// What templates see of the site, the same on every page.
-    shared: tera::Context,
+    /// What pages have in common.
+    shared: page::Shared,
+    /// What the register's files have in common.
+    rows: machine::RegisterRows,
 }
 
 impl fmt::Debug for Rendering<'_> {
@@ -71,7 +74,8 @@ impl<'a> Rendering<'a> {
             site,
             theme,
             items: feed::Made::default(),
-            shared: page::shared(site, theme),
+            shared: page::Shared::of(site, theme),
+            rows: machine::RegisterRows::default(),
         }
     }
 
@@ -95,7 +99,9 @@ impl<'a> Rendering<'a> {
             Route::FeedArchive(scope, format, page) => {
                 Ok(feed::archive(site, theme, items, scope, *format, *page)?)
             }
-            Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
+            Route::RegisterData(scope, format) => {
+                Ok(machine::register(site, &self.rows, scope, *format)?)
+            }
             Route::Schema(schema) => Ok(machine::schema(site, *schema)),
             Route::SearchPart(number) => Ok(search::part(site, theme, *number)),
             Route::Sitemap => Ok(machine::sitemap(site)),

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::prose::escape;
+use super::view::Html;
 use crate::content::Date;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::language::Language;
@@ -182,6 +183,21 @@ impl Theme {
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render(template, context);
         rendered.map_err(|error| Box::new(self.problem(&error, template)))
+    }
+
+    /// What a component of the theme makes of its arguments.
+    ///
+    /// # Errors
+    /// Where the component fails, with its place.
+    pub(super) fn component(
+        &self,
+        name: &str,
+        arguments: &Context,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let rendered = self.tera.render_component(name, arguments, None, true);
+        rendered
+            .map(Html)
+            .map_err(|error| Box::new(self.problem(&error, name)))
     }
 
     fn problem(&self, error: &tera::Error, template: &str) -> Diagnostic {
