@@ -116,27 +116,37 @@ pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut S
     }
 }
 
-/// What [`marked`] makes of texts alone, as most content is, without a copy of every word.
+/// What [`marked`] makes of texts alone, as most content is. Nearly all white space is blanks, and then the
+/// words needn't be found.
 fn plain(content: &[Inline], out: &mut String) {
     let texts = content.iter().filter_map(|part| match part {
         Inline::Text(text) => Some(text),
         _ => None,
     });
     let mut after_word = false;
-    for Token { text, space } in texts.flat_map(|text| token::tokens(text)) {
-        if !text.is_empty() {
-            out.push('\u{5}');
-            out.push_str(text);
-            after_word = true;
-        }
-        if after_word && !space.is_empty() {
+    let mut push = |text: &str, space: bool| {
+        out.push_str(text);
+        after_word |= !text.is_empty();
+        if space && std::mem::take(&mut after_word) {
             out.push(' ');
-            after_word = false;
+        }
+    };
+    for text in texts {
+        if text.contains(|c: char| c != ' ' && c.is_whitespace()) {
+            for Token { text, space } in token::tokens(text) {
+                push(text, !space.is_empty());
+            }
+        } else {
+            for part in text.split_inclusive(' ') {
+                push(part.trim_end_matches(' '), part.ends_with(' '));
+            }
         }
     }
 }
 
 fn marked(content: &[Inline], names: &Names, side: Side, out: &mut String) {
+    // Words without marks follow one another as they are.
+    let mut plainly = true;
     for Word {
         content,
         space,
@@ -146,9 +156,14 @@ fn marked(content: &[Inline], names: &Names, side: Side, out: &mut String) {
         if !marks.is_empty() {
             let _ = write!(out, "\u{4}{marks:?}");
         }
+        let is_plain = marks.is_empty() && matches!(content, WordContent::Text(_));
+        let follows = std::mem::replace(&mut plainly, is_plain);
         match content {
             WordContent::Text(text) => {
-                let _ = write!(out, "\u{5}{text}");
+                if !(is_plain && follows) {
+                    out.push('\u{5}');
+                }
+                out.push_str(&text);
             }
             WordContent::Whole(Inline::FootnoteReference(number)) => {
                 let _ = write!(out, "\u{6}{}", side.name(names, number));
@@ -186,6 +201,7 @@ mod tests {
             vec![text("One, two  and 24 % of it.")],
             vec![text(" "), text("a "), text(" b"), text(""), text("c ")],
             vec![text("a"), text(" "), text(" b")],
+            vec![text("a\u{2003} b\u{a0}c"), text(" 10\u{a0}% d")],
         ] {
             let (mut one, mut other) = (String::new(), String::new());
             plain(&content, &mut one);
