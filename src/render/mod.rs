@@ -22,6 +22,7 @@ pub mod theme;
 pub mod view;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,7 +48,8 @@ pub fn render(
     theme: &Theme,
     route: &Route,
 ) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
-    Rendering::of(site, theme).render(route)
+    let rendered = Rendering::of(site, theme).render(route)?;
+    Some(rendered.map(|bytes| bytes.into_owned().into()))
 }
 
 /// A site in a theme, for whoever renders many of its routes: what several of them have in common is
@@ -79,11 +81,11 @@ impl<'a> Rendering<'a> {
         }
     }
 
-    /// As [`render`].
+    /// As [`render`]; what is published as it is needn't be copied.
     ///
     /// # Errors
     /// Where a template of the theme fails.
-    pub fn render(&self, route: &Route) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+    pub fn render(&self, route: &Route) -> Option<Result<Cow<'a, [u8]>, Box<Diagnostic>>> {
         let Rendering {
             site, theme, items, ..
         } = self;
@@ -91,9 +93,9 @@ impl<'a> Rendering<'a> {
             Route::Static(path) => {
                 let mut assets = site.project().assets.iter();
                 let asset = assets.find(|asset| asset.path == *path)?;
-                return Some(Ok(Arc::clone(&asset.bytes)));
+                return Some(Ok(Cow::Borrowed(&asset.bytes)));
             }
-            Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
+            Route::ThemeAsset(name) => return Some(Ok(Cow::Borrowed(&theme.asset(name)?.bytes))),
             Route::Feed(scope, format) => Ok(feed::feed(site, theme, items, scope, *format)),
             Route::ChangesData => Ok(machine::changes(site)),
             Route::FeedArchive(scope, format, page) => {

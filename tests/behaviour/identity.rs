@@ -217,7 +217,7 @@ fn a_page_is_the_same_alone_as_among_the_others() {
             let rendering = Rendering::of(&built.site, &built.theme);
             for route in &routes {
                 let among = rendering.render(route).unwrap().unwrap();
-                assert!(built.bytes(route).unwrap() == among, "{route}");
+                assert!(*built.bytes(route).unwrap() == *among, "{route}");
             }
             routes.reverse();
         }

@@ -113,7 +113,7 @@ fn frame(context: &Context<'_>, route: &Route, template: &str) -> Frame {
         noindex: context.site.stage() == Stage::Draft
             || matches!(route, Route::NotFound | Route::Redirect(_)),
         root: match context.standpoint {
-            Standpoint::Page(from) => "../".repeat(from.path().matches('/').count()),
+            Standpoint::Page(path) => "../".repeat(path.matches('/').count()),
             Standpoint::Anywhere | Standpoint::Item(_) => config.site.base_url.as_str().to_owned(),
         },
         home: context.href(&Route::Overview),

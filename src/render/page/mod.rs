@@ -63,13 +63,14 @@ pub(super) fn page(
     shared: &Shared,
     route: &Route,
 ) -> Option<Result<String, Box<Diagnostic>>> {
+    let path = route.path();
     let context = Context {
         site,
         theme,
         standpoint: match route {
             // It is shown at whatever address isn't found.
             Route::NotFound => Standpoint::Anywhere,
-            _ => Standpoint::Page(route),
+            _ => Standpoint::Page(&path),
         },
     };
     let context = &context;

@@ -4,11 +4,11 @@
 //! on most of them, and so is what differs from it to today: each is written once, and a page puts
 //! together what is written ([`Written`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assemble::{RegisterScope, Route};
-use crate::compare::{self, Amendment};
+use crate::compare::{self, Amendment, Step};
 use crate::content::{Content, Date, Subprocessor, SubprocessorId};
 use crate::diagnostic::Diagnostic;
 use crate::render::context::{Context, Standpoint};
@@ -29,10 +29,13 @@ pub(in crate::render) struct Written {
     /// By whether the register shows transfer mechanisms.
     rows: Once<(Same<Subprocessor>, bool), Fragment>,
     /// By what stood then and what stands today.
-    amendments: Once<[Option<Same<Subprocessor>>; 2], Fragment>,
+    amendments: Once<[Option<Same<Subprocessor>>; 2], Result<Option<Arc<Html>>, Box<Diagnostic>>>,
 }
 
 type Fragment = Result<Arc<Html>, Box<Diagnostic>>;
+
+/// A register as it stood.
+type Entries = BTreeMap<SubprocessorId, Arc<Subprocessor>>;
 
 /// `/subprocessors/as-of/`.
 pub(super) fn periods(context: &Context<'_>) -> view::AsOfIndexPage {
@@ -92,27 +95,21 @@ pub(super) fn as_of(
         Some(context.link(context.date(date), &Route::RegisterAsOf(date)))
     };
     let next = index.and_then(|index| days.get(index + 1)).copied();
-    let then = only_register(history.register_on(day));
-    let before = match index.and_then(|index| days.get(index.checked_sub(1)?)) {
-        Some(&before) => only_register(history.register_on(before)),
-        None => Content::default(),
-    };
-    let today = only_register(context.site.in_force().subprocessors.clone());
-    let first = index == Some(0);
+    let then = history.register_on(day);
+    let before = index.and_then(|index| days.get(index.checked_sub(1)?));
+    let today = &context.site.in_force().subprocessors;
     // It stands beside the days, so that a link from it holds on the page of each of them.
-    let beside = Route::Page("subprocessors/as-of/day".to_owned());
     let beside = Context {
-        standpoint: Standpoint::Page(&beside),
+        standpoint: Standpoint::Page("subprocessors/as-of/day/"),
         ..*context
     };
     Ok(view::AsOfPage {
         period: period(context, day, next),
-        since_before: if first {
-            Vec::new()
-        } else {
+        since_before: before.map_or_else(Vec::new, |&before| {
+            let [before, then] = [history.register_on(before), then.clone()].map(only_register);
             amendments(context, &compare::amendments(&before, &then), None)
-        },
-        until_today: written.until_today(&beside, &then, &today)?,
+        }),
+        until_today: written.until_today(&beside, &then, today)?,
         register: written.register(&beside, then)?,
         earlier: neighbour(-1),
         later: neighbour(1),
@@ -121,7 +118,7 @@ pub(super) fn as_of(
     })
 }
 
-fn only_register(subprocessors: BTreeMap<SubprocessorId, Arc<Subprocessor>>) -> Content {
+fn only_register(subprocessors: Entries) -> Content {
     Content {
         subprocessors,
         ..Content::default()
@@ -133,9 +130,9 @@ impl Written {
     fn register(
         &self,
         context: &Context<'_>,
-        then: Content,
+        then: Entries,
     ) -> Result<view::PastRegister, Box<Diagnostic>> {
-        let entries = then.subprocessors.into_values().collect();
+        let entries = then.into_values().collect();
         let entries: Vec<(Arc<Subprocessor>, Arc<Entry>)> = register::in_order(context, entries)
             .into_iter()
             .map(|entry| {
@@ -194,39 +191,42 @@ impl Written {
     fn until_today(
         &self,
         context: &Context<'_>,
-        then: &Content,
-        today: &Content,
+        then: &Entries,
+        today: &Entries,
     ) -> Result<Option<Html>, Box<Diagnostic>> {
-        let amendments = compare::amendments(then, today);
-        if amendments.is_empty() {
-            return Ok(None);
-        }
-        let amendments = amendments.iter();
-        let written = amendments.map(|amendment| self.amendment(context, amendment));
-        a_line_each(written).map(Some)
+        let ids: BTreeSet<&SubprocessorId> = then.keys().chain(today.keys()).collect();
+        let amendments = ids.into_iter().filter_map(|id| {
+            let states = [then.get(id), today.get(id)];
+            self.amendment(context, states).transpose()
+        });
+        let lines = a_line_each(amendments)?;
+        Ok((!lines.0.is_empty()).then_some(lines))
     }
 
-    fn amendment(&self, context: &Context<'_>, amendment: &Amendment) -> Fragment {
-        let write = || {
-            let mut shown = amended(context, amendment, None);
+    /// What became of an entry; `None` where it says the same.
+    fn amendment(
+        &self,
+        context: &Context<'_>,
+        [before, after]: [Option<&Arc<Subprocessor>>; 2],
+    ) -> Result<Option<Arc<Html>>, Box<Diagnostic>> {
+        if let (Some(before), Some(after)) = (before, after)
+            && Arc::ptr_eq(before, after)
+        {
+            return Ok(None);
+        }
+        let states = [before, after].map(|state| state.map(Same::of));
+        self.amendments.get(states, || {
+            let Some(step) = Step::between(before.cloned(), after.cloned()) else {
+                return Ok(None);
+            };
+            let mut shown = amended(context, &Amendment::Subprocessor(step), None);
             // What differed from the state before as well stands on the page already.
             shown.anchor = format!("today-{}", shown.anchor);
             let mut arguments = tera::Context::new();
             arguments.insert("amendment", &shown);
-            context
-                .theme
-                .component("amendment", &arguments)
-                .map(Arc::new)
-        };
-        match amendment {
-            Amendment::Subprocessor(step) => {
-                let states = [step.before(), step.after()];
-                self.amendments
-                    .get(states.map(|state| state.map(Same::of)), write)
-            }
-            // A register has none.
-            Amendment::Document(_) => write(),
-        }
+            let written = context.theme.component("amendment", &arguments)?;
+            Ok(Some(Arc::new(written)))
+        })
     }
 }
 
