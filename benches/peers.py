@@ -183,7 +183,7 @@ def run(command):
     _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - begun
     if status != 0:
-        sys.exit(f"{command[0]} failed:\n{complaint.decode()[-2000:]}")
+        sys.exit(f"{command[0]} failed with status {status}:\n{complaint.decode()[-2000:]}")
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 

@@ -335,14 +335,14 @@ impl Route {
         self.is_page() && !repeats
     }
 
-    /// The link from a page to this route: relative, so that the site works at a domain's root as in a
-    /// folder.
-    pub fn link_from(&self, from: &Route, index_links: IndexLinks) -> String {
+    /// The link from the page with a path to this route: relative, so that the site works at a domain's
+    /// root as in a folder.
+    pub fn link_from(&self, from: &str, index_links: IndexLinks) -> String {
         let to = match index_links {
             IndexLinks::File => self.file(),
             IndexLinks::Folder => self.path(),
         };
-        relative(&from.path(), &to)
+        relative(from, &to)
     }
 }
 

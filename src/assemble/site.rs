@@ -39,6 +39,7 @@ pub struct Site {
     history: History,
     log: Arc<Log>,
     in_force: OnceLock<Content>,
+    register_days: OnceLock<Vec<Date>>,
     products: Vec<ProductView>,
     uses: OnceLock<BTreeMap<SubprocessorId, Vec<Use>>>,
     links: LinkIndex,
@@ -102,6 +103,7 @@ impl Site {
             as_of,
             stage,
             in_force: OnceLock::new(),
+            register_days: OnceLock::new(),
             products: products.collect(),
             uses: OnceLock::new(),
             log: history.log(),
@@ -149,6 +151,12 @@ impl Site {
     pub fn in_force(&self) -> &Content {
         self.in_force
             .get_or_init(|| self.history.in_force(self.as_of))
+    }
+
+    /// The days that have come and from which the register was another than the day before, oldest first.
+    pub fn register_days(&self) -> &[Date] {
+        self.register_days
+            .get_or_init(|| self.history.register_days(self.as_of))
     }
 
     pub fn products(&self) -> &[ProductView] {
@@ -330,8 +338,8 @@ fn all_routes(site: &Site) -> Vec<Route> {
     }
     let subprocessors = site.history.subprocessors();
     routes.extend(subprocessors.map(|(id, _)| Route::Subprocessor(id.clone())));
-    let days = site.history.register_days(site.as_of);
-    routes.extend(days.into_iter().map(Route::RegisterAsOf));
+    let days = site.register_days().iter().copied();
+    routes.extend(days.map(Route::RegisterAsOf));
     let changes = site.history.changes().iter();
     routes.extend(changes.map(|change| Route::Change(change.id.clone())));
     routes.extend(
@@ -381,11 +389,11 @@ fn part_number(index: usize) -> Option<NonZeroU32> {
 
 /// The register's files: of today, of each day from which it was another, of each product.
 fn register_data(site: &Site) -> Vec<Route> {
-    let days = site.history.register_days(site.as_of);
+    let days = site.register_days().iter().copied();
     let products = site.products.iter().map(|view| view.product.id.clone());
     let scopes = [RegisterScope::Current]
         .into_iter()
-        .chain(days.into_iter().map(RegisterScope::AsOf))
+        .chain(days.map(RegisterScope::AsOf))
         .chain(products.map(RegisterScope::Product));
     scopes
         .flat_map(|scope| DataFormat::ALL.map(|f| Route::RegisterData(scope.clone(), f)))

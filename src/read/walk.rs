@@ -1,6 +1,6 @@
 //! One walk through the project: what lies there, and what of it is a source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -51,8 +51,12 @@ impl Found {
                 Skipped { span, path, reason }
             })
             .collect();
+        // Most working files say, byte for byte, what was recorded of them last.
+        let mut known: BTreeSet<Arc<[u8]>> = BTreeSet::new();
         for (path, file) in self.files {
-            sources.insert(&path, file.bytes);
+            let bytes = known.get(&file.bytes).cloned().unwrap_or(file.bytes);
+            known.insert(Arc::clone(&bytes));
+            sources.insert(&path, bytes);
         }
         ReadOutcome {
             sources,
@@ -147,7 +151,9 @@ impl Listing<'_> {
             None if metadata.is_dir() => self.skip(CONFIG.to_owned(), SkipReason::FolderForFile),
             None if !metadata.is_file() => self.skip(CONFIG.to_owned(), SkipReason::NotAFile),
             None => {
-                self.note_target(&place);
+                if place.is_symlink() {
+                    self.note_target(&place);
+                }
                 self.files.push(Listed {
                     path: CONFIG.to_owned(),
                     place,
@@ -227,7 +233,9 @@ impl Listing<'_> {
         if kind.is_dir() {
             return Ok(Some(Kind::Folder));
         }
-        self.note_target(entry.path());
+        if entry.path_is_symlink() {
+            self.note_target(entry.path());
+        }
         self.files.push(Listed {
             path,
             place: entry.path().to_owned(),
@@ -235,12 +243,10 @@ impl Listing<'_> {
         Ok(Some(Kind::File))
     }
 
-    /// Notes where a file really lies, if it is reached by a link of its own.
-    fn note_target(&mut self, place: &Path) {
-        if place.is_symlink() {
-            let target = fs::canonicalize(place);
-            self.found.linked_files.extend(target.ok());
-        }
+    /// Notes where a file really lies that is reached by a link of its own.
+    fn note_target(&mut self, link: &Path) {
+        let target = fs::canonicalize(link);
+        self.found.linked_files.extend(target.ok());
     }
 
     /// Whether a link may be followed. Its target exists.

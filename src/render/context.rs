@@ -13,8 +13,8 @@ use crate::source::SourcePath;
 /// From where links are written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Standpoint<'a> {
-    /// On a page, so that links are relative.
-    Page(&'a Route),
+    /// On the page with this path, so that links are relative.
+    Page(&'a str),
     /// On a page that has no fixed place, or in a list. Links are absolute.
     Anywhere,
     /// In what subscribers were sent when a change was told. Links are absolute, and lead where they led

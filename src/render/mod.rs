@@ -13,6 +13,7 @@ mod context;
 pub mod feed;
 mod machine;
 pub mod message;
+mod once;
 mod page;
 pub mod prose;
 pub mod schema;
@@ -21,6 +22,7 @@ pub mod theme;
 pub mod view;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,7 +48,8 @@ pub fn render(
     theme: &Theme,
     route: &Route,
 ) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
-    Rendering::of(site, theme).render(route)
+    let rendered = Rendering::of(site, theme).render(route)?;
+    Some(rendered.map(|bytes| bytes.into_owned().into()))
 }
 
 /// A site in a theme, for whoever renders many of its routes: what several of them have in common is
@@ -55,8 +58,10 @@ pub struct Rendering<'a> {
     site: &'a Site,
     theme: &'a Theme,
     items: feed::Made,
-    /// What templates see of the site, the same on every page.
-    shared: tera::Context,
+    /// What pages have in common.
+    shared: page::Shared,
+    /// What the register's files have in common.
+    rows: machine::RegisterRows,
 }
 
 impl fmt::Debug for Rendering<'_> {
@@ -71,15 +76,16 @@ impl<'a> Rendering<'a> {
             site,
             theme,
             items: feed::Made::default(),
-            shared: page::shared(site, theme),
+            shared: page::Shared::of(site, theme),
+            rows: machine::RegisterRows::default(),
         }
     }
 
-    /// As [`render`].
+    /// As [`render`]; what is published as it is needn't be copied.
     ///
     /// # Errors
     /// Where a template of the theme fails.
-    pub fn render(&self, route: &Route) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+    pub fn render(&self, route: &Route) -> Option<Result<Cow<'a, [u8]>, Box<Diagnostic>>> {
         let Rendering {
             site, theme, items, ..
         } = self;
@@ -87,15 +93,17 @@ impl<'a> Rendering<'a> {
             Route::Static(path) => {
                 let mut assets = site.project().assets.iter();
                 let asset = assets.find(|asset| asset.path == *path)?;
-                return Some(Ok(Arc::clone(&asset.bytes)));
+                return Some(Ok(Cow::Borrowed(&asset.bytes)));
             }
-            Route::ThemeAsset(name) => return Some(Ok(Arc::clone(&theme.asset(name)?.bytes))),
+            Route::ThemeAsset(name) => return Some(Ok(Cow::Borrowed(&theme.asset(name)?.bytes))),
             Route::Feed(scope, format) => Ok(feed::feed(site, theme, items, scope, *format)),
             Route::ChangesData => Ok(machine::changes(site)),
             Route::FeedArchive(scope, format, page) => {
                 Ok(feed::archive(site, theme, items, scope, *format, *page)?)
             }
-            Route::RegisterData(scope, format) => Ok(machine::register(site, scope, *format)?),
+            Route::RegisterData(scope, format) => {
+                Ok(machine::register(site, &self.rows, scope, *format)?)
+            }
             Route::Schema(schema) => Ok(machine::schema(site, *schema)),
             Route::SearchPart(number) => Ok(search::part(site, theme, *number)),
             Route::Sitemap => Ok(machine::sitemap(site)),

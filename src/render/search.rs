@@ -30,10 +30,11 @@ struct Section(String, String, String);
 
 /// One part of what the search looks through.
 pub(super) fn part(site: &Site, theme: &Theme, number: NonZeroU32) -> String {
+    let path = Route::Search.path();
     let context = &Context {
         site,
         theme,
-        standpoint: Standpoint::Page(&Route::Search),
+        standpoint: Standpoint::Page(&path),
     };
     let pages = site.searched(number).into_iter().map(|route| {
         let (kind, sections) = words(context, route);

@@ -5,6 +5,7 @@
 //! (`default/base.html`). Every template is checked when the theme is made, so a
 //! mistake is shown with its place before a page is written.
 
+mod fold;
 mod report;
 
 use std::borrow::Cow;
@@ -15,7 +16,10 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use tera::{Context, Kwargs, State, Tera, Value};
 
+use fold::Folded;
+
 use super::prose::escape;
+use super::view::Html;
 use crate::content::Date;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::language::Language;
@@ -32,7 +36,7 @@ pub struct Theme {
     tera: Tera,
     config: SourceId,
     /// By the template's full name.
-    sources: BTreeMap<String, SourceId>,
+    sources: BTreeMap<String, (SourceId, Folded)>,
     /// By path in the theme.
     assets: BTreeMap<String, ThemeAsset>,
     made_of: MadeOf,
@@ -114,7 +118,7 @@ impl Theme {
             assets: assets(project, &layers),
             made_of: MadeOf::of(project),
         };
-        theme.add_templates(&project.theme, &mut problems);
+        theme.add_templates(project, &mut problems);
         Checked {
             value: theme,
             problems,
@@ -126,15 +130,18 @@ impl Theme {
         self.made_of.is_as_in(project)
     }
 
-    fn add_templates(&mut self, files: &[ThemeFile], problems: &mut Vec<Diagnostic>) {
-        let mut templates: Vec<(String, &str)> = Vec::new();
-        for file in files {
+    fn add_templates(&mut self, project: &Project, problems: &mut Vec<Diagnostic>) {
+        let finished = finished(&project.language);
+        let words = |key: &str| finished.get(key).and_then(Value::as_str);
+        for file in &project.theme {
             let Some(name) = template_name(&file.path) else {
                 continue;
             };
-            self.sources.insert(name.clone(), file.source);
             match std::str::from_utf8(&file.bytes) {
-                Ok(text) => templates.push((name, text)),
+                Ok(text) => {
+                    let folded = Folded::of(text, words);
+                    self.sources.insert(name, (file.source, folded));
+                }
                 Err(error) => problems.push(
                     Diagnostic::error(
                         Span::new(file.source, error.valid_up_to()..error.valid_up_to() + 1),
@@ -145,10 +152,11 @@ impl Theme {
                 ),
             }
         }
-        let Err(together) = self
-            .tera
-            .add_raw_templates(templates.iter().map(|(name, text)| (name, *text)))
-        else {
+        let templates = self.sources.iter();
+        let templates: Vec<(&str, &str)> = templates
+            .map(|(name, (_, folded))| (name.as_str(), folded.text.as_str()))
+            .collect();
+        let Err(together) = self.tera.add_raw_templates(templates.iter().copied()) else {
             return;
         };
         // Together, the engine stops at the first mistake; one by one, each template shows its own.
@@ -170,7 +178,7 @@ impl Theme {
             problems.push(self.problem_at(&report.template, &report.message, range));
         }
         if problems.len() == before {
-            let first = templates.first().map_or("", |(name, _)| name.as_str());
+            let first = templates.first().map_or("", |(name, _)| *name);
             problems.push(self.problem(&together, first));
         }
     }
@@ -186,6 +194,21 @@ impl Theme {
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render(template, context);
         rendered.map_err(|error| Box::new(self.problem(&error, template)))
+    }
+
+    /// What a component of the theme makes of its arguments.
+    ///
+    /// # Errors
+    /// Where the component fails, with its place.
+    pub(super) fn component(
+        &self,
+        name: &str,
+        arguments: &Context,
+    ) -> Result<Html, Box<Diagnostic>> {
+        let rendered = self.tera.render_component(name, arguments, None, true);
+        rendered
+            .map(Html)
+            .map_err(|error| Box::new(self.problem(&error, name)))
     }
 
     fn problem(&self, error: &tera::Error, template: &str) -> Diagnostic {
@@ -225,7 +248,7 @@ impl Theme {
         let span = source.map_or_else(
             // Without a single template there is nothing to point at but the configuration.
             || Span::new(self.config, 0..0),
-            |&source| Span::new(source, range),
+            |(source, folded)| Span::new(*source, folded.written(range)),
         );
         Diagnostic::error(span, "this template fails")
             .label(message.lines().next().unwrap_or_default())

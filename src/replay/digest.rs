@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
@@ -249,9 +250,10 @@ fn recorded(change: &Change) -> Recorded {
         let digests = &change.redaction.as_ref()?.digests;
         digests.get(&Redacted::parse(item)?).copied()
     };
+    // The first record has every text, and each has a digest of its own.
     let mut amendments: Vec<RecordedAmendment> = change
         .amendments
-        .iter()
+        .par_iter()
         .map(|amendment| {
             let item = address(amendment);
             let after = match amendment {

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use candor::render::Rendering;
+
 use crate::support::html::{parse, words};
 use crate::support::{DAY, OnDisk, Project, Tree, run, tree};
 
@@ -192,5 +194,36 @@ fn the_register_changes_on_the_effective_day_and_not_before() {
             words(&page, "main").join(" ").contains("Ireland"),
             "announced on {day}"
         );
+    }
+}
+
+/// What pages have in common is made once, whichever page asks first.
+#[test]
+fn a_page_is_the_same_alone_as_among_the_others() {
+    let described = "name = \"Stackhaven\"\ndescription = \"See [the first list](/subprocessors/as-of/2026-01-05/).\"";
+    let linked = Project::base()
+        .edit(
+            "content/subprocessors.toml",
+            "name = \"Stackhaven\"",
+            described,
+        )
+        .edit(
+            "content/changes/2026-01-05-first-list/subprocessors.toml",
+            "name = \"Stackhaven\"",
+            described,
+        )
+        .built("2027-01-01");
+    let first = linked.page("/subprocessors/as-of/2026-01-05/");
+    assert!(first.contains("href=\"../2026-01-05/\""), "{first}");
+    for built in [linked, Project::sample().built(DAY)] {
+        let mut routes = built.routes();
+        for _ in 0..2 {
+            let rendering = Rendering::of(&built.site, &built.theme);
+            for route in &routes {
+                let among = rendering.render(route).unwrap().unwrap();
+                assert!(*built.bytes(route).unwrap() == *among, "{route}");
+            }
+            routes.reverse();
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::flat::{Word, WordContent, flatten};
+use super::token::{self, Token};
 use super::words::Side;
 use crate::content::prose::{Block, Inline, ListItem, Node};
 
@@ -108,6 +109,44 @@ fn node(node: &Node, names: &Names, side: Side, out: &mut String) {
 
 /// Inline content goes by its words, since white space and the order of marks say nothing.
 pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut String) {
+    if content.iter().all(|part| matches!(part, Inline::Text(_))) {
+        plain(content, out);
+    } else {
+        marked(content, names, side, out);
+    }
+}
+
+/// What [`marked`] makes of texts alone, as most content is. Nearly all white space is blanks, and then the
+/// words needn't be found.
+fn plain(content: &[Inline], out: &mut String) {
+    let texts = content.iter().filter_map(|part| match part {
+        Inline::Text(text) => Some(text),
+        _ => None,
+    });
+    let mut after_word = false;
+    let mut push = |text: &str, space: bool| {
+        out.push_str(text);
+        after_word |= !text.is_empty();
+        if space && std::mem::take(&mut after_word) {
+            out.push(' ');
+        }
+    };
+    for text in texts {
+        if text.contains(|c: char| c != ' ' && c.is_whitespace()) {
+            for Token { text, space } in token::tokens(text) {
+                push(text, !space.is_empty());
+            }
+        } else {
+            for part in text.split_inclusive(' ') {
+                push(part.trim_end_matches(' '), part.ends_with(' '));
+            }
+        }
+    }
+}
+
+fn marked(content: &[Inline], names: &Names, side: Side, out: &mut String) {
+    // Words without marks follow one another as they are.
+    let mut plainly = true;
     for Word {
         content,
         space,
@@ -117,9 +156,14 @@ pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut S
         if !marks.is_empty() {
             let _ = write!(out, "\u{4}{marks:?}");
         }
+        let is_plain = marks.is_empty() && matches!(content, WordContent::Text(_));
+        let follows = std::mem::replace(&mut plainly, is_plain);
         match content {
             WordContent::Text(text) => {
-                let _ = write!(out, "\u{5}{text}");
+                if !(is_plain && follows) {
+                    out.push('\u{5}');
+                }
+                out.push_str(&text);
             }
             WordContent::Whole(Inline::FootnoteReference(number)) => {
                 let _ = write!(out, "\u{6}{}", side.name(names, number));
@@ -141,6 +185,28 @@ pub(super) fn inlines(content: &[Inline], names: &Names, side: Side, out: &mut S
         }
         if !space.is_empty() {
             out.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_alone_are_told_as_among_others() {
+        let text = |text: &str| Inline::Text(text.to_owned());
+        for content in [
+            vec![],
+            vec![text("One, two  and 24 % of it.")],
+            vec![text(" "), text("a "), text(" b"), text(""), text("c ")],
+            vec![text("a"), text(" "), text(" b")],
+            vec![text("a\u{2003} b\u{a0}c"), text(" 10\u{a0}% d")],
+        ] {
+            let (mut one, mut other) = (String::new(), String::new());
+            plain(&content, &mut one);
+            marked(&content, &Names::default(), Side::Old, &mut other);
+            assert_eq!(one, other, "{content:?}");
         }
     }
 }

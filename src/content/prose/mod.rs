@@ -330,6 +330,8 @@ impl Prose {
 
     /// The beginning of what the text says on one line, cut between words where it is longer.
     pub fn excerpt(&self, max_chars: usize) -> String {
-        plain::excerpt(&self.plain_text(), max_chars)
+        let blocks = self.parsed.blocks.iter();
+        let parts = blocks.map(|block| block_text(std::slice::from_ref(block)));
+        plain::excerpt(parts, max_chars)
     }
 }

@@ -218,7 +218,11 @@ pub(super) fn merged(inlines: Vec<Inline>) -> Vec<Inline> {
     }
     for inline in &mut merged {
         if let Inline::Text(text) = inline {
-            *text = single_spaced(text);
+            if !is_single_spaced(text) {
+                *text = single_spaced(text);
+            }
+            // It stays for as long as the text, of which there may be ten thousand.
+            text.shrink_to_fit();
         }
     }
     merged.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
@@ -249,6 +253,19 @@ pub(super) fn single_spaced(text: &str) -> String {
         }
     }
     spaced
+}
+
+/// Whether [`single_spaced`] would leave it as it is, as nearly all that is typed.
+fn is_single_spaced(text: &str) -> bool {
+    let mut after_blank = false;
+    text.bytes().all(|byte| match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        b' ' => !std::mem::replace(&mut after_blank, true),
+        _ => {
+            after_blank = false;
+            true
+        }
+    })
 }
 
 impl From<pulldown_cmark::Alignment> for Alignment {

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Located, Overlay, OverlayKind, Redacted, Redaction, Wish};
 use crate::content::{
     ChangeId, Content, Date, Digest, Document, DocumentId, ItemId, SubprocessorId,
 };
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::parse::document::DocumentFile;
 use crate::parse::scalar::bad_id;
 use crate::parse::table::{self, Table, Tense, Value};
 use crate::parse::tree::{Part, part};
@@ -359,22 +362,35 @@ fn removed_item(value: &Value<'_>) -> Option<Located<ItemId>> {
 fn content(files: &[OverlayFile<'_>], problems: &mut Vec<Diagnostic>) -> Content {
     let mut content = Content::default();
     let mut places: BTreeMap<DocumentId, Span> = BTreeMap::new();
-    for file in files.iter().filter(|file| file.below != "change.toml") {
-        match part(file.below) {
+    let files = files.iter().filter(|file| file.below != "change.toml");
+    let files: Vec<(&OverlayFile<'_>, Part)> = files.map(|file| (file, part(file.below))).collect();
+    // The first record holds every document there is, so they are read side by side.
+    let read = files.par_iter().map(|(file, part)| match part {
+        Part::Document(kind) => Some(document::parse(
+            file.source,
+            file.path,
+            *kind,
+            file.text,
+            Tense::Past,
+            None,
+        )),
+        _ => None,
+    });
+    let read: Vec<Option<Checked<DocumentFile>>> = read.collect();
+    for ((file, part), read) in files.into_iter().zip(read) {
+        match part {
             Part::Register => {
                 let register = register::parse(file.source, file.text, Tense::Past).take(problems);
                 let entries = register.entries.into_iter();
                 content.subprocessors = entries.map(|entry| (entry.id.clone(), entry)).collect();
             }
-            Part::Document(kind) => {
-                let read =
-                    document::parse(file.source, file.path, kind, file.text, Tense::Past, None);
-                let read = read.take(problems);
-                let span = read.id_span;
-                let Ok(document) = read.document else {
+            Part::Document(_) => {
+                let Some(read) = read.map(|read| read.take(problems)) else {
                     continue;
                 };
-                add(document, span, &mut content, &mut places, problems);
+                if let Ok(document) = read.document {
+                    add(document, read.id_span, &mut content, &mut places, problems);
+                }
             }
             Part::Misplaced(message, help) => {
                 problems.push(Diagnostic::error(first_line(file), message).help(help));

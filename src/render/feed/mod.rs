@@ -188,7 +188,10 @@ fn of_changes(
             .map(|change| published(context.site, change)),
         items: changes
             .iter()
-            .map(|change| made.item(scope, change, || item(context, scope, change)))
+            .map(|change| {
+                let key = (scope.clone(), change.id.clone());
+                made.get(key, || Arc::new(item(context, scope, change)))
+            })
             .collect(),
     }
 }

@@ -12,7 +12,7 @@ use crate::assemble::{Route, Schema, Site};
 use crate::replay::Published;
 
 pub(super) use changes::changes;
-pub(super) use register::register;
+pub(super) use register::{RegisterRows, register};
 pub(super) use sitemap::sitemap;
 pub(super) use texts::{robots, security_txt};
 

@@ -154,7 +154,7 @@ pub(super) fn page(context: &Context<'_>, change: &Change) -> view::ChangePage {
         let change: &Change = history.change(id)?;
         Some(link_to(context, change))
     };
-    let position = history.changes().iter().position(|c| c.id == change.id);
+    let position = history.position(&change.id);
     let neighbour = |offset: isize| {
         let index = position?.checked_add_signed(offset)?;
         history.changes().get(index).map(|c| link_to(context, c))

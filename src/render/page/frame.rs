@@ -4,6 +4,7 @@ use crate::assemble::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, S
 use crate::content::DocumentKind;
 use crate::parse::config::ObjectTo;
 use crate::render::context::{Context, Standpoint};
+use crate::render::once::Once;
 use crate::render::view::{
     Alternate, Current, Frame, Link, NavigationEntry, ObjectTo as ObjectToView, Site as SiteView,
 };
@@ -42,8 +43,66 @@ pub(in crate::render) fn object_to(to: &ObjectTo) -> ObjectToView {
     }
 }
 
+/// What stands around the pages of a family, made once.
+pub(super) type Around = Once<Family, tera::Map>;
+
+/// Pages in the same place among the others, so that from each of them all that stands around it lies in
+/// the same direction. There are many of each, and what stands around them is much of what they show.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Family {
+    Document(DocumentKind),
+    Version(DocumentKind),
+    Comparison(DocumentKind),
+    Subprocessor,
+    Change,
+}
+
+impl Family {
+    fn of(route: &Route) -> Option<Family> {
+        match route {
+            Route::Document(kind, _) => Some(Family::Document(*kind)),
+            Route::Version(kind, ..) => Some(Family::Version(*kind)),
+            Route::Comparison(kind, ..) => Some(Family::Comparison(*kind)),
+            Route::Subprocessor(_) => Some(Family::Subprocessor),
+            Route::Change(_) => Some(Family::Change),
+            _ => None,
+        }
+    }
+}
+
+/// [`frame`] as templates see it.
+pub(super) fn value(
+    context: &Context<'_>,
+    around: &Around,
+    route: &Route,
+    template: &str,
+) -> tera::Value {
+    let whole = || tera::Value::from_serializable(&frame(context, route, template));
+    let Some(family) = Family::of(route) else {
+        return whole();
+    };
+    let mut frame = around.get(family, || whole().into_map().unwrap_or_default());
+    // What is the page's own.
+    for (key, value) in [
+        ("title", title(context, route).into()),
+        ("description", optional(description(context, route))),
+        ("canonical", canonical(context, route).into()),
+        (
+            "crumbs",
+            tera::Value::from_serializable(&crumbs(context, route)),
+        ),
+    ] {
+        frame.insert(key.into(), value);
+    }
+    frame.into()
+}
+
+fn optional(text: Option<String>) -> tera::Value {
+    text.map_or_else(tera::Value::none, tera::Value::from)
+}
+
 /// Where a page stands among the others.
-pub(super) fn frame(context: &Context<'_>, route: &Route, template: &str) -> Frame {
+fn frame(context: &Context<'_>, route: &Route, template: &str) -> Frame {
     let config = context.site.config();
     let title = title(context, route);
     let asset = |name: &str| context.href(&Route::ThemeAsset(name.to_owned()));
@@ -54,7 +113,7 @@ pub(super) fn frame(context: &Context<'_>, route: &Route, template: &str) -> Fra
         noindex: context.site.stage() == Stage::Draft
             || matches!(route, Route::NotFound | Route::Redirect(_)),
         root: match context.standpoint {
-            Standpoint::Page(from) => "../".repeat(from.path().matches('/').count()),
+            Standpoint::Page(path) => "../".repeat(path.matches('/').count()),
             Standpoint::Anywhere | Standpoint::Item(_) => config.site.base_url.as_str().to_owned(),
         },
         home: context.href(&Route::Overview),

@@ -9,6 +9,7 @@ mod compare;
 mod document;
 mod frame;
 mod item;
+mod past;
 mod plain;
 mod register;
 mod search;
@@ -16,6 +17,7 @@ mod search;
 use super::context::{Context, Standpoint};
 use super::theme::Theme;
 use super::view::page::RedirectPage;
+use super::view::register::AsOfPage;
 use super::view::{Link, View};
 use crate::assemble::{Route, Site};
 use crate::diagnostic::Diagnostic;
@@ -25,38 +27,50 @@ pub(super) use change::{amended_items, link_to, paragraphs, replaces};
 pub(super) use frame::{object_to, title};
 pub(super) use plain::feed_title;
 
-/// What templates see on every page alike.
-pub(super) fn shared(site: &Site, theme: &Theme) -> tera::Context {
-    let mut shared = tera::Context::new();
-    let standpoint = Standpoint::Anywhere;
-    shared.insert(
-        "site",
-        &frame::site(&Context {
+/// What pages of a site in a theme have in common.
+pub(super) struct Shared {
+    /// What templates see on every page alike.
+    values: tera::Context,
+    around: frame::Around,
+    past: past::Written,
+}
+
+impl Shared {
+    pub(super) fn of(site: &Site, theme: &Theme) -> Shared {
+        let standpoint = Standpoint::Anywhere;
+        let context = Context {
             site,
             theme,
             standpoint,
-        }),
-    );
-    shared
+        };
+        let mut values = tera::Context::new();
+        values.insert("site", &frame::site(&context));
+        Shared {
+            values,
+            around: frame::Around::default(),
+            past: past::Written::default(),
+        }
+    }
 }
 
-/// The HTML of a page; `None` where the site has no such page. `shared` is what [`shared`] made.
+/// The HTML of a page; `None` where the site has no such page. What it has in common with others comes from `shared`.
 ///
 /// # Errors
 /// Where a template fails, with the page's name.
 pub(super) fn page(
     site: &Site,
     theme: &Theme,
-    shared: &tera::Context,
+    shared: &Shared,
     route: &Route,
 ) -> Option<Result<String, Box<Diagnostic>>> {
+    let path = route.path();
     let context = Context {
         site,
         theme,
         standpoint: match route {
             // It is shown at whatever address isn't found.
             Route::NotFound => Standpoint::Anywhere,
-            _ => Standpoint::Page(route),
+            _ => Standpoint::Page(&path),
         },
     };
     let context = &context;
@@ -86,8 +100,10 @@ pub(super) fn page(
             route,
             &register::subprocessor(context, id)?,
         ),
-        Route::RegisterPeriods => filled(context, shared, route, &register::periods(context)),
-        Route::RegisterAsOf(day) => filled(context, shared, route, &register::as_of(context, *day)),
+        Route::RegisterPeriods => filled(context, shared, route, &past::periods(context)),
+        Route::RegisterAsOf(day) => past::as_of(context, &shared.past, *day)
+            .map_err(|problem| shown_by::<AsOfPage>(route, *problem))
+            .and_then(|view| filled(context, shared, route, &view)),
         Route::Changes => filled(context, shared, route, &change::log(context)),
         Route::Change(id) => filled(
             context,
@@ -150,17 +166,20 @@ fn redirect(context: &Context<'_>, to: &str) -> RedirectPage {
 
 fn filled<V: View>(
     context: &Context<'_>,
-    shared: &tera::Context,
+    shared: &Shared,
     route: &Route,
     view: &V,
 ) -> Result<String, Box<Diagnostic>> {
-    let mut values = shared.clone();
-    values.insert("frame", &frame::frame(context, route, V::TEMPLATE));
+    let mut values = shared.values.clone();
+    let frame = frame::value(context, &shared.around, route, V::TEMPLATE);
+    values.insert_value("frame", frame);
     values.insert("page", view);
     context
         .theme
         .render(V::TEMPLATE, &values)
-        .map_err(|problem| {
-            Box::new(problem.note(format!("for the page {route}, which {} shows", V::TEMPLATE)))
-        })
+        .map_err(|problem| shown_by::<V>(route, *problem))
+}
+
+fn shown_by<V: View>(route: &Route, problem: Diagnostic) -> Box<Diagnostic> {
+    Box::new(problem.note(format!("for the page {route}, which {} shows", V::TEMPLATE)))
 }

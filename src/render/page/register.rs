@@ -1,23 +1,20 @@
-//! The register in views: as it stands, one sub-processor, as it stood, and as one product has it.
+//! The register in views: as it stands, one sub-processor, and as one product has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::assemble::site::{ProductView, Use, kind_of};
 use crate::assemble::{DataFormat, RegisterScope, Route};
-use crate::compare;
 use crate::content::id::slug;
-use crate::content::{Content, Date, Subprocessor, SubprocessorId};
+use crate::content::{Content, Subprocessor, SubprocessorId};
 use crate::parse::config::GroupBy;
 use crate::render::context::{Context, Text};
 use crate::render::prose::Ids;
-use crate::render::view::change::Amendment;
 use crate::render::view::item::Subprocessor as Entry;
 use crate::render::view::register as view;
 use crate::render::view::{Download, Html, Link, Term};
-use crate::replay::{Change, History, ItemStatus, Version};
+use crate::replay::{History, ItemStatus, Version};
 
-use super::amendment::amendments;
 use super::change::{summary, years};
 use super::item;
 use super::plain::{Offer, feeds};
@@ -32,55 +29,52 @@ fn current(context: &Context<'_>, history: &History, in_force: &Content) -> view
         .filter_map(|standing| standing.shown()?.after().cloned())
         .collect();
     let from = history.register_days(as_of).last().copied();
-    grouped(
-        context,
-        history,
-        entries,
-        in_force.subprocessors.len(),
-        from,
-    )
-}
-
-fn grouped(
-    context: &Context<'_>,
-    history: &History,
-    mut entries: Vec<Arc<Subprocessor>>,
-    in_force: usize,
-    from: Option<Date>,
-) -> view::Register {
-    entries.sort_by_cached_key(|entry| context.site.register_order(&entry.id));
-    let entries: Vec<Entry> = entries
+    let entries: Vec<Entry> = in_order(context, entries)
         .iter()
         .map(|entry| item::subprocessor(context, history, entry))
         .collect();
-    let shows_transfer = entries
-        .iter()
-        .any(|entry| entry.engagements.iter().any(|e| !e.transfer.is_empty()));
     view::Register {
-        controls: controls(context, &entries),
-        groups: match context.site.config().register.group_by {
-            GroupBy::Nothing => vec![view::RegisterGroup {
-                anchor: "group-1".to_owned(),
-                title: None,
-                entries,
-            }],
-            GroupBy::Category => by_category(entries),
-        },
-        in_force,
+        controls: controls(context, entries.iter()),
+        shows_transfer: shows_transfer(entries.iter()),
+        groups: groups(context, entries, |entry| entry.category.as_deref())
+            .into_iter()
+            .map(|group| view::RegisterGroup {
+                anchor: group.anchor,
+                title: group.title,
+                entries: group.entries,
+            })
+            .collect(),
+        in_force: in_force.subprocessors.len(),
         from: from.map(|date| date.to_string()),
-        shows_transfer,
     }
+}
+
+/// The entries in the order of the register.
+pub(super) fn in_order(
+    context: &Context<'_>,
+    mut entries: Vec<Arc<Subprocessor>>,
+) -> Vec<Arc<Subprocessor>> {
+    entries.sort_by_cached_key(|entry| context.site.register_order(&entry.id));
+    entries
+}
+
+/// Whether an entry states a transfer mechanism.
+pub(super) fn shows_transfer<'a>(mut entries: impl Iterator<Item = &'a Entry>) -> bool {
+    entries.any(|entry| entry.engagements.iter().any(|e| !e.transfer.is_empty()))
 }
 
 /// From how many entries on a reader is offered to see a part of them.
 const MANY: usize = 4;
 
 /// What the entries can be picked by: only what would leave some of them out.
-fn controls(context: &Context<'_>, entries: &[Entry]) -> Option<view::RegisterControls> {
+pub(super) fn controls<'a>(
+    context: &Context<'_>,
+    entries: impl ExactSizeIterator<Item = &'a Entry> + Clone,
+) -> Option<view::RegisterControls> {
     if entries.len() < MANY {
         return None;
     }
-    let engagements = || entries.iter().flat_map(|entry| &entry.engagements);
+    let engagements = || entries.clone().flat_map(|entry| &entry.engagements);
     let named = engagements().flat_map(|e| e.product_ids.iter().zip(&e.products));
     let mut products: BTreeMap<String, String> = named
         .map(|(id, link)| (id.clone(), link.label.clone()))
@@ -92,7 +86,7 @@ fn controls(context: &Context<'_>, entries: &[Entry]) -> Option<view::RegisterCo
     }
     let places = engagements().flat_map(|e| &e.areas);
     let places = places.map(|area| (area.key.clone(), area.label.clone()));
-    let categories = entries.iter().filter_map(|entry| entry.category.clone());
+    let categories = entries.clone().filter_map(|entry| entry.category.clone());
     let categories: BTreeSet<String> = categories.collect();
     Some(view::RegisterControls {
         products: by_label(products),
@@ -108,35 +102,48 @@ fn by_label(labels: BTreeMap<String, String>) -> Vec<Term> {
     terms
 }
 
+/// Entries of one category, whatever stands for an entry.
+pub(super) struct Group<T> {
+    pub(super) anchor: String,
+    pub(super) title: Option<String>,
+    pub(super) entries: Vec<T>,
+}
+
 /// The groups in the order in which the register first names them; what has no category comes last.
-fn by_category(entries: Vec<Entry>) -> Vec<view::RegisterGroup> {
-    let mut groups: Vec<view::RegisterGroup> = Vec::new();
-    let mut ungrouped: Vec<Entry> = Vec::new();
-    for entry in entries {
-        let Some(category) = entry.category.clone() else {
-            ungrouped.push(entry);
-            continue;
-        };
-        match groups
-            .iter_mut()
-            .find(|g| g.title.as_ref() == Some(&category))
-        {
-            Some(group) => group.entries.push(entry),
-            None => groups.push(view::RegisterGroup {
-                anchor: format!("group-{}", groups.len() + 1),
-                title: Some(category),
-                entries: vec![entry],
-            }),
+pub(super) fn groups<T>(
+    context: &Context<'_>,
+    entries: Vec<T>,
+    category: impl Fn(&T) -> Option<&str>,
+) -> Vec<Group<T>> {
+    let mut groups: Vec<(Option<String>, Vec<T>)> = Vec::new();
+    let mut ungrouped: Vec<T> = Vec::new();
+    match context.site.config().register.group_by {
+        GroupBy::Nothing => groups.push((None, entries)),
+        GroupBy::Category => {
+            for entry in entries {
+                let Some(category) = category(&entry) else {
+                    ungrouped.push(entry);
+                    continue;
+                };
+                let mut known = groups.iter_mut();
+                match known.find(|(title, _)| title.as_deref() == Some(category)) {
+                    Some((_, group)) => group.push(entry),
+                    None => groups.push((Some(category.to_owned()), vec![entry])),
+                }
+            }
         }
     }
     if !ungrouped.is_empty() {
-        groups.push(view::RegisterGroup {
-            anchor: format!("group-{}", groups.len() + 1),
-            title: None,
-            entries: ungrouped,
-        });
+        groups.push((None, ungrouped));
     }
+    let groups = groups.into_iter().enumerate();
     groups
+        .map(|(index, (title, entries))| Group {
+            anchor: format!("group-{}", index + 1),
+            title,
+            entries,
+        })
+        .collect()
 }
 
 /// The sub-processors that were in force once and are no more.
@@ -187,7 +194,7 @@ pub(super) fn page(context: &Context<'_>) -> view::RegisterPage {
 }
 
 /// The register as files. Linked data is for programs, which find it by the page's head.
-fn downloads(context: &Context<'_>, scope: &RegisterScope) -> Vec<Download> {
+pub(super) fn downloads(context: &Context<'_>, scope: &RegisterScope) -> Vec<Download> {
     [DataFormat::Csv, DataFormat::Json]
         .into_iter()
         .map(|format| Download {
@@ -254,113 +261,6 @@ fn used_in(context: &Context<'_>, used: &Use) -> Option<view::Use> {
             href: context.href(&Route::Page(path.clone())),
             kind: None,
         }),
-    }
-}
-
-/// `/subprocessors/as-of/`.
-pub(super) fn periods(context: &Context<'_>) -> view::AsOfIndexPage {
-    let days = context.site.history().register_days(context.site.as_of());
-    view::AsOfIndexPage {
-        periods: days
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(index, &day)| period(context, day, days.get(index + 1).copied()))
-            .collect(),
-    }
-}
-
-fn period(context: &Context<'_>, from: Date, next: Option<Date>) -> view::RegisterPeriod {
-    let history = context.site.history();
-    let made_by: Vec<&Arc<Change>> = history
-        .changes()
-        .iter()
-        .filter(|change| change.effective == from && history.replaced_by(&change.id).is_none())
-        .filter(|change| change.touches_register())
-        .collect();
-    let status = match next {
-        None => view::PeriodStatus::Current,
-        Some(_) if made_by.iter().any(|change| change.is_historical()) => {
-            view::PeriodStatus::Historical
-        }
-        Some(_) => view::PeriodStatus::Past,
-    };
-    view::RegisterPeriod {
-        href: context.href(&Route::RegisterAsOf(from)),
-        status,
-        from: from.to_string(),
-        until: next.map(|day| day.day_before().to_string()),
-        count: history.register_on(from).len(),
-        changes: made_by
-            .into_iter()
-            .map(|change| summary(context, history, change))
-            .collect(),
-    }
-}
-
-/// `/subprocessors/as-of/<date>/`.
-pub(super) fn as_of(context: &Context<'_>, day: Date) -> view::AsOfPage {
-    let history = context.site.history();
-    let days = history.register_days(context.site.as_of());
-    let index = days.iter().position(|&other| other == day);
-    let neighbour = |offset: isize| {
-        let date = *days.get(index?.checked_add_signed(offset)?)?;
-        Some(context.link(context.date(date), &Route::RegisterAsOf(date)))
-    };
-    let next = index.and_then(|index| days.get(index + 1)).copied();
-    let then = only_register(history.register_on(day));
-    let before = match index.and_then(|index| days.get(index.checked_sub(1)?)) {
-        Some(&before) => only_register(history.register_on(before)),
-        None => Content::default(),
-    };
-    let today = only_register(context.site.in_force().subprocessors.clone());
-    let first = index == Some(0);
-    view::AsOfPage {
-        period: period(context, day, next),
-        register: as_it_stood(context, &then, day),
-        since_before: if first {
-            Vec::new()
-        } else {
-            amendments(context, &compare::amendments(&before, &then), None)
-        },
-        until_today: until_today(context, &then, &today),
-        earlier: neighbour(-1),
-        later: neighbour(1),
-        index: context.href(&Route::RegisterPeriods),
-        downloads: downloads(context, &RegisterScope::AsOf(day)),
-    }
-}
-
-/// What differs from that state to today's. What differed from the state before as well stands on the page
-/// already, so the anchors here are others.
-fn until_today(context: &Context<'_>, then: &Content, today: &Content) -> Vec<Amendment> {
-    let mut amendments = amendments(context, &compare::amendments(then, today), None);
-    for amendment in &mut amendments {
-        amendment.anchor = format!("today-{}", amendment.anchor);
-    }
-    amendments
-}
-
-/// The register exactly as it stood: nothing of what was announced or came later.
-fn as_it_stood(context: &Context<'_>, then: &Content, day: Date) -> view::Register {
-    let entries: Vec<Arc<Subprocessor>> = then.subprocessors.values().cloned().collect();
-    let count = entries.len();
-    let mut register = grouped(context, context.site.history(), entries, count, Some(day));
-    for entry in register
-        .groups
-        .iter_mut()
-        .flat_map(|group| &mut group.entries)
-    {
-        entry.status = crate::render::view::item::ItemStatus::InForce;
-        entry.pending = Vec::new();
-    }
-    register
-}
-
-fn only_register(subprocessors: BTreeMap<SubprocessorId, Arc<Subprocessor>>) -> Content {
-    Content {
-        subprocessors,
-        ..Content::default()
     }
 }
 

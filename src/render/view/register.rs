@@ -42,6 +42,28 @@ pub struct RegisterGroup {
     pub entries: Vec<Subprocessor>,
 }
 
+/// The register as it stood on a day that has come.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PastRegister {
+    /// By category, or one group without a title.
+    pub groups: Vec<PastGroup>,
+    /// Whether an entry stated a transfer mechanism, so that the column is worth its width.
+    pub shows_transfer: bool,
+    /// By what the entries can be picked; absent where they are so few that one sees them all.
+    pub controls: Option<RegisterControls>,
+}
+
+/// The entries of one category, as they stood.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PastGroup {
+    /// Unique on the page.
+    pub anchor: String,
+    /// Absent where the register isn't grouped.
+    pub title: Option<String>,
+    /// The entries in the order of the register, each as the component `register_entry` writes it.
+    pub rows: Html,
+}
+
 /// A sub-processor that is no longer used.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Former {
@@ -139,11 +161,12 @@ pub enum PeriodStatus {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AsOfPage {
     pub period: RegisterPeriod,
-    pub register: Register,
+    pub register: PastRegister,
     /// What differs from the period before to this one.
     pub since_before: Vec<Amendment>,
-    /// What differs from this period to the register that stands today; empty where it is today's.
-    pub until_today: Vec<Amendment>,
+    /// What differs from this period to the register that stands today, each as the component `amendment`
+    /// writes it; absent where it is today's.
+    pub until_today: Option<Html>,
     pub earlier: Option<Link>,
     pub later: Option<Link>,
     /// The index of periods.

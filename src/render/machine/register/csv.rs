@@ -4,31 +4,39 @@
 //! the like for a formula; both are met here, and in a way that can be undone. What a list's cell looks
 //! like is told in `docs/formats.md`, since `candor import` and others read it back.
 
-use std::borrow::Cow;
-
 use csv::{Terminator, WriterBuilder};
 
 use super::Register;
 use crate::content::field::Value;
 use crate::content::{Engagement, Field, Location, Subprocessor};
+use crate::render::once::Same;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub(super) fn write(register: &Register<'_>) -> String {
+    let mut table = BYTE_ORDER_MARK.to_owned();
+    table.push_str(&lines([header()].into_iter()));
+    for entry in &register.entries {
+        let made = &register.rows.csv;
+        table.push_str(&made.get(Same::of(entry), || {
+            let engagements = entry.engagements.iter();
+            let rows = engagements.map(|one| row(entry, one).into_iter().map(guarded));
+            lines(rows).into()
+        }));
+    }
+    table
+}
+
+fn lines(rows: impl Iterator<Item = impl Iterator<Item = impl AsRef<[u8]>>>) -> String {
     let mut out = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    // Writing to memory can't fail, and each row has as many cells as the first.
-    let _ = out.write_record(header());
-    for entry in &register.entries {
-        for engagement in &entry.engagements {
-            let cells = row(entry, engagement);
-            let _ = out.write_record(cells.iter().map(|cell| guarded(cell).into_owned()));
-        }
+    for row in rows {
+        // Writing to memory can't fail, and each row has as many cells as the first.
+        let _ = out.write_record(row);
     }
-    let table = out.into_inner().unwrap_or_default();
     // Everything in it came from texts.
-    BYTE_ORDER_MARK.to_owned() + &String::from_utf8(table).unwrap_or_default()
+    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// The keys of the JSON: the vendor's, then the engagement's.
@@ -118,11 +126,11 @@ fn escaped(text: &str) -> String {
 
 /// A cell that no spreadsheet takes for a formula: a single quote stands before what would be one. It
 /// stands before a quote and a formula as well, so that taking one away always gives the value back.
-fn guarded(cell: &str) -> Cow<'_, str> {
+fn guarded(cell: String) -> String {
     let behind_quotes = cell.trim_start_matches('\'');
     if behind_quotes.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
+        format!("'{cell}")
     } else {
-        Cow::Borrowed(cell)
+        cell
     }
 }

@@ -1,20 +1,23 @@
 //! `subprocessors.json` and its schema. Keys are only ever added.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use schemars::generate::Contract;
 use serde::Serialize;
 
-use super::{Register, address, rows};
+use super::rows::{self, Row};
+use super::{Register, address};
 use crate::assemble::{Route, Schema};
 use crate::content;
+use crate::render::once::Same;
 use crate::render::schema;
 
 /// The sub-processors that are in force.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "Sub-processors")]
-struct Document {
+struct Document<'a> {
     /// The address of this schema.
     #[serde(rename = "$schema")]
     schema: String,
@@ -27,7 +30,8 @@ struct Document {
     #[schemars(extend("format" = "date"))]
     from: Option<String>,
     /// In the order in which the publisher lists them.
-    subprocessors: Vec<Subprocessor>,
+    #[schemars(with = "Vec<Subprocessor>")]
+    subprocessors: Vec<&'a Row>,
 }
 
 /// Who publishes the register.
@@ -170,6 +174,16 @@ enum Transfer {
 pub(super) fn write(register: &Register<'_>) -> String {
     let site = register.site;
     let config = &site.config().site;
+    let entries = register.entries.iter();
+    let rows: Vec<Arc<[Row]>> = entries
+        .map(|entry| {
+            let made = &register.rows.json;
+            made.get(Same::of(entry), || {
+                let page = Route::Subprocessor(entry.id.clone());
+                [rows::row(&subprocessor(entry, address(site, &page)))].into()
+            })
+        })
+        .collect();
     rows::write(&Document {
         schema: address(site, &Route::Schema(Schema::Subprocessors)),
         publisher: Publisher {
@@ -182,20 +196,13 @@ pub(super) fn write(register: &Register<'_>) -> String {
             name: product.name.clone(),
         }),
         from: register.from.map(|day| day.to_string()),
-        subprocessors: register
-            .entries
-            .iter()
-            .map(|entry| {
-                let page = Route::Subprocessor(entry.id.clone());
-                subprocessor(entry, address(site, &page))
-            })
-            .collect(),
+        subprocessors: rows.iter().flat_map(|rows| rows.iter()).collect(),
     })
 }
 
 /// The schema of what [`write`] writes, for the address at which it lies.
 pub(in crate::render::machine) fn schema(id: &str) -> String {
-    schema::of::<Document>(Contract::Serialize, Some(id))
+    schema::of::<Document<'_>>(Contract::Serialize, Some(id))
 }
 
 /// An entry is taken apart, so that the compiler asks for a new field here too.

@@ -5,19 +5,22 @@
 //! words itself (purposes, data, data subjects) stays in its words: no term is guessed.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Register, address, rows};
+use super::rows::{self, Row};
+use super::{Register, address};
 use crate::assemble::{Route, Site};
 use crate::content::{Area, Engagement, Location, Subprocessor, TransferMechanism};
+use crate::render::once::Same;
 
 #[derive(Serialize)]
 struct Document<'a> {
     #[serde(rename = "@context")]
     context: Context<'a>,
     #[serde(rename = "@graph")]
-    graph: Vec<Node<'a>>,
+    graph: Vec<&'a Row>,
 }
 
 /// What the prefixes of terms stand for.
@@ -135,18 +138,20 @@ pub(super) fn write(register: &Register<'_>) -> String {
     let site = register.site;
     let config = &site.config().site;
     let publisher = address(site, &Route::Overview);
-    let mut graph = vec![Node::Publisher {
+    let own = rows::row(&Node::Publisher {
         id: &publisher,
         class: "dpv:DataProcessor",
         name: config.company.as_ref().unwrap_or(&config.title),
-    }];
-    for entry in &register.entries {
-        let page = address(site, &Route::Subprocessor(entry.id.clone()));
-        graph.push(Node::Party(party(page.clone(), entry)));
-        let engagements = entry.engagements.iter();
-        let processes = engagements.map(|one| process(site, &page, one, &publisher));
-        graph.extend(processes.map(Node::Process));
-    }
+    });
+    let entries = register.entries.iter();
+    let rows: Vec<Arc<[Row]>> = entries
+        .map(|entry| {
+            let made = &register.rows.linked;
+            made.get(Same::of(entry), || entry_rows(site, entry, &publisher))
+        })
+        .collect();
+    let mut graph = vec![&own];
+    graph.extend(rows.iter().flat_map(|rows| rows.iter()));
     rows::write(&Document {
         context: Context {
             language: site.language().tag(),
@@ -157,6 +162,16 @@ pub(super) fn write(register: &Register<'_>) -> String {
         },
         graph,
     })
+}
+
+/// The nodes of one entry: itself, and each of its engagements.
+fn entry_rows(site: &Site, entry: &Subprocessor, publisher: &str) -> Arc<[Row]> {
+    let page = address(site, &Route::Subprocessor(entry.id.clone()));
+    let itself = Node::Party(party(page.clone(), entry));
+    let engagements = entry.engagements.iter();
+    let processes = engagements.map(|one| Node::Process(process(site, &page, one, publisher)));
+    let nodes = [itself].into_iter().chain(processes);
+    nodes.map(|node| rows::row(&node)).collect()
 }
 
 fn party(page: String, entry: &Subprocessor) -> Party<'_> {

@@ -17,12 +17,24 @@ use std::sync::Arc;
 use crate::assemble::{DataFormat, RegisterScope, Route, Site};
 use crate::content::{Date, Subprocessor, SubprocessorId};
 use crate::parse::config::Product;
+use crate::render::once::{Once, Same};
+
+use rows::Row;
 
 pub(super) use json::schema;
+
+/// What the registers of one site say of an entry, written once: many days have most entries in common.
+#[derive(Default)]
+pub(in crate::render) struct RegisterRows {
+    csv: Once<Same<Subprocessor>, Arc<str>>,
+    json: Once<Same<Subprocessor>, Arc<[Row]>>,
+    linked: Once<Same<Subprocessor>, Arc<[Row]>>,
+}
 
 /// A register as its files say it.
 struct Register<'a> {
     site: &'a Site,
+    rows: &'a RegisterRows,
     /// In the register's order.
     entries: Vec<Arc<Subprocessor>>,
     /// The day from which it stands as it does.
@@ -33,10 +45,11 @@ struct Register<'a> {
 /// A file of the register; `None` where the site has no such register.
 pub(in crate::render) fn register(
     site: &Site,
+    rows: &RegisterRows,
     scope: &RegisterScope,
     format: DataFormat,
 ) -> Option<String> {
-    let register = of_scope(site, scope)?;
+    let register = of_scope(site, rows, scope)?;
     Some(match format {
         DataFormat::Csv => csv::write(&register),
         DataFormat::Json => json::write(&register),
@@ -44,18 +57,22 @@ pub(in crate::render) fn register(
     })
 }
 
-fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
-    let as_of = site.as_of();
-    let last = |days: Vec<Date>| days.last().copied();
+fn of_scope<'a>(
+    site: &'a Site,
+    rows: &'a RegisterRows,
+    scope: &RegisterScope,
+) -> Option<Register<'a>> {
     Some(match scope {
         RegisterScope::Current => Register {
             site,
+            rows,
             entries: in_order(site, &site.in_force().subprocessors),
-            from: last(site.history().register_days(as_of)),
+            from: site.register_days().last().copied(),
             product: None,
         },
         RegisterScope::AsOf(day) => Register {
             site,
+            rows,
             entries: in_order(site, &site.history().register_on(*day)),
             from: Some(*day),
             product: None,
@@ -64,8 +81,9 @@ fn of_scope<'a>(site: &'a Site, scope: &RegisterScope) -> Option<Register<'a>> {
             let view = site.product(id)?;
             Register {
                 site,
+                rows,
                 entries: in_order(site, &view.in_force().subprocessors),
-                from: last(view.history().register_days(as_of)),
+                from: view.history().register_days(site.as_of()).last().copied(),
                 product: Some(&view.product),
             }
         }

@@ -6,17 +6,35 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::value::RawValue;
 
 /// How deep what has a line of its own stands: the members of the document, and those of their lists.
 const DEEPEST: usize = 2;
 
+/// An entry that is written already.
+pub(super) type Row = Box<RawValue>;
+
 /// The text of a document, with a line end at its end, as every text file has.
 pub(super) fn write(document: &impl Serialize) -> String {
+    let mut text = text(document, Rows::default());
+    text.push('\n');
+    text
+}
+
+/// What stands in one line of a document.
+pub(super) fn row(entry: &impl Serialize) -> Row {
+    let within = Rows {
+        depth: DEEPEST,
+        is_empty: false,
+    };
+    RawValue::from_string(text(entry, within)).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+fn text(value: &impl Serialize, rows: Rows) -> String {
     let mut text = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut text, Rows::default());
+    let mut serializer = Serializer::with_formatter(&mut text, rows);
     // Every key is a text and memory takes all bytes, so nothing can fail to be written.
-    let _ = document.serialize(&mut serializer);
-    text.push(b'\n');
+    let _ = value.serialize(&mut serializer);
     String::from_utf8(text).unwrap_or_default()
 }
 
@@ -95,6 +113,8 @@ impl Formatter for Rows {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::json;
 
     use super::*;
@@ -118,5 +138,17 @@ mod tests {
 }
 ";
         assert_eq!(write(&document), text);
+        let entries = [
+            json!({ "id": "a", "in": ["DE", "US"], "no": [], "of": {} }),
+            json!({ "id": "b" }),
+        ];
+        let rows = entries.map(|entry| row(&entry));
+        let written = BTreeMap::from([("by", row(&json!({}))), ("entries", row(&json!([])))]);
+        let lines = write(&BTreeMap::from([("entries", rows)]));
+        assert!(
+            text.contains(lines.trim_start_matches('{').trim_end_matches("\n}\n")),
+            "{lines}"
+        );
+        assert_eq!(write(&written), "{\n  \"by\": {},\n  \"entries\": []\n}\n");
     }
 }
