@@ -65,15 +65,16 @@ impl Folded {
     }
 
     fn position(&self, at: usize) -> usize {
-        let mut shorter = 0;
+        // Words may be longer than what asked for them, so neither sum is taken from the other.
+        let (mut asked, mut words) = (0, 0);
         for fold in self.folds.iter().take_while(|fold| fold.at < at) {
             if at < fold.at + fold.words {
-                return fold.at + shorter;
+                return fold.at + asked - words;
             }
-            shorter += fold.asked;
-            shorter -= fold.words;
+            asked += fold.asked;
+            words += fold.words;
         }
-        at + shorter
+        at + asked - words
     }
 }
 
