@@ -48,8 +48,9 @@ fn values(text: &str) -> Result<Vec<Value>, Unreadable> {
 fn reason(error: &serde_saphyr::Error) -> String {
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default();
-    let is_bound = matches!(error.without_snippet(), serde_saphyr::Error::Budget { .. });
-    if is_bound || first.contains("recursion limit") {
+    // The parser has a bound of its own, which it tells in other words.
+    let bounds = ["budget breached", "recursion limit"];
+    if bounds.iter().any(|bound| first.contains(bound)) {
         return "it has more values and aliases, or has them deeper within one another, than a list needs"
             .to_owned();
     }
