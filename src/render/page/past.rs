@@ -28,11 +28,16 @@ pub(in crate::render) struct Written {
     entries: Once<Same<Subprocessor>, Arc<Entry>>,
     /// By whether the register shows transfer mechanisms.
     rows: Once<(Same<Subprocessor>, bool), Fragment>,
-    /// By what stood then and what stands today.
-    amendments: Once<[Option<Same<Subprocessor>>; 2], Result<Option<Arc<Html>>, Box<Diagnostic>>>,
+    amendments: Once<Pair, Result<Option<Arc<Html>>, Failure>>,
 }
 
-type Fragment = Result<Arc<Html>, Box<Diagnostic>>;
+/// What stood of an entry then, and what stands today.
+type Pair = [Option<Same<Subprocessor>>; 2];
+
+type Fragment = Result<Arc<Html>, Failure>;
+
+/// How a component of the theme fails.
+type Failure = Box<Diagnostic>;
 
 /// A register as it stood.
 type Entries = BTreeMap<SubprocessorId, Arc<Subprocessor>>;
