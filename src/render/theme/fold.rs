@@ -65,15 +65,17 @@ impl Folded {
     }
 
     fn position(&self, at: usize) -> usize {
-        let mut shorter = 0;
-        for fold in self.folds.iter().take_while(|fold| fold.at < at) {
+        // Where the last fold ends, in this text and in the template.
+        let (mut here, mut written) = (0, 0);
+        for fold in self.folds.iter().take_while(|fold| fold.at <= at) {
+            let asked = written + (fold.at - here);
             if at < fold.at + fold.words {
-                return fold.at + shorter;
+                return asked;
             }
-            shorter += fold.asked;
-            shorter -= fold.words;
+            here = fold.at + fold.words;
+            written = asked + fold.asked;
         }
-        at + shorter
+        written + (at - here)
     }
 }
 
