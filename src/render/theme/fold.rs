@@ -65,16 +65,17 @@ impl Folded {
     }
 
     fn position(&self, at: usize) -> usize {
-        // Words may be longer than what asked for them, so neither sum is taken from the other.
-        let (mut asked, mut words) = (0, 0);
-        for fold in self.folds.iter().take_while(|fold| fold.at < at) {
+        // Where the last fold ends, in this text and in the template.
+        let (mut here, mut written) = (0, 0);
+        for fold in self.folds.iter().take_while(|fold| fold.at <= at) {
+            let asked = written + (fold.at - here);
             if at < fold.at + fold.words {
-                return fold.at + asked - words;
+                return asked;
             }
-            asked += fold.asked;
-            words += fold.words;
+            here = fold.at + fold.words;
+            written = asked + fold.asked;
         }
-        at + asked - words
+        written + (at - here)
     }
 }
 
