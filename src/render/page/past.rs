@@ -29,10 +29,10 @@ pub(in crate::render) struct Written {
     /// By whether the register shows transfer mechanisms.
     rows: Once<(Same<Subprocessor>, bool), Fragment>,
     /// By what stood then and what stands today.
-    amendments: Once<[Option<Same<Subprocessor>>; 2], Result<Option<Arc<Html>>, Box<Diagnostic>>>,
+    amendments: Once<[Option<Same<Subprocessor>>; 2], Fragment<Option<Arc<Html>>>>,
 }
 
-type Fragment = Result<Arc<Html>, Box<Diagnostic>>;
+type Fragment<T = Arc<Html>> = Result<T, Box<Diagnostic>>;
 
 /// A register as it stood.
 type Entries = BTreeMap<SubprocessorId, Arc<Subprocessor>>;
@@ -208,7 +208,7 @@ impl Written {
         &self,
         context: &Context<'_>,
         [before, after]: [Option<&Arc<Subprocessor>>; 2],
-    ) -> Result<Option<Arc<Html>>, Box<Diagnostic>> {
+    ) -> Fragment<Option<Arc<Html>>> {
         if let (Some(before), Some(after)) = (before, after)
             && Arc::ptr_eq(before, after)
         {
