@@ -167,8 +167,9 @@ pub(super) const AFTER_NAMES: Rules = &[
     ),
     (
         Sense::Field(Field::Data),
-        "data, =daten, der daten, personenbezogene daten, personenbezogener daten, verarbeitete \
-         daten, datenkategorie, datenart, datentyp, donnees, information processed, information \
+        "data, =daten, der daten, kategorie von daten, kategorien von daten, art von daten, arten \
+         von daten, personenbezogene daten, personenbezogener daten, personenbezogenen daten, \
+         verarbeitete daten, datenkategorie, datenart, datentyp, donnees, information processed, information \
          shared, types of information, personal information, =pii",
     ),
     (

@@ -95,6 +95,8 @@ fn a_heading_has_its_sense_in_three_languages() {
                 "Categories of personal data",
                 "Datenkategorien",
                 "Art der Daten",
+                "Kategorien von Daten",
+                "Art der personenbezogenen Daten",
                 "Données traitées",
                 "Catégories de données",
                 "Data transferred",
