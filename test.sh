@@ -9,6 +9,9 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+# Where cargo puts the program; somebody may have set another place for all of theirs.
+program=${CARGO_TARGET_DIR:-target}/debug/candor
+
 step() { printf '\n== %s\n' "$1"; }
 
 as_root() {
@@ -54,7 +57,7 @@ step 'Calls of the system that fail in turn'
 strace=none
 if { command -v strace >/dev/null || install_packages strace; } && strace -o /dev/null true; then
   strace=done
-  bash tests/faults.sh target/debug/candor
+  bash tests/faults.sh "$program"
 else
   echo 'there is no strace here, or it may not be used'
 fi
@@ -115,7 +118,7 @@ done
 hosts=none
 if [ $readers != none ]; then
   hosts=done
-  $readers/bin/python tests/hosts/hosts.py target/debug/candor "${servers[@]}"
+  $readers/bin/python tests/hosts/hosts.py "$program" "${servers[@]}"
 fi
 
 step 'All of it holds'
