@@ -1,4 +1,4 @@
-//! Bytes → [`Table`]s: one submodule a shape.
+//! Bytes → tables: one submodule a shape.
 //!
 //! Which reader takes a file its name says, and where that says nothing its first characters. A reader
 //! says what stands where; it doesn't know what a sub-processor is. Markdown is read as the page that it
