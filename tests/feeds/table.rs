@@ -42,15 +42,7 @@ data_subjects = ["Users", "Guests"]
 "#;
 
 fn built() -> Built {
-    let mut project = Project::base();
-    for path in [
-        "content/subprocessors.toml",
-        "content/changes/2026-01-05-first-list/subprocessors.toml",
-    ] {
-        let text = project.text(path) + MORE;
-        project = project.with_bytes(path, text);
-    }
-    project.built(DAY)
+    Project::base_and_entries(MORE).built(DAY)
 }
 
 /// The cells of a row by their column.

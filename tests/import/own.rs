@@ -49,15 +49,7 @@ purpose = "Logs"
 "#;
 
 fn published(name: &str) -> String {
-    let mut project = Project::base();
-    for path in [
-        "content/subprocessors.toml",
-        "content/changes/2026-01-05-first-list/subprocessors.toml",
-    ] {
-        let text = project.text(path) + MORE;
-        project = project.with_bytes(path, text);
-    }
-    project.built(LATER).file(name)
+    Project::base_and_entries(MORE).built(LATER).file(name)
 }
 
 #[test]

@@ -81,6 +81,19 @@ impl Project {
         self
     }
 
+    /// The base project with these entries as well, in the register and in the first record of it.
+    pub(crate) fn base_and_entries(more: &str) -> Project {
+        let mut project = Project::base();
+        for path in [
+            "content/subprocessors.toml",
+            "content/changes/2026-01-05-first-list/subprocessors.toml",
+        ] {
+            let text = project.text(path) + more;
+            project = project.with_bytes(path, text);
+        }
+        project
+    }
+
     pub(crate) fn without(mut self, path: &str) -> Project {
         assert!(self.files.remove(path).is_some(), "no file {path}");
         self
