@@ -1,7 +1,8 @@
-//! What a site's addresses follow from.
+//! What a site's addresses follow from, and whether a text that stays as it is stays sound.
 //!
-//! While that stays, the site has the same routes and a link leads to the same place: an edit within a
-//! text moves nothing. [`Memory`] keeps both from one site to the next, and which texts were found sound.
+//! While that stays, the site has the same routes, a link leads to the same place and a section is the same
+//! column: an edit within a text moves nothing. [`Memory`] keeps files and routes from one site to the
+//! next, and which texts were found sound.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
