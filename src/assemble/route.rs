@@ -122,6 +122,17 @@ impl RegisterScope {
             RegisterScope::Product(id) => Route::Product(id.clone()).path(),
         }
     }
+
+    /// The formats that there are of it. Linked data says what holds; of an earlier day, of which there
+    /// are as many as changes, two formats say the same.
+    pub fn formats(&self) -> &'static [DataFormat] {
+        match self {
+            RegisterScope::Current | RegisterScope::Product(_) => {
+                &[DataFormat::Csv, DataFormat::Json, DataFormat::JsonLd]
+            }
+            RegisterScope::AsOf(_) => &[DataFormat::Csv, DataFormat::Json],
+        }
+    }
 }
 
 /// In which format the register is given to programs.
@@ -135,8 +146,6 @@ pub enum DataFormat {
 }
 
 impl DataFormat {
-    pub const ALL: [DataFormat; 3] = [DataFormat::Csv, DataFormat::Json, DataFormat::JsonLd];
-
     pub fn ending(self) -> &'static str {
         match self {
             DataFormat::Csv => "csv",

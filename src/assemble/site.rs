@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::feed;
 use super::links::{self, Broken, Destination, Files, LinkIndex};
-use super::route::{DataFormat, RegisterScope, Route, Schema};
+use super::route::{RegisterScope, Route, Schema};
 use super::table::RouteTable;
 use crate::compare::Verb;
 use crate::content::{
@@ -396,7 +396,10 @@ fn register_data(site: &Site) -> Vec<Route> {
         .chain(days.map(RegisterScope::AsOf))
         .chain(products.map(RegisterScope::Product));
     scopes
-        .flat_map(|scope| DataFormat::ALL.map(|f| Route::RegisterData(scope.clone(), f)))
+        .flat_map(|scope| {
+            let formats = scope.formats().iter();
+            formats.map(move |format| Route::RegisterData(scope.clone(), *format))
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! The frame around a page: title, way back, navigation, feeds, stylesheet.
 
-use crate::assemble::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Stage};
+use crate::assemble::{FeedFormat, FeedScope, RegisterScope, Route, Stage};
 use crate::content::DocumentKind;
 use crate::parse::config::ObjectTo;
 use crate::render::context::{Context, Standpoint};
@@ -330,7 +330,8 @@ fn alternates(context: &Context<'_>, route: &Route) -> Vec<Alternate> {
         _ => None,
     };
     let files = register.into_iter().flat_map(|scope| {
-        DataFormat::ALL.map(|format| Alternate {
+        let formats = scope.formats().iter();
+        formats.map(move |&format| Alternate {
             media_type: format.media_type().to_owned(),
             title: title(context, route),
             href: context.href(&Route::RegisterData(scope.clone(), format)),
