@@ -189,22 +189,14 @@ fn sections(prose: &Prose) -> Vec<Section> {
     let mut rest = prose.blocks();
     let (mut anchor, mut heading) = (String::new(), String::new());
     loop {
-        let is_heading = |block: &Block| matches!(block, Block::Heading { .. });
+        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
         let end = rest.iter().position(is_heading).unwrap_or(rest.len());
         let (text, next) = rest.split_at(end);
         sections.push(Section(anchor, heading, block_text(text)));
-        let Some((
-            Block::Heading {
-                anchor: at,
-                content,
-                ..
-            },
-            below,
-        )) = next.split_first()
-        else {
+        let Some((Block::Heading(at), below)) = next.split_first() else {
             break;
         };
-        (anchor, heading) = (at.0.clone(), inline_text(content));
+        (anchor, heading) = (at.anchor.0.clone(), inline_text(&at.content));
         rest = below;
     }
     let notes = prose

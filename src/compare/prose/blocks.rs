@@ -89,12 +89,12 @@ fn block_print<'a>(block: &'a Block, names: &Names, side: Side) -> Print<'a> {
     let mut canonical = String::new();
     canonical::block(block, names, side, &mut canonical);
     let kind = match block {
-        Block::Heading { .. } => Kind::Heading,
+        Block::Heading(_) => Kind::Heading,
         Block::Paragraph(_) => Kind::Paragraph,
-        Block::List { .. } => Kind::List,
+        Block::List(_) => Kind::List,
         Block::Table(_) => Kind::Table,
         Block::Quote(_) => Kind::Quote,
-        Block::Code { .. } => Kind::Code,
+        Block::Code(_) => Kind::Code,
         Block::Rule => Kind::Rule,
         Block::Html(_) => Kind::Html,
     };
@@ -106,50 +106,18 @@ fn block_print<'a>(block: &'a Block, names: &Names, side: Side) -> Print<'a> {
 /// How one block became the other; `None` where nothing that a reader could see did.
 fn within<'a>(old: &'a Block, new: &'a Block, names: &Names) -> Option<Within<'a>> {
     match (old, new) {
-        (
-            Block::Heading {
-                level,
-                explicit_id,
-                content,
-                ..
-            },
-            Block::Heading {
-                level: new_level,
-                explicit_id: new_id,
-                content: new_content,
-                ..
-            },
-        ) => {
-            let same_form = level == new_level && explicit_id == new_id;
-            words_within(content, new_content, same_form, names)
+        (Block::Heading(old), Block::Heading(new)) => {
+            let same_form = old.level == new.level && old.explicit_id == new.explicit_id;
+            words_within(&old.content, &new.content, same_form, names)
         }
         (Block::Paragraph(content), Block::Paragraph(new_content)) => {
             words_within(content, new_content, true, names)
         }
-        (Block::Heading { content, .. }, Block::Paragraph(new_content))
-        | (
-            Block::Paragraph(content),
-            Block::Heading {
-                content: new_content,
-                ..
-            },
-        ) => {
-            if inline_text(content) == inline_text(new_content) {
-                words_within(content, new_content, false, names)
-            } else {
-                Some(Within::Rewritten)
-            }
-        }
-        (
-            Block::List { start, items, .. },
-            Block::List {
-                start: new_start,
-                items: new_items,
-                ..
-            },
-        ) => {
-            let changes = list(items, new_items, names);
-            let same = start == new_start && changes.iter().all(Change::is_same);
+        (Block::Heading(old), Block::Paragraph(new)) => of_another_form(&old.content, new, names),
+        (Block::Paragraph(old), Block::Heading(new)) => of_another_form(old, &new.content, names),
+        (Block::List(old), Block::List(new)) => {
+            let changes = list(&old.items, &new.items, names);
+            let same = old.start == new.start && changes.iter().all(Change::is_same);
             (!same).then_some(Within::Items(changes))
         }
         (Block::Table(old), Block::Table(new)) => {
@@ -161,19 +129,21 @@ fn within<'a>(old: &'a Block, new: &'a Block, names: &Names) -> Option<Within<'a
             let changes = blocks(old, new, names);
             (!changes.iter().all(Change::is_same)).then_some(Within::Quote(changes))
         }
-        (
-            Block::Code { language, text },
-            Block::Code {
-                language: new_language,
-                text: new_text,
-            },
-        ) => {
-            let same = language == new_language && text == new_text;
-            (!same).then(|| Within::Lines(lines(text, new_text)))
+        (Block::Code(old), Block::Code(new)) => {
+            (old != new).then(|| Within::Lines(lines(&old.text, &new.text)))
         }
         (Block::Html(old), Block::Html(new)) => html(old, new, names),
         (Block::Rule, Block::Rule) => None,
         _ => Some(Within::Rewritten),
+    }
+}
+
+/// A heading that became a paragraph of the same words, or the other way.
+fn of_another_form<'a>(old: &[Inline], new: &[Inline], names: &Names) -> Option<Within<'a>> {
+    if inline_text(old) == inline_text(new) {
+        words_within(old, new, false, names)
+    } else {
+        Some(Within::Rewritten)
     }
 }
 

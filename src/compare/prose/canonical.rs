@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::flat::{Word, WordContent, flatten};
 use super::token::{self, Token};
 use super::words::Side;
-use crate::content::prose::{Block, Inline, ListItem, Node};
+use crate::content::prose::{Block, Inline, ListItem, Node, Picture};
 
 /// Which notes are versions of one another.
 #[derive(Default)]
@@ -38,23 +38,18 @@ pub(super) fn blocks(blocks: &[Block], names: &Names, side: Side, out: &mut Stri
 
 pub(super) fn block(block: &Block, names: &Names, side: Side, out: &mut String) {
     match block {
-        Block::Heading {
-            level,
-            explicit_id,
-            content,
-            ..
-        } => {
-            let id = explicit_id.as_deref().unwrap_or("\u{7}");
-            let _ = write!(out, "\u{1}h{level}{id}\u{2}");
-            inlines(content, names, side, out);
+        Block::Heading(heading) => {
+            let id = heading.explicit_id.as_deref().unwrap_or("\u{7}");
+            let _ = write!(out, "\u{1}h{}{id}\u{2}", heading.level);
+            inlines(&heading.content, names, side, out);
         }
         Block::Paragraph(content) => {
             out.push_str("\u{1}p");
             inlines(content, names, side, out);
         }
-        Block::List { start, items, .. } => {
-            let _ = write!(out, "\u{1}l{start:?}");
-            for part in items {
+        Block::List(list) => {
+            let _ = write!(out, "\u{1}l{:?}", list.start);
+            for part in &list.items {
                 item(part, names, side, out);
             }
             out.push('\u{3}');
@@ -71,9 +66,9 @@ pub(super) fn block(block: &Block, names: &Names, side: Side, out: &mut String) 
             blocks(content, names, side, out);
             out.push('\u{3}');
         }
-        Block::Code { language, text } => {
-            let language = language.as_deref().unwrap_or("\u{7}");
-            let _ = write!(out, "\u{1}c{language}\u{2}{text}");
+        Block::Code(code) => {
+            let language = code.language.as_deref().unwrap_or("\u{7}");
+            let _ = write!(out, "\u{1}c{language}\u{2}{}", code.text);
         }
         Block::Rule => out.push_str("\u{1}r"),
         Block::Html(element) => {
@@ -168,17 +163,18 @@ fn marked(content: &[Inline], names: &Names, side: Side, out: &mut String) {
             WordContent::Whole(Inline::FootnoteReference(number)) => {
                 let _ = write!(out, "\u{6}{}", side.name(names, number));
             }
-            WordContent::Whole(Inline::Image {
-                target, title, alt, ..
-            }) => {
+            WordContent::Whole(Inline::Image(picture)) => {
+                let Picture {
+                    target, title, alt, ..
+                } = &*picture;
                 let _ = write!(out, "\u{6}i{target}\u{2}{title}\u{2}{alt}");
             }
             WordContent::Whole(Inline::Html(element)) => {
                 let _ = write!(out, "\u{6}e{}{:?}", element.name, element.attributes);
             }
             // Without words only its kind is left, and where it leads.
-            WordContent::Whole(Inline::Link { target, .. }) => {
-                let _ = write!(out, "\u{6}l{target}");
+            WordContent::Whole(Inline::Link(link)) => {
+                let _ = write!(out, "\u{6}l{}", link.target);
             }
             WordContent::Whole(Inline::HardBreak) => out.push_str("\u{6}b"),
             WordContent::Whole(_) => out.push_str("\u{6}n"),

@@ -61,7 +61,7 @@ impl Word {
             _ => None,
         });
         match &self.content {
-            WordContent::Whole(Inline::Image { target, .. }) => Some(target),
+            WordContent::Whole(Inline::Image(picture)) => Some(&picture.target),
             WordContent::Whole(Inline::Html(element)) => element.attribute("src").or(link),
             _ => link,
         }
@@ -104,18 +104,13 @@ fn collect(
                     collect(content, marks, shared, words);
                 });
             }
-            Inline::Link {
-                target,
-                title,
-                content,
-                ..
-            } if !content.is_empty() => {
+            Inline::Link(link) if !link.content.is_empty() => {
                 let mark = Mark::Link {
-                    target: target.clone(),
-                    title: title.clone(),
+                    target: link.target.clone(),
+                    title: link.title.clone(),
                 };
                 within(mark, marks, shared, |marks, shared| {
-                    collect(content, marks, shared, words);
+                    collect(&link.content, marks, shared, words);
                 });
             }
             Inline::Html(element) if has_only_words(element) => {

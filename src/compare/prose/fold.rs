@@ -73,7 +73,7 @@ fn runs<'c, T>(
 
 fn is_heading(change: &BlockChange<'_>) -> bool {
     let block = change.after().or_else(|| change.before());
-    matches!(block, Some(Block::Heading { .. }))
+    matches!(block, Some(Block::Heading(_)))
 }
 
 fn is_long(change: &BlockChange<'_>) -> bool {

@@ -103,14 +103,14 @@ impl Lines {
             text => format!("{open}{text}{close}"),
         };
         match block {
-            Block::Heading { level, content, .. } => {
-                let hashes = "#".repeat(usize::from(*level));
-                self.line(&format!("{hashes} {}", wrapped(&text(content))));
+            Block::Heading(heading) => {
+                let hashes = "#".repeat(usize::from(heading.level));
+                self.line(&format!("{hashes} {}", wrapped(&text(&heading.content))));
             }
             Block::Paragraph(content) => self.line(&wrapped(&text(content))),
-            Block::List { start, items, .. } => {
-                for item in items {
-                    let bullet = bullet(*start, item.task);
+            Block::List(list) => {
+                for item in &list.items {
+                    let bullet = bullet(list.start, item.task);
                     self.lead(&bullet, |lines| lines.whole(&item.blocks, (open, close)));
                 }
             }
@@ -121,7 +121,7 @@ impl Lines {
                 }
             }
             Block::Quote(blocks) => self.lead("> ", |lines| lines.whole(blocks, (open, close))),
-            Block::Code { text, .. } => self.line(&format!("```\n{}\n```", wrapped(text))),
+            Block::Code(code) => self.line(&format!("```\n{}\n```", wrapped(&code.text))),
             Block::Rule => self.line(&wrapped("---")),
             Block::Html(element) => self.element(element.name, |lines| {
                 for node in &element.content {
@@ -150,7 +150,7 @@ impl Lines {
             (_, Within::Quote(changes)) => self.lead("> ", |lines| lines.blocks(changes)),
             (_, Within::Lines(changes)) => {
                 let language = |block: &Block| match block {
-                    Block::Code { language, .. } => language.clone().unwrap_or_default(),
+                    Block::Code(code) => code.language.clone().unwrap_or_default(),
                     _ => String::new(),
                 };
                 let (before, after) = (language(old), language(new));
@@ -187,7 +187,7 @@ impl Lines {
 
     fn items(&mut self, old: &Block, new: &Block, items: &[ItemChange<'_>]) {
         let start = |block: &Block| match block {
-            Block::List { start, .. } => *start,
+            Block::List(list) => list.start,
             _ => None,
         };
         let (before, after) = (start(old), start(new));
@@ -259,14 +259,13 @@ impl Lines {
 /// What tells a heading from a paragraph, and one heading's level and id from another's.
 fn form(block: &Block) -> String {
     match block {
-        Block::Heading {
-            level, explicit_id, ..
-        } => {
-            let id = explicit_id
+        Block::Heading(heading) => {
+            let id = heading
+                .explicit_id
                 .as_ref()
                 .map(|id| format!("{{#{id}}} "))
                 .unwrap_or_default();
-            format!("{} {id}", "#".repeat(usize::from(*level)))
+            format!("{} {id}", "#".repeat(usize::from(heading.level)))
         }
         _ => String::new(),
     }
@@ -337,8 +336,8 @@ fn run(words: &[&Word], out: &mut String) {
         for (index, word) in group.iter().enumerate() {
             match &word.content {
                 WordContent::Text(text) => out.push_str(text),
-                WordContent::Whole(Inline::Image { alt, .. }) => {
-                    let _ = write!(out, "![{alt}]");
+                WordContent::Whole(Inline::Image(picture)) => {
+                    let _ = write!(out, "![{}]", picture.alt);
                 }
                 WordContent::Whole(Inline::FootnoteReference(number)) => {
                     let _ = write!(out, "[^{number}]");

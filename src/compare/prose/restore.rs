@@ -9,7 +9,10 @@ use super::{
     BlockChange, CellChange, Change, ColumnChange, Comparison, LineChange, NodeChange, TableChange,
     Within, WordChange, Words,
 };
-use crate::content::prose::{Attribute, Block, Derived, Element, Inline, ListItem, Node, Table};
+use crate::content::prose::{
+    Attribute, Block, Code, Derived, Element, Heading, Hyperlink, Inline, List, ListItem, Node,
+    Table,
+};
 
 #[derive(Clone, Copy)]
 enum Side {
@@ -56,34 +59,16 @@ pub fn normal(blocks: &[Block]) -> Vec<Block> {
 
 fn normal_block(block: &Block) -> Block {
     match block {
-        Block::Heading {
-            level,
-            explicit_id,
-            anchor,
-            content,
-        } => Block::Heading {
-            level: *level,
-            explicit_id: explicit_id.clone(),
-            anchor: anchor.clone(),
-            content: normal_inlines(content),
-        },
+        Block::Heading(heading) => with_words(heading, normal_inlines(&heading.content)),
         Block::Paragraph(content) => Block::Paragraph(normal_inlines(content)),
-        Block::List {
-            start,
-            spacing,
-            items,
-        } => Block::List {
-            start: *start,
-            spacing: spacing.clone(),
-            items: items.iter().map(normal_item).collect(),
-        },
-        Block::Table(table) => Block::Table(Table {
+        Block::List(list) => with_items(list, list.items.iter().map(normal_item).collect()),
+        Block::Table(table) => Block::Table(Box::new(Table {
             alignments: table.alignments.clone(),
             head: normal_row(&table.head),
             rows: table.rows.iter().map(|row| normal_row(row)).collect(),
-        }),
+        })),
         Block::Quote(blocks) => Block::Quote(normal(blocks)),
-        Block::Html(element) => Block::Html(Element {
+        Block::Html(element) => Block::Html(Box::new(Element {
             content: element
                 .content
                 .iter()
@@ -92,10 +77,29 @@ fn normal_block(block: &Block) -> Block {
                     Node::Blocks(blocks) => Node::Blocks(normal(blocks)),
                 })
                 .collect(),
-            ..element.clone()
-        }),
-        Block::Code { .. } | Block::Rule => block.clone(),
+            ..(**element).clone()
+        })),
+        Block::Code(_) | Block::Rule => block.clone(),
     }
+}
+
+/// A heading of the same form with other words.
+fn with_words(heading: &Heading, content: Vec<Inline>) -> Block {
+    Block::Heading(Box::new(Heading {
+        level: heading.level,
+        explicit_id: heading.explicit_id.clone(),
+        anchor: heading.anchor.clone(),
+        content,
+    }))
+}
+
+/// A list of the same form with other items.
+fn with_items(list: &List, items: Vec<ListItem>) -> Block {
+    Block::List(Box::new(List {
+        start: list.start,
+        spacing: list.spacing.clone(),
+        items,
+    }))
 }
 
 fn normal_item(item: &ListItem) -> ListItem {
@@ -146,25 +150,13 @@ fn blocks(changes: &[BlockChange<'_>], side: Side) -> Vec<Block> {
 /// One side of an amended block: its form from the block, its content from the comparison.
 fn amended(block: &Block, within: &Within<'_>, side: Side) -> Block {
     match (block, within) {
-        (
-            Block::Heading {
-                level,
-                explicit_id,
-                anchor,
-                ..
-            },
-            Within::Words(changes),
-        ) => Block::Heading {
-            level: *level,
-            explicit_id: explicit_id.clone(),
-            anchor: anchor.clone(),
-            content: words(changes, side),
-        },
+        (Block::Heading(heading), Within::Words(changes)) => {
+            with_words(heading, words(changes, side))
+        }
         (Block::Paragraph(_), Within::Words(changes)) => Block::Paragraph(words(changes, side)),
-        (Block::List { start, spacing, .. }, Within::Items(changes)) => Block::List {
-            start: *start,
-            spacing: spacing.clone(),
-            items: changes
+        (Block::List(list), Within::Items(changes)) => with_items(
+            list,
+            changes
                 .iter()
                 .filter_map(|change| {
                     let item = whole(change, side)?;
@@ -177,11 +169,13 @@ fn amended(block: &Block, within: &Within<'_>, side: Side) -> Block {
                     })
                 })
                 .collect(),
-        },
-        (Block::Table(of), Within::Table(changes)) => Block::Table(table(of, changes, side)),
+        ),
+        (Block::Table(of), Within::Table(changes)) => {
+            Block::Table(Box::new(table(of, changes, side)))
+        }
         (Block::Quote(_), Within::Quote(changes)) => Block::Quote(blocks(changes, side)),
-        (Block::Code { language, .. }, Within::Lines(lines)) => Block::Code {
-            language: language.clone(),
+        (Block::Code(code), Within::Lines(lines)) => Block::Code(Box::new(Code {
+            language: code.language.clone(),
             text: lines
                 .iter()
                 .filter_map(|line| match (line, side) {
@@ -192,8 +186,8 @@ fn amended(block: &Block, within: &Within<'_>, side: Side) -> Block {
                 })
                 .collect::<Vec<_>>()
                 .join("\n"),
-        },
-        (Block::Html(element), Within::Html(changes)) => Block::Html(Element {
+        })),
+        (Block::Html(element), Within::Html(changes)) => Block::Html(Box::new(Element {
             content: changes
                 .iter()
                 .map(|change| match change {
@@ -201,8 +195,8 @@ fn amended(block: &Block, within: &Within<'_>, side: Side) -> Block {
                     NodeChange::Blocks(changes) => Node::Blocks(blocks(changes, side)),
                 })
                 .collect(),
-            ..element.clone()
-        }),
+            ..(**element).clone()
+        })),
         (block, _) => normal_block(block),
     }
 }
@@ -310,13 +304,13 @@ fn wrapped(mark: &Mark, words: &[&Word], depth: usize) -> Inline {
         Mark::Emphasis => Inline::Emphasis(content),
         Mark::Strikethrough => Inline::Strikethrough(content),
         Mark::Code => Inline::Code(crate::content::prose::inline_text(&content)),
-        Mark::Link { target, title } => Inline::Link {
+        Mark::Link { target, title } => Inline::Link(Box::new(Hyperlink {
             target: target.clone(),
             title: title.clone(),
             index: Derived(0),
             content,
-        },
-        Mark::Html { name, attributes } => Inline::Html(Element {
+        })),
+        Mark::Html { name, attributes } => Inline::Html(Box::new(Element {
             name,
             attributes: attributes
                 .iter()
@@ -327,6 +321,6 @@ fn wrapped(mark: &Mark, words: &[&Word], depth: usize) -> Inline {
                 .collect(),
             link: Derived(None),
             content: vec![Node::Inlines(content)],
-        }),
+        })),
     }
 }

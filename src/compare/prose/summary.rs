@@ -77,7 +77,10 @@ impl Summary {
     /// A list or a table that comes or goes is counted by what it holds.
     fn whole(&mut self, block: &Block, action: Action) {
         match block {
-            Block::List { items, .. } => items.iter().for_each(|_| self.add(Part::Item, action)),
+            Block::List(list) => {
+                let items = list.items.iter();
+                items.for_each(|_| self.add(Part::Item, action));
+            }
             block => self.add(part(block), action),
         }
     }
@@ -226,12 +229,12 @@ fn action_of(words: &Words) -> Action {
 
 fn part(block: &Block) -> Part {
     match block {
-        Block::Heading { .. } => Part::Heading,
+        Block::Heading(_) => Part::Heading,
         Block::Paragraph(_) => Part::Paragraph,
-        Block::List { .. } => Part::List,
+        Block::List(_) => Part::List,
         Block::Table(_) => Part::Table,
         Block::Quote(_) => Part::Quote,
-        Block::Code { .. } => Part::Code,
+        Block::Code(_) => Part::Code,
         Block::Rule | Block::Html(_) => Part::Other,
     }
 }

@@ -224,7 +224,7 @@ impl Word {
         match &self.content {
             WordContent::Text(text) => text.clone(),
             // Control characters keep these apart from all text: no tree holds them.
-            WordContent::Whole(Inline::Image { alt, .. }) => format!("\u{1}{alt}"),
+            WordContent::Whole(Inline::Image(picture)) => format!("\u{1}{}", picture.alt),
             WordContent::Whole(Inline::FootnoteReference(number)) => {
                 format!("\u{2}{}", side.name(names, *number))
             }

@@ -70,15 +70,13 @@ pub fn in_inlines(inlines: &[Inline]) -> Vec<&str> {
 fn find<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
     for block in blocks {
         match block {
-            Block::Heading {
-                anchor, content, ..
-            } => {
-                found.push(&anchor.0);
-                find_in_inlines(content, found);
+            Block::Heading(heading) => {
+                found.push(&heading.anchor.0);
+                find_in_inlines(&heading.content, found);
             }
             Block::Paragraph(content) => find_in_inlines(content, found),
-            Block::List { items, .. } => {
-                for item in items {
+            Block::List(list) => {
+                for item in &list.items {
                     find(&item.blocks, found);
                 }
             }
@@ -88,7 +86,7 @@ fn find<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
                 }
             }
             Block::Quote(blocks) => find(blocks, found),
-            Block::Code { .. } | Block::Rule => {}
+            Block::Code(_) | Block::Rule => {}
             Block::Html(element) => find_in_element(element, found),
         }
     }
@@ -99,12 +97,12 @@ fn find_in_inlines<'a>(inlines: &'a [Inline], found: &mut Vec<&'a str>) {
         match inline {
             Inline::Emphasis(content)
             | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Link { content, .. } => find_in_inlines(content, found),
+            | Inline::Strikethrough(content) => find_in_inlines(content, found),
+            Inline::Link(link) => find_in_inlines(&link.content, found),
             Inline::Html(element) => find_in_element(element, found),
             Inline::Text(_)
             | Inline::Code(_)
-            | Inline::Image { .. }
+            | Inline::Image(_)
             | Inline::FootnoteReference(_)
             | Inline::HardBreak => {}
         }
@@ -132,19 +130,14 @@ impl Names {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
-                Block::Heading {
-                    explicit_id,
-                    anchor,
-                    content,
-                    ..
-                } => {
-                    *anchor = Derived(match explicit_id {
+                Block::Heading(heading) => {
+                    heading.anchor = Derived(match &heading.explicit_id {
                         Some(id) => id.clone(),
-                        None => self.unique(words(&inline_text(content))),
+                        None => self.unique(words(&inline_text(&heading.content))),
                     });
                 }
-                Block::List { items, .. } => {
-                    for item in items {
+                Block::List(list) => {
+                    for item in &mut list.items {
                         self.blocks(&mut item.blocks);
                     }
                 }
@@ -156,7 +149,7 @@ impl Names {
                         }
                     }
                 }
-                Block::Paragraph(_) | Block::Table(_) | Block::Code { .. } | Block::Rule => {}
+                Block::Paragraph(_) | Block::Table(_) | Block::Code(_) | Block::Rule => {}
             }
         }
     }

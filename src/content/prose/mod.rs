@@ -101,33 +101,43 @@ impl Link {
 /// The index of a link in [`Prose::links`].
 pub type LinkIndex = usize;
 
+/// Its larger kinds are boxed, so that the many paragraphs and words of a text are small.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Block {
-    Heading {
-        /// 1 to 6.
-        level: u8,
-        /// Given in the text as `{#id}`.
-        explicit_id: Option<String>,
-        /// Unique within the text.
-        anchor: Derived<String>,
-        content: Vec<Inline>,
-    },
+    Heading(Box<Heading>),
     Paragraph(Vec<Inline>),
-    List {
-        /// The first number of an ordered list.
-        start: Option<u64>,
-        spacing: Derived<Spacing>,
-        items: Vec<ListItem>,
-    },
-    Table(Table),
+    List(Box<List>),
+    Table(Box<Table>),
     Quote(Vec<Block>),
-    Code {
-        language: Option<String>,
-        text: String,
-    },
+    Code(Box<Code>),
     Rule,
     /// Raw HTML, sanitised: nothing in it can run, and every link in it stands in [`Prose::links`].
-    Html(Element),
+    Html(Box<Element>),
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Given in the text as `{#id}`.
+    pub explicit_id: Option<String>,
+    /// Unique within the text.
+    pub anchor: Derived<String>,
+    pub content: Vec<Inline>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    pub spacing: Derived<Spacing>,
+    pub items: Vec<ListItem>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Code {
+    pub language: Option<String>,
+    pub text: String,
 }
 
 /// Whether blank lines stand between a list's items: how it looks, not what it says.
@@ -168,23 +178,30 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Strikethrough(Vec<Inline>),
-    Link {
-        target: String,
-        title: String,
-        index: Derived<LinkIndex>,
-        content: Vec<Inline>,
-    },
-    Image {
-        target: String,
-        title: String,
-        index: Derived<LinkIndex>,
-        alt: String,
-    },
+    Link(Box<Hyperlink>),
+    Image(Box<Picture>),
     /// A reference to a note by its number: the first of [`Prose::footnotes`] is 1.
     FootnoteReference(usize),
     HardBreak,
     /// Raw HTML, sanitised.
-    Html(Element),
+    Html(Box<Element>),
+}
+
+/// Words that lead elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hyperlink {
+    pub target: String,
+    pub title: String,
+    pub index: Derived<LinkIndex>,
+    pub content: Vec<Inline>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picture {
+    pub target: String,
+    pub title: String,
+    pub index: Derived<LinkIndex>,
+    pub alt: String,
 }
 
 /// An element of raw HTML, balanced and clean: its name and its attributes are allowed ones.
@@ -287,15 +304,10 @@ impl Prose {
     /// The headings that don't stand inside a quote, a list or a note, for a list of contents.
     pub fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {
         self.parsed.blocks.iter().filter_map(|block| match block {
-            Block::Heading {
-                level,
-                anchor,
-                content,
-                ..
-            } => Some(HeadingEntry {
-                level: *level,
-                anchor: &anchor.0,
-                text: match content.as_slice() {
+            Block::Heading(heading) => Some(HeadingEntry {
+                level: heading.level,
+                anchor: &heading.anchor.0,
+                text: match heading.content.as_slice() {
                     [Inline::Text(text)] => Cow::Borrowed(text),
                     content => Cow::Owned(inline_text(content)),
                 },
@@ -307,10 +319,10 @@ impl Prose {
     /// What stands below the `##` that says exactly `title`, up to the next heading of its level or
     /// above.
     pub fn section(&self, title: &str) -> Option<&[Block]> {
-        let opens = |block: &Block| matches!(block, Block::Heading { level, .. } if *level <= 2);
+        let opens = |block: &Block| matches!(block, Block::Heading(heading) if heading.level <= 2);
         let names = |block: &Block| {
-            matches!(block, Block::Heading { level: 2, content, .. }
-                if inline_text(content).trim() == title.trim())
+            matches!(block, Block::Heading(heading)
+                if heading.level == 2 && inline_text(&heading.content).trim() == title.trim())
         };
         let start = self.parsed.blocks.iter().position(names)? + 1;
         let below = &self.parsed.blocks[start..];

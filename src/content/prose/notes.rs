@@ -65,9 +65,10 @@ impl<T> Numbering<'_, T> {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
-                Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
-                Block::List { items, .. } => {
-                    for item in items {
+                Block::Heading(heading) => self.inlines(&mut heading.content),
+                Block::Paragraph(content) => self.inlines(content),
+                Block::List(list) => {
+                    for item in &mut list.items {
                         self.blocks(&mut item.blocks);
                     }
                 }
@@ -76,7 +77,7 @@ impl<T> Numbering<'_, T> {
                     rows.flatten().for_each(|cell| self.inlines(cell));
                 }
                 Block::Quote(blocks) => self.blocks(blocks),
-                Block::Code { .. } | Block::Rule => {}
+                Block::Code(_) | Block::Rule => {}
                 Block::Html(element) => self.element(element),
             }
         }
@@ -88,10 +89,10 @@ impl<T> Numbering<'_, T> {
                 Inline::FootnoteReference(_) => self.reference(inline),
                 Inline::Emphasis(content)
                 | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Link { content, .. } => self.inlines(content),
+                | Inline::Strikethrough(content) => self.inlines(content),
+                Inline::Link(link) => self.inlines(&mut link.content),
                 Inline::Html(element) => self.element(element),
-                Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::HardBreak => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::HardBreak => {}
             }
         }
     }

@@ -209,24 +209,32 @@ impl<'a> Findings<'a> {
 
 /// Joins neighbouring texts and makes each run of white space one blank; none stands at an end.
 pub(super) fn merged(inlines: Vec<Inline>) -> Vec<Inline> {
-    let mut merged: Vec<Inline> = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        match (inline, merged.last_mut()) {
-            (Inline::Text(text), Some(Inline::Text(before))) => before.push_str(&text),
-            (inline, _) => merged.push(inline),
-        }
-    }
+    let are_texts = |pair: &[Inline]| matches!(pair, [Inline::Text(_), Inline::Text(_)]);
+    let mut merged = if inlines.windows(2).any(are_texts) {
+        with_neighbours_joined(inlines)
+    } else {
+        inlines
+    };
     for inline in &mut merged {
-        if let Inline::Text(text) = inline {
-            if !is_single_spaced(text) {
-                *text = single_spaced(text);
-            }
-            // It stays for as long as the text, of which there may be ten thousand.
-            text.shrink_to_fit();
+        if let Inline::Text(text) = inline
+            && !is_single_spaced(text)
+        {
+            *text = single_spaced(text);
         }
     }
     merged.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     merged
+}
+
+fn with_neighbours_joined(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match (inline, joined.last_mut()) {
+            (Inline::Text(text), Some(Inline::Text(before))) => before.push_str(&text),
+            (inline, _) => joined.push(inline),
+        }
+    }
+    joined
 }
 
 /// Words that stand alone, without white space at their ends.

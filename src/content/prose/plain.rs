@@ -45,13 +45,12 @@ pub(super) fn excerpt(parts: impl Iterator<Item = String>, max_chars: usize) -> 
 fn write_inlines(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(part) | Inline::Code(part) | Inline::Image { alt: part, .. } => {
-                text.push_str(part);
-            }
+            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
+            Inline::Image(picture) => text.push_str(&picture.alt),
             Inline::Emphasis(content)
             | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Link { content, .. } => write_inlines(content, text),
+            | Inline::Strikethrough(content) => write_inlines(content, text),
+            Inline::Link(link) => write_inlines(&link.content, text),
             Inline::FootnoteReference(_) => {}
             Inline::HardBreak => text.push(' '),
             Inline::Html(element) => write_element(element, text),
@@ -62,12 +61,16 @@ fn write_inlines(inlines: &[Inline], text: &mut String) {
 fn write_blocks(blocks: &[Block], text: &mut String) {
     for block in blocks {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
+            Block::Heading(heading) => {
+                write_inlines(&heading.content, text);
+                end_line(text);
+            }
+            Block::Paragraph(content) => {
                 write_inlines(content, text);
                 end_line(text);
             }
-            Block::List { items, .. } => {
-                for item in items {
+            Block::List(list) => {
+                for item in &list.items {
                     write_blocks(&item.blocks, text);
                 }
             }
@@ -83,8 +86,8 @@ fn write_blocks(blocks: &[Block], text: &mut String) {
                 }
             }
             Block::Quote(blocks) => write_blocks(blocks, text),
-            Block::Code { text: code, .. } => {
-                text.push_str(code);
+            Block::Code(code) => {
+                text.push_str(&code.text);
                 end_line(text);
             }
             Block::Rule => {}

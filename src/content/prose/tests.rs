@@ -198,10 +198,10 @@ fn braces_and_brackets_are_marks_only_where_they_stand_as_such() {
     }
     assert_eq!(headings.len(), expected.len());
     let tasks = prose("- [ ] a\n- [x] b\n- \\[ ] c\n- [x]d\n- [X] e\n- [ ]\n- # [ ] f");
-    let [Block::List { items, .. }] = tasks.blocks() else {
+    let [Block::List(list)] = tasks.blocks() else {
         panic!("{tasks:?}")
     };
-    let states: Vec<_> = items.iter().map(|item| item.task).collect();
+    let states: Vec<_> = list.items.iter().map(|item| item.task).collect();
     assert_eq!(
         states,
         [

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::frame::{Frame, Kind};
+use super::frame::{Frame, Kind, exact};
 use super::html::{self, Level, Piece};
 use super::parse::{Findings, trimmed};
 use super::target::{Target, judge};
 use super::{
-    Alignment, Block, Derived, Footnote, Inline, Link, LinkKind, ListItem, Spacing, Table,
-    inline_text, marks,
+    Alignment, Block, Code, Derived, Footnote, Heading, Hyperlink, Inline, Link, LinkKind, List,
+    ListItem, Picture, Spacing, Table, inline_text, marks,
 };
 use crate::content::text::legible;
 use crate::source::Span;
@@ -28,6 +28,9 @@ pub(super) struct Builder<'a, 'f> {
     frames: Vec<Frame>,
     /// For each open tag whether it has a frame; one that is nested too deep has none.
     framed: Vec<bool>,
+    /// The words since the last mark or tag. They become one text that is as long as it needs to be, since
+    /// there may be a million of them.
+    words: String,
     definitions: Vec<(Footnote, Range<usize>)>,
     told_of_depth: bool,
 }
@@ -39,12 +42,14 @@ impl<'a, 'f> Builder<'a, 'f> {
             root: Frame::new(Kind::Root, 0..0),
             frames: Vec::new(),
             framed: Vec::new(),
+            words: String::new(),
             definitions: Vec::new(),
             told_of_depth: false,
         }
     }
 
     pub(super) fn finish(mut self) -> (Vec<Block>, Vec<(Footnote, Range<usize>)>) {
+        self.end_words();
         self.root.end_paragraph(self.findings);
         let blocks = html::blocks(self.root.blocks, self.findings);
         (blocks, self.definitions)
@@ -72,7 +77,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 let number = self.findings.number_of_label(label);
                 self.inline(Inline::FootnoteReference(number));
             }
-            Event::SoftBreak => self.inline(Inline::Text(" ".to_owned())),
+            Event::SoftBreak => self.words.push(' '),
             Event::HardBreak => self.inline(Inline::HardBreak),
             Event::Rule => self.block(Block::Rule),
             // The dialect has no formulas, and its tasks are read in `marks`.
@@ -85,11 +90,20 @@ impl<'a, 'f> Builder<'a, 'f> {
         let text = legible(text);
         match &mut self.top().kind {
             Kind::Code { text: code, .. } => code.push_str(&text),
-            _ => self.inline(Inline::Text(text.into_owned())),
+            _ => self.words.push_str(&text),
+        }
+    }
+
+    fn end_words(&mut self) {
+        if !self.words.is_empty() {
+            let text = self.words.clone();
+            self.words.clear();
+            self.top().inlines.push(Piece::Made(Inline::Text(text)));
         }
     }
 
     fn inline(&mut self, inline: Inline) {
+        self.end_words();
         self.top().inlines.push(Piece::Made(inline));
     }
 
@@ -99,6 +113,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn end_paragraph(&mut self) {
+        self.end_words();
         let frame = self.frames.last_mut().unwrap_or(&mut self.root);
         frame.end_paragraph(self.findings);
     }
@@ -115,11 +130,13 @@ impl<'a, 'f> Builder<'a, 'f> {
             tokens.retain(|token| !token.is_link());
         }
         if !tokens.is_empty() {
+            self.end_words();
             self.top().inlines.push(Piece::Raw(tokens));
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.end_words();
         let is_block = !matches!(
             tag,
             Tag::Emphasis
@@ -265,6 +282,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        self.end_words();
         if self.framed.pop() != Some(true) {
             if !matches!(
                 tag,
@@ -318,23 +336,23 @@ impl<'a, 'f> Builder<'a, 'f> {
                     );
                 }
                 let explicit_id = marks.id.filter(|id| self.findings.claim(id, span));
-                self.block(Block::Heading {
+                self.block(Block::Heading(Box::new(Heading {
                     level,
                     explicit_id,
                     anchor: Derived(String::new()),
                     content: trimmed(content),
-                });
+                })));
             }
             Kind::Quote => self.block(Block::Quote(blocks)),
             Kind::List {
                 start,
                 spacing,
                 items,
-            } => self.block(Block::List {
+            } => self.block(Block::List(Box::new(List {
                 start,
                 spacing: Derived(spacing),
-                items,
-            }),
+                items: exact(items),
+            }))),
             Kind::Item => {
                 let mut blocks = blocks;
                 let source = self
@@ -352,15 +370,18 @@ impl<'a, 'f> Builder<'a, 'f> {
                 self.definitions
                     .push((Footnote::new(label, blocks), frame.range));
             }
-            Kind::Table(table) => self.block(Block::Table(table)),
+            Kind::Table(mut table) => {
+                table.rows = exact(table.rows);
+                self.block(Block::Table(Box::new(table)));
+            }
             Kind::Head(cells) => {
                 if let Kind::Table(table) = &mut self.top().kind {
-                    table.head = cells;
+                    table.head = exact(cells);
                 }
             }
             Kind::Row(cells) => {
                 if let Kind::Table(table) = &mut self.top().kind {
-                    table.rows.push(cells);
+                    table.rows.push(exact(cells));
                 }
             }
             Kind::Cell => {
@@ -372,7 +393,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 if text.ends_with('\n') {
                     text.pop();
                 }
-                self.block(Block::Code { language, text });
+                self.block(Block::Code(Box::new(Code { language, text })));
             }
             Kind::Html { html, starts } => self.html_block(&html, &starts),
             Kind::Emphasis => self.inline(Inline::Emphasis(content)),
@@ -381,12 +402,12 @@ impl<'a, 'f> Builder<'a, 'f> {
             Kind::Link { target, title } => match target {
                 Some(target) => {
                     let index = self.link(target.clone(), LinkKind::Link, span);
-                    self.inline(Inline::Link {
+                    self.inline(Inline::Link(Box::new(Hyperlink {
                         target,
                         title,
                         index,
                         content,
-                    });
+                    })));
                 }
                 None => content.into_iter().for_each(|inline| self.inline(inline)),
             },
@@ -395,12 +416,12 @@ impl<'a, 'f> Builder<'a, 'f> {
                 match target {
                     Some(target) => {
                         let index = self.link(target.clone(), LinkKind::Image, span);
-                        self.inline(Inline::Image {
+                        self.inline(Inline::Image(Box::new(Picture {
                             target,
                             title,
                             index,
                             alt,
-                        });
+                        })));
                     }
                     None => self.inline(Inline::Text(alt)),
                 }

@@ -92,7 +92,7 @@ impl<'a> Page<'a> {
         match change {
             // A heading that stays is one for both columns.
             Change::Same {
-                new: Block::Heading { .. } | Block::Rule,
+                new: Block::Heading(_) | Block::Rule,
                 ..
             } => self.block(change),
             // These stand in one column, or in both already.

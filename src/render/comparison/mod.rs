@@ -269,7 +269,7 @@ impl<'a> Page<'a> {
 
     fn amended(&mut self, old: &Block, new: &Block, within: &Within<'_>) {
         match (old, new, within) {
-            (_, Block::Heading { .. } | Block::Paragraph(_), Within::Words(words)) => {
+            (_, Block::Heading(_) | Block::Paragraph(_), Within::Words(words)) => {
                 let reformatted = form(old) != form(new);
                 if reformatted {
                     let class = self.class("change reformatted");
@@ -282,15 +282,11 @@ impl<'a> Page<'a> {
                     self.out.push_str("</div>\n");
                 }
             }
-            (
-                Block::List { start: before, .. },
-                Block::List { start, spacing, .. },
-                Within::Items(items),
-            ) => {
-                if before != start {
+            (Block::List(old), Block::List(new), Within::Items(items)) => {
+                if old.start != new.start {
                     self.label(self.words.reformatted);
                 }
-                self.items((*before, *start), spacing.0, items);
+                self.items((old.start, new.start), new.spacing.0, items);
             }
             (Block::Table(old), Block::Table(new), Within::Table(changes)) => {
                 self.table(old, new, changes);
@@ -300,15 +296,8 @@ impl<'a> Page<'a> {
                 self.blocks(changes);
                 self.out.push_str("</blockquote>\n");
             }
-            (
-                Block::Code { language, .. },
-                Block::Code {
-                    language: new_language,
-                    ..
-                },
-                Within::Lines(lines),
-            ) => {
-                if language != new_language {
+            (Block::Code(old), Block::Code(new), Within::Lines(lines)) => {
+                if old.language != new.language {
                     self.label(self.words.reformatted);
                 }
                 self.lines(lines);
@@ -380,9 +369,7 @@ impl<'a> Page<'a> {
 /// What tells a heading from a paragraph, and one heading's level and id from another's.
 fn form(block: &Block) -> Option<(u8, Option<&str>)> {
     match block {
-        Block::Heading {
-            level, explicit_id, ..
-        } => Some((*level, explicit_id.as_deref())),
+        Block::Heading(heading) => Some((heading.level, heading.explicit_id.as_deref())),
         _ => None,
     }
 }

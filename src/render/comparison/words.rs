@@ -15,25 +15,19 @@ use crate::render::prose::{ResolvedLink, escape};
 impl Page<'_> {
     /// A heading or a paragraph with changed words.
     pub(super) fn words_block(&mut self, block: &Block, words: &Words) {
-        let Block::Heading {
-            level,
-            anchor,
-            content,
-            ..
-        } = block
-        else {
+        let Block::Heading(heading) = block else {
             self.out.push_str("<p>");
             self.changed_words(words);
             self.out.push_str("</p>\n");
             return;
         };
-        let level = self.new.level(*level);
+        let level = self.new.level(heading.level);
         let _ = write!(self.out, "<h{level}");
-        self.write(Side::New, |writer| writer.id(&anchor.0));
+        self.write(Side::New, |writer| writer.id(&heading.anchor.0));
         self.out.push('>');
         self.changed_words(words);
         let _ = writeln!(self.out, "</h{level}>");
-        self.new.heading = inline_text(content);
+        self.new.heading = inline_text(&heading.content);
     }
 
     pub(super) fn changed_words(&mut self, words: &Words) {

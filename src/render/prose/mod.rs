@@ -19,7 +19,7 @@ pub(in crate::render) use notes::{is_note, note_id};
 
 use crate::content::Prose;
 use crate::content::prose::{
-    Alignment, Block, Inline, LinkKind, ListItem, Spacing, Table, inline_text,
+    Alignment, Block, Inline, LinkKind, List, Spacing, Table, inline_text,
 };
 pub use escape::escape;
 use escape::{percent_decoded, push_escaped};
@@ -150,43 +150,34 @@ impl<'a> Writer<'a> {
 
     pub(in crate::render) fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading {
-                level,
-                anchor,
-                content,
-                ..
-            } => {
-                let level = self.level(*level);
+            Block::Heading(heading) => {
+                let level = self.level(heading.level);
                 let _ = write!(self.out, "<h{level}");
-                self.id(&anchor.0);
+                self.id(&heading.anchor.0);
                 self.out.push('>');
-                self.inlines(content);
+                self.inlines(&heading.content);
                 let _ = writeln!(self.out, "</h{level}>");
-                self.heading = inline_text(content);
+                self.heading = inline_text(&heading.content);
             }
             Block::Paragraph(content) => {
                 self.out.push_str("<p>");
                 self.inlines(content);
                 self.out.push_str("</p>\n");
             }
-            Block::List {
-                start,
-                spacing,
-                items,
-            } => self.list(*start, spacing.0, items),
+            Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),
             Block::Quote(blocks) => {
                 self.out.push_str("<blockquote>\n");
                 self.blocks(blocks);
                 self.out.push_str("</blockquote>\n");
             }
-            Block::Code { language, text } => {
+            Block::Code(code) => {
                 self.out.push_str("<pre><code");
-                if let Some(language) = language {
+                if let Some(language) = &code.language {
                     self.class(&format!("language-{language}"));
                 }
                 self.out.push('>');
-                push_escaped(&mut self.out, text);
+                push_escaped(&mut self.out, &code.text);
                 self.out.push_str("\n</code></pre>\n");
             }
             Block::Rule => self.out.push_str("<hr>\n"),
@@ -202,17 +193,17 @@ impl<'a> Writer<'a> {
         (self.options.top_heading.max(1) + below_title).min(6)
     }
 
-    fn list(&mut self, start: Option<u64>, spacing: Spacing, items: &[ListItem]) {
-        let name = if start.is_some() { "ol" } else { "ul" };
+    fn list(&mut self, list: &List) {
+        let name = if list.start.is_some() { "ol" } else { "ul" };
         let _ = write!(self.out, "<{name}");
-        if let Some(start) = start.filter(|&start| start != 1) {
+        if let Some(start) = list.start.filter(|&start| start != 1) {
             let _ = write!(self.out, " start=\"{start}\"");
         }
         self.out.push_str(">\n");
-        for item in items {
+        for item in &list.items {
             self.out.push_str("<li>");
             self.task(item.task);
-            self.item(spacing, &item.blocks);
+            self.item(list.spacing.0, &item.blocks);
             self.out.push_str("</li>\n");
         }
         let _ = writeln!(self.out, "</{name}>");
@@ -322,35 +313,28 @@ impl<'a> Writer<'a> {
             Inline::Strong(content) => self.wrapped("strong", content),
             // Not `del`: that is for what a new version leaves out.
             Inline::Strikethrough(content) => self.wrapped("s", content),
-            Inline::Link {
-                target,
-                title,
-                content,
-                ..
-            } => match self.href(target, LinkKind::Link) {
+            Inline::Link(link) => match self.href(&link.target, LinkKind::Link) {
                 ResolvedLink::To(href) if !self.in_link => {
                     self.out.push_str("<a");
                     self.attribute("href", &href);
-                    self.title(title);
+                    self.title(&link.title);
                     self.out.push('>');
                     self.in_link = true;
-                    self.inlines(content);
+                    self.inlines(&link.content);
                     self.in_link = false;
                     self.out.push_str("</a>");
                 }
-                _ => self.inlines(content),
+                _ => self.inlines(&link.content),
             },
-            Inline::Image {
-                target, title, alt, ..
-            } => match self.href(target, LinkKind::Image) {
+            Inline::Image(picture) => match self.href(&picture.target, LinkKind::Image) {
                 ResolvedLink::To(src) => {
                     self.out.push_str("<img");
                     self.attribute("src", &src);
-                    self.attribute("alt", alt);
-                    self.title(title);
+                    self.attribute("alt", &picture.alt);
+                    self.title(&picture.title);
                     self.out.push('>');
                 }
-                ResolvedLink::Text => push_escaped(&mut self.out, alt),
+                ResolvedLink::Text => push_escaped(&mut self.out, &picture.alt),
             },
             Inline::FootnoteReference(number) => self.reference(*number),
             Inline::HardBreak => self.out.push_str("<br>\n"),

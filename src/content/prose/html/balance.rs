@@ -30,9 +30,6 @@ pub(super) fn runs<T>(
     within: Level,
     findings: &mut Findings<'_>,
 ) -> Vec<Run<T>> {
-    if pieces.iter().all(|piece| matches!(piece, Piece::Made(_))) {
-        return pieces.into_iter().filter_map(made).collect();
-    }
     let joined = balance(&mut pieces, within, findings);
     let mut runs: Vec<Run<T>> = Vec::new();
     let mut open = 0;
@@ -45,13 +42,6 @@ pub(super) fn runs<T>(
         open += change;
     }
     runs
-}
-
-fn made<T>(piece: Piece<T>) -> Option<Run<T>> {
-    match piece {
-        Piece::Made(made) => Some(Run::Made(made)),
-        Piece::Raw(_) => None,
-    }
 }
 
 /// Balances the tags, and says for each piece how many elements begin in it and end in a later one,

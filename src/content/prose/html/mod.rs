@@ -102,6 +102,10 @@ fn advice(what: &What) -> &'static str {
 
 /// The content of a container of words.
 pub(super) fn inlines(pieces: Vec<Piece<Inline>>, findings: &mut Findings<'_>) -> Vec<Inline> {
+    let pieces = match all_made(pieces) {
+        Ok(made) => return super::parse::merged(made),
+        Err(pieces) => pieces,
+    };
     let mut inlines = Vec::with_capacity(pieces.len());
     for run in balance::runs(pieces, Level::Inline, findings) {
         match run {
@@ -118,12 +122,30 @@ pub(super) fn inlines(pieces: Vec<Piece<Inline>>, findings: &mut Findings<'_>) -
     super::parse::merged(inlines)
 }
 
+/// What Markdown made, where there is no raw HTML among it.
+fn all_made<T>(pieces: Vec<Piece<T>>) -> Result<Vec<T>, Vec<Piece<T>>> {
+    let is_raw = |piece: &Piece<T>| matches!(piece, Piece::Raw(_));
+    if pieces.iter().any(is_raw) {
+        return Err(pieces);
+    }
+    let mut all = Vec::with_capacity(pieces.len());
+    all.extend(pieces.into_iter().filter_map(|piece| match piece {
+        Piece::Made(made) => Some(made),
+        Piece::Raw(_) => None,
+    }));
+    Ok(all)
+}
+
 fn joined(inlines: Vec<Inline>) -> Node {
     Node::Inlines(super::parse::merged(inlines))
 }
 
 /// The content of a container of blocks.
 pub(super) fn blocks(pieces: Vec<Piece<Block>>, findings: &mut Findings<'_>) -> Vec<Block> {
+    let pieces = match all_made(pieces) {
+        Ok(made) => return made,
+        Err(pieces) => pieces,
+    };
     let mut blocks = Vec::with_capacity(pieces.len());
     for run in balance::runs(pieces, Level::Block, findings) {
         match run {
@@ -335,7 +357,7 @@ fn simplest(mut element: Element) -> Vec<Node> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if element.content.iter().any(has_blocks) => {
             element.name = "section";
         }
-        "wbr" => return inline(Inline::Html(element)),
+        "wbr" => return inline(Inline::Html(Box::new(element))),
         "p" if element.content.is_empty() && plain => return Vec::new(),
         "p" | "em" | "strong" | "s" if plain && element.content.len() == 1 => {
             match (element.name, element.content.pop()) {
@@ -352,9 +374,9 @@ fn simplest(mut element: Element) -> Vec<Node> {
         _ => {}
     }
     if is_block(element.name) || element.content.iter().any(has_blocks) {
-        block(Block::Html(element))
+        block(Block::Html(Box::new(element)))
     } else {
-        inline(Inline::Html(element))
+        inline(Inline::Html(Box::new(element)))
     }
 }
 
@@ -365,27 +387,29 @@ fn has_blocks(node: &Node) -> bool {
 fn has_link(node: &Node) -> bool {
     fn in_inline(inline: &Inline) -> bool {
         match inline {
-            Inline::Link { .. } | Inline::FootnoteReference(_) => true,
+            Inline::Link(_) | Inline::FootnoteReference(_) => true,
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content) => content.iter().any(in_inline),
             Inline::Html(element) => in_element(element),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image { .. } | Inline::HardBreak => false,
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::HardBreak => false,
         }
     }
     fn in_block(block: &Block) -> bool {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
-                content.iter().any(in_inline)
+            Block::Heading(heading) => heading.content.iter().any(in_inline),
+            Block::Paragraph(content) => content.iter().any(in_inline),
+            Block::List(list) => {
+                let mut blocks = list.items.iter().flat_map(|item| &item.blocks);
+                blocks.any(in_block)
             }
-            Block::List { items, .. } => items.iter().any(|item| item.blocks.iter().any(in_block)),
             Block::Table(table) => std::iter::once(&table.head)
                 .chain(&table.rows)
                 .flatten()
                 .flatten()
                 .any(in_inline),
             Block::Quote(blocks) => blocks.iter().any(in_block),
-            Block::Code { .. } | Block::Rule => false,
+            Block::Code(_) | Block::Rule => false,
             Block::Html(element) => in_element(element),
         }
     }
