@@ -209,6 +209,19 @@ impl Sources {
         }
     }
 
+    /// The same files, some of them without their bytes: for whoever has nothing more to say of those.
+    #[must_use]
+    pub fn without_bytes(mut self, of: impl Fn(&SourcePath) -> bool) -> Sources {
+        for part in &mut self.parts {
+            for source in Arc::make_mut(part) {
+                if of(&source.path) {
+                    source.bytes = Arc::default();
+                }
+            }
+        }
+        self
+    }
+
     /// How many files were taken out and are still kept for messages.
     pub fn removed(&self) -> usize {
         self.gone.len()

@@ -36,7 +36,7 @@ pub(crate) fn corpus(size: Size) -> BTreeMap<String, String> {
     }
     let mut announced = first_day();
     for change in 0..size.changes {
-        announced = announced.saturating_add(jiff::Span::new().days(31));
+        announced = announced.saturating_add(jiff::Span::new().days(days_between(size)));
         let effective = announced.saturating_add(jiff::Span::new().days(31));
         let folder = format!("content/changes/{announced}-change-{change}");
         let (entry, text) = (change % size.subprocessors, (change * 7) % size.documents);
@@ -69,12 +69,17 @@ pub(crate) fn corpus(size: Size) -> BTreeMap<String, String> {
 
 /// A day on which every change is announced and all but one are in force.
 pub(crate) fn as_of(size: Size) -> String {
-    let days = i64::try_from(size.changes)
-        .unwrap_or(i64::MAX)
-        .saturating_mul(31);
+    let changes = i64::try_from(size.changes).unwrap_or(i64::MAX);
+    let days = changes.saturating_mul(days_between(size));
     first_day()
         .saturating_add(jiff::Span::new().days(days + 1))
         .to_string()
+}
+
+/// A change a month, or as many more as let all of them fall into the same seventeen years.
+fn days_between(size: Size) -> i64 {
+    let changes = i64::try_from(size.changes).unwrap_or(i64::MAX);
+    (200 * 31 / changes.max(1)).clamp(1, 31)
 }
 
 fn first_day() -> jiff::civil::Date {

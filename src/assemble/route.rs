@@ -214,15 +214,16 @@ impl Route {
         match self {
             Route::Overview => String::new(),
             Route::Processing => "processing/".to_owned(),
-            Route::Document(kind, id) => format!("{}/{id}/", kind.folder()),
+            Route::Document(kind, id) => [kind.folder(), "/", id.as_str(), "/"].concat(),
             Route::Version(kind, id, change) => {
-                format!("{}/{id}/versions/{change}/", kind.folder())
+                let (id, change) = (id.as_str(), change.as_str());
+                [kind.folder(), "/", id, "/versions/", change, "/"].concat()
             }
             Route::Comparison(kind, id, change) => {
                 format!("{}/{id}/versions/{change}/compare/", kind.folder())
             }
             Route::Register => "subprocessors/".to_owned(),
-            Route::Subprocessor(id) => format!("subprocessors/{id}/"),
+            Route::Subprocessor(id) => ["subprocessors/", id.as_str(), "/"].concat(),
             Route::RegisterPeriods => "subprocessors/as-of/".to_owned(),
             Route::RegisterAsOf(date) => format!("subprocessors/as-of/{date}/"),
             Route::Changes => "changes/".to_owned(),

@@ -95,6 +95,9 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
     if failed {
         return Outcome::SourceErrors;
     }
+    // What can still go wrong lies in templates and on the disk. The texts are understood, and were in
+    // memory twice.
+    let sources = sources.without_bytes(|path| path.as_str().ends_with(".md"));
     let outcome = match publish(&site, &theme, options, &guard) {
         Ok(published) => {
             report(

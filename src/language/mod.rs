@@ -110,6 +110,11 @@ impl Language {
         )
     }
 
+    /// The words for `key`, into which nothing is to be filled; without words, nothing.
+    pub fn word(&self, key: &str) -> &str {
+        self.texts.get(key).map_or("", String::as_str)
+    }
+
     /// As `say`, in the plural form for `n`, which also replaces `{n}`.
     pub fn count(&self, key: &str, n: usize, arguments: &[(&str, &str)]) -> String {
         let Some(forms) = self.forms.get(key) else {

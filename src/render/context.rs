@@ -101,8 +101,7 @@ impl<'a> Context<'a> {
         top_heading: u8,
         write: impl FnOnce(&ProseOptions<'_>) -> String,
     ) -> Html {
-        let words =
-            ["notes", "back", "done", "open", "table"].map(|key| self.say(&format!("prose.{key}")));
+        let language = self.site.language();
         let resolve = |target: &str, _: LinkKind| self.resolve(target, text);
         Html(write(&ProseOptions {
             resolve: &resolve,
@@ -110,11 +109,11 @@ impl<'a> Context<'a> {
             styling: self.styling(),
             top_heading,
             words: ProseWords {
-                notes: &words[0],
-                back: &words[1],
-                done: &words[2],
-                open: &words[3],
-                table: &words[4],
+                notes: language.word("prose.notes"),
+                back: language.word("prose.back"),
+                done: language.word("prose.done"),
+                open: language.word("prose.open"),
+                table: language.word("prose.table"),
             },
         }))
     }

@@ -10,6 +10,7 @@
 //! that exists. It knows no file that is published (`published`) and doesn't judge (`gate`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use schemars::JsonSchema;
@@ -26,11 +27,13 @@ use crate::parse::overlay::{Redacted, Wish};
 /// The version of the canonical form, which is a part of every record.
 pub const FORMAT: &str = "candor/1";
 
-/// The records of a history, oldest first.
-#[derive(Clone, Default, Debug)]
+/// The records of a history, oldest first. The beginning of a log shares them.
+#[derive(Clone, Debug)]
 pub struct Log {
-    records: Vec<Record>,
-    by_id: BTreeMap<String, usize>,
+    /// Of the longest log that begins like this one.
+    all: Arc<[Record]>,
+    places: Arc<BTreeMap<String, usize>>,
+    length: usize,
 }
 
 /// A change in the chain.
@@ -132,7 +135,7 @@ pub struct Taken {
 impl Log {
     /// The records of what a history knows.
     pub fn of(history: &History) -> Log {
-        let mut log = Log::default();
+        let mut records: Vec<Record> = Vec::new();
         let changes = history.changes().iter();
         for change in changes.filter(|change| change.is_in_chain()) {
             let recorded = recorded(change);
@@ -144,32 +147,43 @@ impl Log {
                     .map(|(text, digest)| (text.key(), *digest))
                     .collect(),
             });
-            let previous = log.head().map(|head| head.digest);
-            let number = log.records.len() + 1;
-            log.by_id.insert(recorded.id.clone(), number - 1);
-            log.records.push(Record {
-                number,
+            let previous = records.last().map(|head| head.digest);
+            records.push(Record {
+                number: records.len() + 1,
                 digest: recorded.digest(redacted.as_ref(), previous),
                 previous,
                 recorded,
                 redacted,
             });
         }
-        log
+        let places = records.iter().enumerate();
+        let places = places.map(|(place, record)| (record.recorded.id.clone(), place));
+        Log {
+            places: Arc::new(places.collect()),
+            length: records.len(),
+            all: records.into(),
+        }
+    }
+
+    /// The first records, which are the same in every log that goes on from them.
+    pub(super) fn beginning(&self, length: usize) -> Log {
+        Log {
+            length: length.min(self.length),
+            ..self.clone()
+        }
     }
 
     pub fn records(&self) -> &[Record] {
-        &self.records
+        &self.all[..self.length]
     }
 
     /// The newest record, whose digest stands for all of them.
     pub fn head(&self) -> Option<&Record> {
-        self.records.last()
+        self.records().last()
     }
 
     pub fn record(&self, id: &ChangeId) -> Option<&Record> {
-        let index = *self.by_id.get(id.as_str())?;
-        self.records.get(index)
+        self.records().get(*self.places.get(id.as_str())?)
     }
 }
 

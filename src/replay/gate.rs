@@ -6,6 +6,7 @@
 //! refusal names the change and the ways out. It reads no file: `published` does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::change::{Change, Told};
 use super::difference::{self, Difference, Part};
@@ -51,12 +52,12 @@ pub fn check(
             .iter()
             .map(|o| (o.id.as_str(), &**o))
             .collect(),
-        whole: Log::of(history),
+        whole: history.log(),
         history,
         as_of,
         top,
     };
-    let new = Log::of(&known);
+    let new = known.log();
     let differences = difference::differences(published.records(), new.records().iter());
     let renamed: BTreeSet<&str> = differences
         .iter()
@@ -87,7 +88,7 @@ struct Gate<'a> {
     was: BTreeMap<&'a str, &'a Record>,
     overlays: BTreeMap<&'a str, &'a Overlay>,
     /// With what isn't announced yet.
-    whole: Log,
+    whole: Arc<Log>,
     history: &'a History,
     as_of: Date,
     /// Where there is no file of the change's own to point to.

@@ -163,7 +163,16 @@ impl History {
         }
         self.derived.known_on(day, || {
             let known = self.changes.iter().filter(|change| is_known(change));
-            History::new(known.cloned().collect(), self.terms.clone())
+            let known: Vec<Arc<Change>> = known.cloned().collect();
+            let mut pairs = known.iter().zip(&self.changes);
+            let begins = pairs.all(|(one, other)| Arc::ptr_eq(one, other));
+            let known = History::new(known, self.terms.clone());
+            if begins {
+                let in_chain = known.changes.iter().filter(|change| change.is_in_chain());
+                let length = in_chain.count();
+                known.derived.log(|| Arc::new(self.log().beginning(length)));
+            }
+            known
         })
     }
 

@@ -76,46 +76,43 @@ pub(super) fn page(
     let context = &context;
     let history = site.history();
     Some(match route {
-        Route::Overview => filled(context, shared, route, &plain::overview(context)),
-        Route::Processing => filled(context, shared, route, &document::table(context)),
+        Route::Overview => filled(context, shared, route, plain::overview(context)),
+        Route::Processing => filled(context, shared, route, document::table(context)),
         Route::Document(kind, id) => {
-            filled(context, shared, route, &document::page(context, *kind, id)?)
+            filled(context, shared, route, document::page(context, *kind, id)?)
         }
         Route::Version(kind, id, change) => filled(
             context,
             shared,
             route,
-            &document::version(context, route, *kind, id, change)?,
+            document::version(context, route, *kind, id, change)?,
         ),
         Route::Comparison(kind, id, change) => filled(
             context,
             shared,
             route,
-            &compare::page(context, *kind, id, change)?,
+            compare::page(context, *kind, id, change)?,
         ),
-        Route::Register => filled(context, shared, route, &register::page(context)),
-        Route::Subprocessor(id) => filled(
-            context,
-            shared,
-            route,
-            &register::subprocessor(context, id)?,
-        ),
-        Route::RegisterPeriods => filled(context, shared, route, &past::periods(context)),
+        Route::Register => filled(context, shared, route, register::page(context)),
+        Route::Subprocessor(id) => {
+            filled(context, shared, route, register::subprocessor(context, id)?)
+        }
+        Route::RegisterPeriods => filled(context, shared, route, past::periods(context)),
         Route::RegisterAsOf(day) => past::as_of(context, &shared.past, *day)
             .map_err(|problem| shown_by::<AsOfPage>(route, *problem))
-            .and_then(|view| filled(context, shared, route, &view)),
-        Route::Changes => filled(context, shared, route, &change::log(context)),
+            .and_then(|view| filled(context, shared, route, view)),
+        Route::Changes => filled(context, shared, route, change::log(context)),
         Route::Change(id) => filled(
             context,
             shared,
             route,
-            &change::page(context, history.change(id)?),
+            change::page(context, history.change(id)?),
         ),
         Route::Product(id) => filled(
             context,
             shared,
             route,
-            &register::product(context, site.product(id)?),
+            register::product(context, site.product(id)?),
         ),
         Route::Page(path) => {
             let page = site.page(path)?;
@@ -123,15 +120,15 @@ pub(super) fn page(
                 context,
                 shared,
                 route,
-                &plain::untracked(context, route, page),
+                plain::untracked(context, route, page),
             )
         }
-        Route::Subscribe => filled(context, shared, route, &plain::subscribe(context)),
-        Route::Search => filled(context, shared, route, &search::page(context)),
-        Route::NotFound => filled(context, shared, route, &plain::not_found(context)),
+        Route::Subscribe => filled(context, shared, route, plain::subscribe(context)),
+        Route::Search => filled(context, shared, route, search::page(context)),
+        Route::NotFound => filled(context, shared, route, plain::not_found(context)),
         Route::Redirect(from) => {
             let to = site.config().redirects.get(from)?;
-            filled(context, shared, route, &redirect(context, &to.value))
+            filled(context, shared, route, redirect(context, &to.value))
         }
         Route::Feed(..)
         | Route::ChangesData
@@ -168,12 +165,14 @@ fn filled<V: View>(
     context: &Context<'_>,
     shared: &Shared,
     route: &Route,
-    view: &V,
+    view: V,
 ) -> Result<String, Box<Diagnostic>> {
     let mut values = shared.values.clone();
     let frame = frame::value(context, &shared.around, route, V::TEMPLATE);
     values.insert_value("frame", frame);
-    values.insert("page", view);
+    values.insert("page", &view);
+    // The largest pages have megabytes, and all of it is in the values.
+    drop(view);
     context
         .theme
         .render(V::TEMPLATE, &values)

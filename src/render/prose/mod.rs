@@ -12,6 +12,7 @@ mod notes;
 #[cfg(test)]
 pub(in crate::render) mod tests;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
@@ -117,7 +118,8 @@ pub fn inline_html(prose: &Prose, inlines: &[Inline], options: &ProseOptions<'_>
 pub(in crate::render) struct Writer<'a> {
     prose: &'a Prose,
     pub(in crate::render) options: ProseOptions<'a>,
-    anchors: BTreeSet<&'a str>,
+    /// Looked at only where something leads into the text.
+    anchors: OnceCell<BTreeSet<&'a str>>,
     /// The ids on the page so far: none is written twice, whatever a text is cut into.
     pub(in crate::render) written: BTreeSet<String>,
     /// How often each note has been referred to so far.
@@ -133,7 +135,7 @@ impl<'a> Writer<'a> {
         Writer {
             prose,
             options,
-            anchors: prose.anchors().collect(),
+            anchors: OnceCell::new(),
             written: BTreeSet::new(),
             references: BTreeMap::new(),
             heading: String::new(),
@@ -281,7 +283,7 @@ impl<'a> Writer<'a> {
     fn row(&mut self, cells: &[Vec<Inline>], alignments: &[Alignment], name: &str) {
         self.out.push_str("<tr>");
         for (column, cell) in cells.iter().enumerate() {
-            let _ = write!(self.out, "<{name}");
+            self.tag("<", name);
             if name == "th" {
                 self.out.push_str(" scope=\"col\"");
             }
@@ -290,7 +292,8 @@ impl<'a> Writer<'a> {
             }
             self.out.push('>');
             self.inlines(cell);
-            let _ = write!(self.out, "</{name}>");
+            self.tag("</", name);
+            self.out.push('>');
         }
         self.out.push_str("</tr>\n");
     }
@@ -343,9 +346,17 @@ impl<'a> Writer<'a> {
     }
 
     fn wrapped(&mut self, name: &str, content: &[Inline]) {
-        let _ = write!(self.out, "<{name}>");
+        self.tag("<", name);
+        self.out.push('>');
         self.inlines(content);
-        let _ = write!(self.out, "</{name}>");
+        self.tag("</", name);
+        self.out.push('>');
+    }
+
+    /// The beginning of a tag; what follows is for the caller.
+    fn tag(&mut self, open: &str, name: &str) {
+        self.out.push_str(open);
+        self.out.push_str(name);
     }
 
     pub(in crate::render) fn title(&mut self, title: &str) {
@@ -355,7 +366,9 @@ impl<'a> Writer<'a> {
     }
 
     pub(in crate::render) fn attribute(&mut self, name: &str, value: &str) {
-        let _ = write!(self.out, " {name}=\"");
+        for part in [" ", name, "=\""] {
+            self.out.push_str(part);
+        }
         push_escaped(&mut self.out, value);
         self.out.push('"');
     }
@@ -377,9 +390,10 @@ impl<'a> Writer<'a> {
 
     pub(in crate::render) fn id(&mut self, id: &str) {
         if let Some(id) = self.page_id(id)
-            && self.written.insert(id.clone())
+            && !self.written.contains(&id)
         {
             self.attribute("id", &id);
+            self.written.insert(id);
         }
     }
 
@@ -396,11 +410,12 @@ impl<'a> Writer<'a> {
 
     /// The anchor that a fragment names, as written or with its percent signs decoded.
     fn anchor(&self, fragment: &str) -> Option<String> {
-        if self.anchors.contains(fragment) {
+        let anchors = self.anchors.get_or_init(|| self.prose.anchors().collect());
+        if anchors.contains(fragment) {
             return Some(fragment.to_owned());
         }
         let decoded = percent_decoded(fragment)?;
-        self.anchors.contains(decoded.as_str()).then_some(decoded)
+        anchors.contains(decoded.as_str()).then_some(decoded)
     }
 
     /// Where a mark or a way back leads: on this page, or where the whole text stands.
