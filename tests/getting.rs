@@ -119,6 +119,8 @@ fn a_release_runs_nobody_s_code_but_the_locked_one() {
     for target in built {
         assert!(deny.contains(&format!("\"{target}\"")), "{target}");
     }
+    // One list of what is inside goes with the archives of all systems.
+    assert!(workflow.contains("cargo cyclonedx --format json --all-features --target all"));
     // Every command has its page of the manual in the archive.
     let pages = workflow.split("for command in ").nth(1).expect("a list");
     let pages = pages.split(';').next().expect("a list").split(' ');

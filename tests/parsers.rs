@@ -1,5 +1,5 @@
 //! Every parser, fed at random: any bytes, sound files after slips of the hand, any log that is said to
-//! be published, any two texts side by side. Nothing panics, every problem lies in its file, and what
+//! be published, any two texts side by side, any answer of `git`. Nothing panics, every problem lies in its file, and what
 //! comes out is in proportion to what goes in.
 //!
 //! `PROPTEST_CASES` says how many are tried; `test.sh` tries more than a plain `cargo test`, and
@@ -23,6 +23,7 @@ use candor::diagnostic::show::{self, Color};
 use candor::diagnostic::{self, Diagnostic};
 use candor::parse;
 use candor::parse::config::BaseUrl;
+use candor::read::git::{self, Object};
 use candor::replay::{Published, difference, gate};
 use candor::source::{Place, SourceId, Sources, Span};
 use proptest::prelude::*;
@@ -107,6 +108,26 @@ const PIECES: [&str; 48] = [
     " }}",
     "{% ",
     "{#a}",
+];
+
+/// What `git` answers with.
+const GIT: [&str; 16] = [
+    "\0",
+    "\n",
+    " ",
+    "\u{1}",
+    ":",
+    "100644 ",
+    "000000 ",
+    "120000 ",
+    "0123456789abcdef0123456789abcdef01234567 ",
+    "R096\0",
+    "M\0",
+    "D\0",
+    "a.md\0",
+    "blob 5\nabcde\n",
+    "blob 18446744073709551615\n",
+    "missing\n",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -196,6 +217,25 @@ proptest! {
         }
         let sound = Published::parse(log.as_bytes()).expect("a log");
         difference::differences(sound.records(), read.records());
+    }
+
+    #[test]
+    fn any_answer_of_git_is_read_or_refused(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                select(GIT.to_vec()).prop_map(|piece| piece.as_bytes().to_vec()),
+                prop::collection::vec(any::<u8>(), 0..8),
+            ],
+            0..40,
+        ),
+    ) {
+        let answer = pieces.concat();
+        for revision in git::log(&answer) {
+            prop_assert!(!revision.commit.contains('\0') && !revision.path.contains('\0'));
+        }
+        if let Ok(Object::Bytes(held)) = git::object(&mut &*answer, 8) {
+            prop_assert!(held.len() <= 8);
+        }
     }
 
     #[test]

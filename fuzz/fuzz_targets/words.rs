@@ -2,8 +2,9 @@
 
 #![no_main]
 
+use candor::command::import::settlement;
 use candor::content::id::slug;
-use candor::content::{Date, Digest, SubprocessorId};
+use candor::content::{ChangeId, Date, Digest, DocumentId, SubprocessorId};
 use candor::language::Language;
 use candor::parse::config::BaseUrl;
 use candor::source::Sources;
@@ -11,7 +12,12 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let made = slug(text);
-    assert!(made.is_empty() || SubprocessorId::RESERVED.contains(&made.as_str()) || SubprocessorId::new(&made).is_ok());
+    assert!(
+        made.is_empty()
+            || SubprocessorId::RESERVED.contains(&made.as_str())
+            || SubprocessorId::new(&made).is_ok()
+    );
+    let _ = (ChangeId::new(text), DocumentId::new(text), settlement(text));
     let _ = BaseUrl::parse(text);
     let _ = Date::parse(text);
     let _ = Digest::parse(text);

@@ -69,7 +69,7 @@ pub fn revisions(repository: &Path, path: &str) -> Result<Vec<Revision>, GitErro
             repository: repository.to_owned(),
         });
     }
-    let log = [
+    let asked = [
         "log",
         "--first-parent",
         "--diff-merges=first-parent",
@@ -88,7 +88,7 @@ pub fn revisions(repository: &Path, path: &str) -> Result<Vec<Revision>, GitErro
         "--",
         path,
     ];
-    let mut revisions = parse(&run(repository, &log)?);
+    let mut revisions = log(&run(repository, &asked)?);
     if revisions.is_empty() {
         return Err(GitError::NoSuchFile {
             path: path.to_owned(),
@@ -155,7 +155,10 @@ fn ask(mut asked: ChildStdin, objects: &[ObjectId]) {
 }
 
 /// One answer: `<id> blob <size>`, then the bytes and a line end; or `<id> missing`.
-fn object(answers: &mut impl BufRead, largest: u64) -> io::Result<Object> {
+///
+/// # Errors
+/// Where it is none, or isn't whole.
+pub fn object(answers: &mut impl BufRead, largest: u64) -> io::Result<Object> {
     let mut head = String::new();
     answers.by_ref().take(256).read_line(&mut head)?;
     let mut words = head.split_whitespace().skip(1);
@@ -183,8 +186,8 @@ fn object(answers: &mut impl BufRead, largest: u64) -> io::Result<Object> {
 }
 
 /// The log as it was asked for: a head and, since one file is followed, one line of difference.
-fn parse(log: &[u8]) -> Vec<Revision> {
-    let mut parts = log.split(|&byte| byte == 0).map(String::from_utf8_lossy);
+pub fn log(answer: &[u8]) -> Vec<Revision> {
+    let mut parts = answer.split(|&byte| byte == 0).map(String::from_utf8_lossy);
     let mut revisions = Vec::new();
     let mut head: Option<(String, i64, i64)> = None;
     while let Some(part) = parts.next() {
