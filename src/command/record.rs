@@ -6,6 +6,7 @@ use super::check;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
 use crate::assemble::Stage;
+use crate::compare::Amendment;
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::Project;
@@ -226,6 +227,11 @@ fn report(
             console.result(&format!(
                 "  customers can object until {objection_deadline}{to}"
             ));
+            if understood.project.config.notice.object_to.is_none() {
+                console.remark(
+                    "  where they object is said nowhere: object_to under [notice] in candor.toml",
+                );
+            }
         }
         Told::AtOnce => console.result("  it is told in the feeds, and needs no notice"),
         Told::Editorial => console.result("  it stands in the log alone, and in no feed"),
@@ -255,7 +261,21 @@ fn report(
             console.result(&format!("  {what}: {}", edit.path()));
         }
     }
-    let terms = understood.history.terms();
+    let history = &understood.history;
+    let first_companies = history.has_only_baseline()
+        && history.tip().subprocessors.is_empty()
+        && change
+            .amendments
+            .iter()
+            .any(|amendment| matches!(amendment, Amendment::Subprocessor(_)));
+    if matches!(decision.relation, Relation::Alone) && first_companies {
+        console.remark("  if you use them already and have published nothing, they belong into the first record:");
+        console.remark(&format!(
+            "  delete {}, then candor record --again",
+            recording.folder
+        ));
+    }
+    let terms = history.terms();
     if change.announced < decision.today && terms.shortfall(change, decision.today).is_some() {
         console.remark(&format!(
             "  {} is past: who hears of it today has less time than you promise, and `build --published` refuses that",

@@ -7,6 +7,7 @@ use crate::content::{Date, DocumentKind, ItemId};
 use crate::diagnostic::Diagnostic;
 use crate::parse::overlay::Wish;
 use crate::replay::record::{Decision, FileEdit, Recording, Relation, Renames, record};
+use crate::replay::rename::{self, Suspicion};
 use crate::replay::{Change, ChangeKind};
 use crate::source::{Sources, Span};
 
@@ -67,10 +68,38 @@ pub(super) fn draft(understood: &Understood, sources: &Sources, today: Date) -> 
             "or, while nothing is published yet, make it a part of the first record: candor record --again",
         );
     }
+    for slip in slips(amendments, sources) {
+        problem = problem.help(slip);
+    }
     if let Some(by_hand) = by_hand(understood, sources, today, begun) {
         problem = problem.help(by_hand);
     }
     Some(problem.help("or only look at it: candor build --draft --output preview"))
+}
+
+/// How to take back what may not be meant: an id that was rewritten, an item that was deleted.
+fn slips(amendments: &[Amendment], sources: &Sources) -> Vec<String> {
+    let renames = rename::suspected(amendments);
+    let deleted = amendments.iter().find(|amendment| {
+        amendment.verb() == Verb::Removed
+            && !renames
+                .iter()
+                .any(|rename| rename.former == amendment.item())
+    });
+    let deleted = deleted.map(|amendment| {
+        format!(
+            "or, if {} was deleted by mistake, put it back as it stands in {}",
+            amendment.name(),
+            sources.source(place(amendment).source).path
+        )
+    });
+    let kept = |rename: &Suspicion| {
+        format!(
+            "or, if `{}` is `{}` still, give it that id again: an id never changes",
+            rename.new, rename.former
+        )
+    };
+    renames.iter().map(kept).chain(deleted).collect()
 }
 
 /// A change that the draft may belong to.

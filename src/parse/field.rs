@@ -81,6 +81,9 @@ fn area(value: &Value<'_>) -> Option<Area> {
                 .note(
                     "known are the codes of ISO 3166-1 and \"EU\", \"EEA\", \"worldwide\" and \
                      \"customer-region\"",
+                )
+                .note(
+                    "a city stands beside its country: { country = \"DE\", city = \"Frankfurt\" }",
                 ),
         );
     }

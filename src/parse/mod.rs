@@ -179,9 +179,14 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
         let folder = files.first().and_then(|(_, file)| change_of(file));
         gather::change_folder(folder.unwrap_or_default(), files).map(|read| read.map(Arc::new))
     });
-    // Only where all are read there are many that stand as they were recorded.
-    let folders = memory.folders.iter().filter(|_| memory.files.is_empty());
-    let overlays = folders.filter_map(|kept| kept.made.value.as_deref());
+    // A text that stands as it was recorded is taken from there. To look for such pays where all files are read.
+    let folders = if memory.files.is_empty() {
+        memory.folders.as_slice()
+    } else {
+        &[]
+    };
+    let overlays = folders.iter();
+    let overlays = overlays.filter_map(|kept| kept.made.value.as_deref());
     let recorded = gather::recorded(overlays);
     let working: Vec<Unread<'_>> = working.chunks(1).collect();
     memory::recall(&mut memory.files, &working, |files| {

@@ -65,6 +65,10 @@ pub(super) fn replaceable(
             .help(format!(
                 "record what is different now as a change of its own, with: corrects = \"{}\"",
                 target.change.id
+            ))
+            .help(format!(
+                "or, if it isn't published, delete content/changes/{}",
+                target.change.id
             )),
         );
         return None;

@@ -74,12 +74,11 @@ pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
         format!("cd {folder} && ")
     };
     if options.what.is_some() {
-        console.remark(&format!("  publish it: {there}candor build"));
-        console.remark("  begin with candor.toml and content/subprocessors.toml");
+        console.remark(&format!("  look at it: {there}candor serve --open"));
     }
     if options.what == Some(Beginning::Skeleton) {
-        console
-            .remark("  whom you use already belongs into the first record: candor record --again");
+        console.remark("  write your name, address and notice into candor.toml, and whom you use already into\n  content/subprocessors.toml; that belongs into the first record: candor record --again");
+        console.remark("  publish it then: candor build");
     }
     match options.host {
         Some(CodeHost::Github) => console.remark(
@@ -101,16 +100,17 @@ id = "{site_id}"
 title = "Trust Center"
 # The company that publishes, by its legal name.
 # company = "Example GmbH"
-# Where the site will be reached.
+# Where the site will be reached. Feeds and mails name it, so put yours before you publish.
 base_url = "https://trust.example.com/"
 # "en" or "de".
 language = "en"
 time_zone = "Europe/Berlin"
 
 [notice]
-# How many days in advance your contracts promise to tell customers of a new sub-processor.
+# How many days in advance customers hear of a new sub-processor. The law names no number: it stands in the data
+# processing agreements (DPA) that your company has with them.
 days = 30
-# Where a customer objects: a mail address or a page.
+# Where customers object to one: a mail address that somebody reads, or a page.
 # object_to = "privacy@example.com"
 
 [processing]
@@ -119,15 +119,16 @@ columns = ["Purpose of processing", "Categories of processing"]
 "#
     );
     let register = "\
-# Every third party that processes your customers' personal data on your behalf.
-# What the fields mean: `candor schema subprocessors`.
+# Every company that handles your customers' personal data for you: the host, the mail service, the help desk.
+# One that sees only your own data, such as your payroll, isn't a sub-processor.
 #
 # [[subprocessor]]
-# id = \"example-host\"
+# id = \"example-host\"           # a part of its page's address, for ever
 # name = \"Example Host\"
 # purpose = \"Hosting\"
-# data = [\"contact details\"]
-# locations = [\"DE\"]
+# data = [\"contact details\"]    # the kinds of personal data that it handles
+# locations = [\"DE\"]            # the countries where; with a city: { country = \"DE\", city = \"Frankfurt\" }
+# transfer = [\"scc\"]            # outside the EEA, on what ground: adequacy, dpf, scc …
 ";
     let index = "\
 +++
@@ -138,6 +139,7 @@ Here we say how we process our customers' personal data, who helps us, and what 
 ";
     let support = "\
 +++
+# An example. Say what you do with your customers' data and what for, or delete this file.
 title = \"Customer support\"
 +++
 

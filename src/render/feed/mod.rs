@@ -76,6 +76,41 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// The other documents of the feed, by their relation to this one.
+    fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let links = match self {
+            Place::Current { archive } => {
+                [("prev-archive", archive.as_deref()), ("", None), ("", None)]
+            }
+            Place::Archive {
+                earlier,
+                later,
+                current,
+                ..
+            } => [
+                ("prev-archive", earlier.as_deref()),
+                ("next-archive", later.as_deref()),
+                ("current", Some(current.as_str())),
+            ],
+        };
+        links
+            .into_iter()
+            .filter_map(|(relation, address)| Some((relation, address?)))
+    }
+
+    /// Whether nothing on this document changes any more.
+    fn is_archive(&self) -> bool {
+        matches!(
+            self,
+            Place::Archive {
+                state: PageState::Full,
+                ..
+            }
+        )
+    }
+}
+
 /// A feed's text. The items come from those that were made already.
 pub(super) fn feed(
     site: &Site,

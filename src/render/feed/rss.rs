@@ -2,7 +2,7 @@
 
 use jiff::fmt::rfc2822::DateTimePrinter;
 
-use super::{Feed, FeedItem, PageState, Place};
+use super::{Feed, FeedItem};
 use crate::assemble::FeedFormat;
 use crate::render::xml::Document;
 
@@ -55,41 +55,6 @@ fn write_item(element: &mut Document, item: &FeedItem) {
         element.element("category", category);
     }
     element.element("description", &item.content);
-}
-
-impl Place {
-    /// The other documents of the feed, by their relation to this one.
-    pub(super) fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let links = match self {
-            Place::Current { archive } => {
-                [("prev-archive", archive.as_deref()), ("", None), ("", None)]
-            }
-            Place::Archive {
-                earlier,
-                later,
-                current,
-                ..
-            } => [
-                ("prev-archive", earlier.as_deref()),
-                ("next-archive", later.as_deref()),
-                ("current", Some(current.as_str())),
-            ],
-        };
-        links
-            .into_iter()
-            .filter_map(|(relation, address)| Some((relation, address?)))
-    }
-
-    /// Whether nothing on this document changes any more.
-    pub(super) fn is_archive(&self) -> bool {
-        matches!(
-            self,
-            Place::Archive {
-                state: PageState::Full,
-                ..
-            }
-        )
-    }
 }
 
 /// RFC 822 as RSS asks for it, in GMT: what every reader understands.

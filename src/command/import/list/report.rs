@@ -66,7 +66,7 @@ fn columns(text: &mut String, imported: &Imported) -> std::fmt::Result {
     if let Some(heading) = own {
         writeln!(
             text,
-            "If such a column has a field, say which: --map \"{heading}=FIELD\"; if it is nobody's business, --map \"{heading}=skip\""
+            "What stands in `extra` is published. If such a column has a field, say which: --map \"{heading}=FIELD\"; if it is nobody's business, --map \"{heading}=skip\""
         )?;
     }
     Ok(())
