@@ -17,10 +17,15 @@ fn may_begin_forbidden(byte: u8) -> bool {
     byte == 0xef || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
+/// Whether every character of the text can be held.
+pub fn is_legible(text: &str) -> bool {
+    !text.bytes().any(may_begin_forbidden) || !text.contains(is_forbidden)
+}
+
 /// The text without the characters that no output can hold. Vertical tab and form feed are white
 /// space to the person who typed them, so a blank takes their place; the others vanish.
 pub fn legible(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(may_begin_forbidden) || !text.contains(is_forbidden) {
+    if is_legible(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::overlay::Located;
 use super::table::{Table, Toml, Value};
-use crate::content::text::{is_forbidden, legible};
+use crate::content::text::{is_forbidden, is_legible, legible};
 use crate::content::{Date, Prose, id::IdError};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Place, Span};
@@ -313,6 +313,9 @@ pub(super) fn forbidden(found: Vec<(Span, char)>) -> Vec<Diagnostic> {
 
 /// The forbidden characters of a text as it stands, by place.
 pub(super) fn forbidden_in(text: &str) -> Vec<(Range<usize>, char)> {
+    if is_legible(text) {
+        return Vec::new();
+    }
     text.char_indices()
         .filter(|&(_, c)| is_forbidden(c))
         .map(|(at, c)| (at..at + c.len_utf8(), c))

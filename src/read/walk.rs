@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -51,18 +51,29 @@ impl Found {
                 Skipped { span, path, reason }
             })
             .collect();
-        // Most working files say, byte for byte, what was recorded of them last.
-        let mut known: BTreeSet<Arc<[u8]>> = BTreeSet::new();
         for (path, file) in self.files {
-            let bytes = known.get(&file.bytes).cloned().unwrap_or(file.bytes);
-            known.insert(Arc::clone(&bytes));
-            sources.insert(&path, bytes);
+            sources.insert(&path, file.bytes);
         }
         ReadOutcome {
             sources,
             skipped,
             linked: self.linked,
         }
+    }
+}
+
+/// The bytes of all files, each once: most working files say, byte for byte, what was recorded of them last.
+#[derive(Default)]
+struct Contents(Mutex<BTreeSet<Arc<[u8]>>>);
+
+impl Contents {
+    fn once(&self, bytes: Arc<[u8]>) -> Arc<[u8]> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = known.get(&bytes) {
+            return Arc::clone(same);
+        }
+        known.insert(Arc::clone(&bytes));
+        bytes
     }
 }
 
@@ -98,13 +109,17 @@ pub(super) fn walk(
     } = listing;
 
     // Many small files: waiting for one needn't keep the next from being fetched.
+    let contents = Contents::default();
     let loaded: Vec<(Listed, Loaded)> = files
         .into_par_iter()
         .map(|listed| {
-            let loaded = match known(&listed.path, &listed.place) {
+            let mut loaded = match known(&listed.path, &listed.place) {
                 Some(file) => Loaded::File(file),
                 None => load(&listed.place).map_err(|cause| failed(&listed.place, cause))?,
             };
+            if let Loaded::File(file) = &mut loaded {
+                file.bytes = contents.once(Arc::clone(&file.bytes));
+            }
             Ok((listed, loaded))
         })
         .collect::<Result<_, ReadError>>()?;
