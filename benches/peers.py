@@ -5,20 +5,26 @@
     benches/peers.py [--sizes 100,1000,10000] [--runs 5] [--work DIR] [--plot FILE]
 
 It makes the corpus (examples/corpus.rs) for each size and, of the very same texts, a project for each
-peer: the same Markdown with the same front matter in the tool's own form, a theme with the same frame
-around each page, and a table of all pages. Tools run one after the other in turn, never side by side;
-a row is the median of its runs. Judged is CPU time first, since it moves least with what else the
-machine does, and the load is printed with the table.
+peer: the same Markdown with the same front matter in the tool's own form, links to other pages as the tool
+writes them, a theme with the same frame around each page, and a list of all pages. No feeds, no search.
+After the first run of each tool it looks whether all pages are there, with the words of the text.
+
+Tools run one after the other in turn, never side by side; a row is the median of its runs. Judged is CPU
+time first, since it moves least with what else the machine does. The ratio is taken within each turn, the
+tool's CPU time against Candor's just before, and its median is printed. The load is what the machine had to
+do when a run began.
 
 Candor does more at each size: versions, comparisons, past registers and feeds. The floor is what nobody
 can save who writes that site: every source read and its Markdown parsed (examples/floor.rs), and the
 finished site copied with `cp -r`.
 
 A peer that isn't found is left out, and the table says so. `--install` gets what registries have:
-Hugo from Debian, mdBook from crates.io. Zola is in neither: put it on PATH or set ZOLA.
+Hugo from Debian, mdBook from crates.io. Zola is in neither: put it on PATH or set ZOLA. HUGO and MDBOOK
+work the same way. A peak below this program's own, some 22 MiB, can't be seen.
 """
 
 import argparse
+import html
 import os
 import re
 import shutil
@@ -27,37 +33,67 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
+
+from chart import chart
 
 ROOT = Path(__file__).resolve().parent.parent
-DAY = "2016-12-25"
 LINK = re.compile(r"\]\((subprocessor:[^)]*|[^)]*\.md)\)")
+AGAIN = "candor again"
+
+
+class Used(NamedTuple):
+    """What a run took, and what else the machine had to do when it began."""
+
+    cpu: float
+    wall: float
+    memory: float
+    load: float
 
 
 def main():
     options = arguments()
     tools = found(options)
-    rows = []
+    print(f"{os.cpu_count()} cores, medians of {options.runs} runs in turn, in {options.work}")
+    for name in ("zola", "hugo", "mdbook"):
+        print(f"{name}: {version(tools[name])}" if name in tools else f"left out, since it isn't installed: {name}")
+    print("\n| documents | who | CPU s | wall s | peak MiB | CPU against candor's | load |")
+    print("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+    medians = {}
     for size in options.sizes:
         work = Path(options.work) / str(size)
         projects = prepare(work, size, tools, options)
-        rows += measured(work, size, projects, options)
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(table(rows, tools, options, load))
+        turns = measured(work, size, projects, options)
+        for name in turns[0]:
+            used = medians[name, size] = median(turn[name] for turn in turns)
+            ratio = statistics.median(turn[name].cpu / turn["candor"].cpu for turn in turns)
+            print(f"| {size:,} | {name} | {cells(used)} | {ratio:.2f} | {used.load:.1f} |", flush=True)
+        for name in tools.keys() - projects.keys():
+            print(f"| {size:,} | {name} | not asked | | | | |")
+        shutil.rmtree(work)
     if options.plot:
-        Path(options.plot).write_text(plot(rows))
+        Path(options.plot).write_text(plot(medians))
         print(f"\nwrote {options.plot}")
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    sizes = lambda text: [int(one) for one in text.split(",")]
-    parser.add_argument("--sizes", type=sizes, default=[100, 1_000, 10_000])
+    parser.add_argument("--sizes", type=numbers, default=[100, 1_000, 10_000])
+    parser.add_argument("--install", action="store_true")
+    usual(parser)
+    return parser.parse_args()
+
+
+def usual(parser):
+    """What growth.py can be asked too."""
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--work", default="/dev/shm/candor-peers", help="a memory-backed folder")
     parser.add_argument("--plot", help="writes the growth as SVG")
     parser.add_argument("--target", default=os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    parser.add_argument("--install", action="store_true")
-    return parser.parse_args()
+
+
+def numbers(text):
+    return [int(one) for one in text.split(",")]
 
 
 def found(options):
@@ -65,46 +101,67 @@ def found(options):
     if options.install:
         subprocess.run(["apt-get", "install", "-y", "hugo"], check=False)
         subprocess.run(["cargo", "install", "mdbook"], check=False)
-    release = Path(options.target) / "release"
     commands = {
-        "candor": release / "candor",
-        "zola": os.environ.get("ZOLA") or shutil.which("zola"),
-        "hugo": os.environ.get("HUGO") or shutil.which("hugo"),
-        "mdbook": os.environ.get("MDBOOK") or shutil.which("mdbook"),
+        name: os.environ.get(name.upper()) or shutil.which(name) for name in ("zola", "hugo", "mdbook")
     }
-    if not commands["candor"].exists():
-        sys.exit("build it first: cargo build --release --bins --examples")
-    return {name: str(path) for name, path in commands.items() if path}
+    return {name: path for name, path in commands.items() if path}
+
+
+def version(tool):
+    """What a tool calls itself. Hugo knows no `--version`, the others no `version`."""
+    for asked in ("--version", "version"):
+        answer = subprocess.run([tool, asked], capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            return answer.stdout.strip()
+    sys.exit(f"{tool} doesn't say its version")
+
+
+class Project(NamedTuple):
+    """A tool's command, but for the folder of its site; that folder; and where a page lies in it."""
+
+    command: list
+    output: Path
+    page: str
 
 
 def prepare(work, size, tools, options):
-    """The corpus, and each tool's project: its command line and where its site comes to lie."""
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    corpus = Path(options.target) / "release/examples/corpus"
-    sources = work / "candor"
-    subprocess.run([corpus, sources, str(size)], check=True, stdout=subprocess.DEVNULL)
-    texts = sorted((sources / "content/processing").rglob("*.md"))
-    pages = [(path.stem, *split(path.read_text())) for path in texts]
-    command = [tools["candor"], "build", "--root", sources, "--as-of", DAY, "--output"]
-    projects = {"candor": (command, work / "out-candor", work)}
+    """The corpus, and each tool's project."""
+    projects = {"candor": candor(work, [size], options)}
     makers = {"zola": zola, "hugo": hugo, "mdbook": mdbook}
     for name, make in makers.items():
-        if name in tools:
-            folder = work / name
-            folder.mkdir()
-            output = work / f"out-{name}"
-            projects[name] = (make(folder, pages, tools[name]), output, folder)
+        if name in tools and size <= MOST.get(name, size):
+            command, page = make(work / name, texts(work), tools[name])
+            projects[name] = Project(command, work / f"out-{name}", page)
     return projects
 
 
-def split(text):
-    """A text's title and its body, with links to what each of the tools has: other pages."""
-    _, matter, body = text.split("+++\n", 2)
-    title = re.search(r'title = "(.*)"', matter).group(1)
-    target = lambda link: link.group(1).rsplit("/", 1)[-1].removesuffix(".md")
-    inside = lambda link: "](/)" if ":" in link.group(1) else f"](/{target(link)}/)"
-    return title, LINK.sub(inside, body)
+def candor(work, size, options):
+    """A new corpus: the number of documents, then of sub-processors, then of changes."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    release = Path(options.target) / "release"
+    if not (release / "candor").exists():
+        sys.exit("build it first: cargo build --release --bins --examples")
+    sources = work / "candor"
+    corpus = [release / "examples/corpus", sources, *map(str, size)]
+    day = subprocess.run(corpus, check=True, capture_output=True, text=True).stdout.split()[-1]
+    command = [release / "candor", "build", "--root", sources, "--as-of", day, "--output"]
+    return Project(command, work / "out-candor", "processing/{}/index.html")
+
+
+def texts(work):
+    """The name, the title and the Markdown of each document, one by one: what this program holds at a time
+    would count as the peak of the tools that it starts."""
+    for path in sorted((work / "candor/content/processing").rglob("*.md")):
+        _, matter, body = path.read_text().split("+++\n", 2)
+        yield path.stem, re.search(r'title = "(.*)"', matter).group(1), body
+
+
+def linked(body, page, home):
+    """A text with links as a tool writes them: to other pages, and home for what only Candor has."""
+    target = lambda link: link.rsplit("/", 1)[-1].removesuffix(".md")
+    form = lambda link: home if ":" in link else page.format(target(link))
+    return LINK.sub(lambda link: f"]({form(link.group(1))})", body)
 
 
 FRAME = """<!doctype html>
@@ -118,36 +175,45 @@ FRAME = """<!doctype html>
 
 
 def zola(folder, pages, command):
-    write(folder / "config.toml", 'base_url = "https://trust.large.example"\ngenerate_feeds = true\n')
+    write(folder / "config.toml", 'base_url = "https://trust.large.example"\n')
     write(folder / "content/_index.md", '+++\ntitle = "A large trust center"\nsort_by = "title"\n+++\n')
     for name, title, body in pages:
+        body = linked(body, "@/{}.md", "@/_index.md")
         write(folder / f"content/{name}.md", f'+++\ntitle = "{title}"\ndate = 2016-01-01\n+++\n{body}')
     one = FRAME % {"title": "{{ page.title }}", "body": "{{ page.content | safe }}"}
     rows = '<ul>{% for page in section.pages %}<li><a href="{{ page.permalink }}">{{ page.title }}</a></li>{% endfor %}</ul>'
     write(folder / "templates/page.html", one)
     write(folder / "templates/index.html", FRAME % {"title": "{{ section.title }}", "body": rows})
-    return [command, "--root", folder, "build", "--force", "--output-dir"]
+    return [command, "--root", folder, "build", "--force", "--output-dir"], "{}/index.html"
 
 
 def hugo(folder, pages, command):
-    write(folder / "config.toml", 'baseURL = "https://trust.large.example/"\ntitle = "A large trust center"\ndisableKinds = ["taxonomy", "term"]\n')
+    kinds = 'disableKinds = ["taxonomy", "term", "RSS"]\n'
+    write(folder / "config.toml", f'baseURL = "https://trust.large.example/"\ntitle = "A large trust center"\n{kinds}')
     for name, title, body in pages:
+        # Links as they are: `relref` would look each page up, and cost it more.
+        body = linked(body, "/{}/", "/")
         write(folder / f"content/{name}.md", f'+++\ntitle = "{title}"\ndate = 2016-01-01\n+++\n{body}')
     one = FRAME % {"title": "{{ .Title }}", "body": "{{ .Content }}"}
     rows = '<ul>{{ range .Site.RegularPages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>'
     write(folder / "layouts/_default/single.html", one)
     write(folder / "layouts/_default/list.html", FRAME % {"title": "{{ .Title }}", "body": rows})
     write(folder / "layouts/index.html", FRAME % {"title": "{{ .Title }}", "body": rows})
-    return [command, "--quiet", "--source", folder, "--destination"]
+    return [command, "--quiet", "--source", folder, "--destination"], "{}/index.html"
 
 
 def mdbook(folder, pages, command):
-    write(folder / "book.toml", '[book]\ntitle = "A large trust center"\n[output.html.search]\nenable = false\n')
-    summary = "".join(f"- [{title}]({name}.md)\n" for name, title, _ in pages)
-    write(folder / "src/SUMMARY.md", f"# Summary\n\n{summary}")
+    off = "".join(f"[output.html.{what}]\nenable = false\n" for what in ("search", "print"))
+    write(folder / "book.toml", f'[book]\ntitle = "A large trust center"\n{off}')
+    summary = "# Summary\n\n"
     for name, title, body in pages:
-        write(folder / f"src/{name}.md", f"# {title}\n\n{body}")
-    return [command, "build", folder, "--dest-dir"]
+        summary += f"- [{title}]({name}.md)\n"
+        write(folder / f"src/{name}.md", linked(body, "{}.md", "index.html"))
+    write(folder / "src/SUMMARY.md", summary)
+    # No list in the page: mdBook writes one of all pages itself, into toc.html.
+    one = FRAME % {"title": "{{ chapter_title }}", "body": "{{{ content }}}"}
+    write(folder / "theme/index.hbs", one)
+    return [command, "build", folder, "--dest-dir"], "{}.html"
 
 
 def write(path, text):
@@ -155,111 +221,101 @@ def write(path, text):
     path.write_text(text)
 
 
-# mdBook writes every page's name into every page, so it grows with the square and is asked no further.
+# mdBook's time grows as the square of the number of pages, from 1.4 s for 1,000 to 12 s for 3,000: it is asked
+# no further.
 MOST = {"mdbook": 1_000}
 
 
 def measured(work, size, projects, options):
-    taken = {name: [] for name in projects if size <= MOST.get(name, size)}
-    taken["floor"] = []
-    for _ in range(options.runs):
-        for name in taken:
-            if name == "floor":
-                taken[name].append(floor(work, projects["candor"], options))
-                continue
-            command, output, _ = projects[name]
-            shutil.rmtree(output, ignore_errors=True)
-            taken[name].append(run([*command, output]))
-    again = again_after_one_edit(projects["candor"], options.runs)
-    rows = [(size, name, *medians(values)) for name, values in taken.items()]
-    return [*rows, (size, "candor, again after one edit", *medians(again))]
+    """For each turn, what each tool used."""
+    turns = []
+    for number in range(options.runs):
+        turn = {}
+        for name, project in projects.items():
+            turn[name] = first(project)
+            if name == "candor":
+                turn[AGAIN] = again(work, project, number)
+            if number == 0:
+                look(name, project, work, size)
+        turn["floor"] = floor(work, projects["candor"], options)
+        turns.append(turn)
+    return turns
+
+
+def first(project):
+    """A build into an empty folder."""
+    shutil.rmtree(project.output, ignore_errors=True)
+    return run([*project.command, project.output])
+
+
+def again(work, project, number):
+    """A build after an edit of the overview's page: no text that is tracked, so nothing to record."""
+    page = work / "candor/content/index.md"
+    text = page.read_text()
+    page.write_text(f"{text}\nOnce more: {number}.\n")
+    used = run([*project.command, project.output])
+    page.write_text(text)
+    return used
+
+
+def floor(work, project, options):
+    """The sources read and parsed, and the site that lies there copied."""
+    copy = work / "copy"
+    parsed = run([Path(options.target) / "release/examples/floor", work / "candor"])
+    copied = run(["cp", "-r", project.output, copy])
+    shutil.rmtree(copy)
+    memory, load = max(parsed.memory, copied.memory), max(parsed.load, copied.load)
+    return Used(parsed.cpu + copied.cpu, parsed.wall + copied.wall, memory, load)
 
 
 def run(command):
-    """Wall time, CPU time and peak memory of one process."""
-    begun = time.monotonic()
+    """What one process used, which must succeed."""
+    load, begun = os.getloadavg()[0], time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     complaint = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - begun
+    process.returncode = status
     if status != 0:
         sys.exit(f"{command[0]} failed with status {status}:\n{complaint.decode()[-2000:]}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return Used(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, load)
 
 
-def floor(work, candor, options):
-    _, output, _ = candor
-    copy = work / "copy"
-    shutil.rmtree(copy, ignore_errors=True)
-    read = Path(options.target) / "release/examples/floor"
-    one, other = run([read, work / "candor"]), run(["cp", "-r", output, copy])
-    shutil.rmtree(copy)
-    return one[0] + other[0], one[1] + other[1], max(one[2], other[2])
+WORD = re.compile(r"\w+")
 
 
-def again_after_one_edit(candor, runs):
-    """A word in the page of the overview, back and forth: no text that is tracked, so nothing to record."""
-    command, output, work = candor
-    page = work / "candor/content/index.md"
-    text = page.read_text()
-    taken = []
-    for number in range(runs):
-        page.write_text(f"{text}\nOnce more: {number}.\n")
-        taken.append(run([*command, output]))
-    page.write_text(text)
-    return taken
+def look(name, project, work, size):
+    """Stops unless a tool wrote all pages, and in the first one the words and tables of its text."""
+    names = [name for name, *_ in texts(work)]
+    missing = [one for one in names if not (project.output / project.page.format(one)).is_file()]
+    if missing or len(names) != size:
+        sys.exit(f"{name} left out {len(missing)} of {size} pages")
+    one, _, body = next(texts(work))
+    page = (project.output / project.page.format(one)).read_text()
+    written = WORD.findall(re.sub(r"\]\([^)]*\)", "", body))
+    shown = WORD.findall(html.unescape(re.sub(r"<[^>]*>", " ", page)))
+    if f" {' '.join(written)} " not in f" {' '.join(shown)} ":
+        sys.exit(f"{name} shows other words than those of {one}")
+    if page.count("<table") != body.count("| --- |"):
+        sys.exit(f"{name} shows {page.count('<table')} tables of {body.count('| --- |')} in {one}")
 
 
-def medians(values):
-    return tuple(statistics.median(column) for column in zip(*values))
+def median(runs):
+    return Used(*map(statistics.median, zip(*runs)))
 
 
-def table(rows, tools, options, load):
-    missing = [name for name in ("zola", "hugo", "mdbook") if name not in tools]
-    lines = [
-        f"{os.cpu_count()} cores, load {load}, medians of {options.runs} runs in turn, in {options.work}",
-        *(f"left out, since it isn't installed: {name}" for name in missing),
-        "",
-        "| documents | who | CPU s | wall s | peak MiB | CPU against candor's |",
-        "| ---: | --- | ---: | ---: | ---: | ---: |",
-    ]
-    own = {size: cpu for size, name, _, cpu, _ in rows if name == "candor"}
-    for size, name, wall, cpu, memory in rows:
-        ratio = cpu / own[size]
-        lines.append(f"| {size:,} | {name} | {cpu:.2f} | {wall:.2f} | {memory:,.0f} | {ratio:.2f} |")
-    return "\n".join(lines)
+def cells(used):
+    return f"{used.cpu:.2f} | {used.wall:.2f} | {used.memory:,.0f}"
 
 
-COLOURS = {"candor": "#0b6e4f", "zola": "#b5541c", "hugo": "#7b3fa0", "mdbook": "#1f5fa8", "floor": "#777777"}
-
-
-def plot(rows):
-    """CPU time over documents, both on a logarithmic scale: linear growth is a line at 45 degrees."""
-    from math import log10
-
-    points = {}
-    for size, name, _, cpu, _ in rows:
-        if name in COLOURS:
-            points.setdefault(name, []).append((log10(size), log10(max(cpu, 0.001))))
-    xs = [x for line in points.values() for x, _ in line]
-    ys = [y for line in points.values() for _, y in line]
-    low_x, low_y = int(min(xs)), min(ys) // 1
-    x = lambda value: 70 + (value - low_x) * 180
-    y = lambda value: 380 - (value - low_y) * 90
-    out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 430" font-family="sans-serif" font-size="12">']
-    out.append('<rect width="560" height="430" fill="white"/>')
-    for step in range(int(low_y), int(max(ys)) + 2):
-        out.append(f'<line x1="70" x2="450" y1="{y(step)}" y2="{y(step)}" stroke="#ddd"/>')
-        out.append(f'<text x="62" y="{y(step) + 4}" text-anchor="end">{10.0**step:g} s</text>')
-    for step in sorted(set(xs)):
-        out.append(f'<text x="{x(step)}" y="402" text-anchor="middle">{round(10**step):,}</text>')
-    out.append('<text x="260" y="422" text-anchor="middle">documents</text><text x="70" y="14">CPU time</text>')
-    for name, line in points.items():
-        path = " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b in line)
-        out.append(f'<polyline points="{path}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"/>')
-        end_x, end_y = line[-1]
-        out.append(f'<text x="{x(end_x) + 8:.1f}" y="{y(end_y) + 4:.1f}" fill="{COLOURS[name]}">{name}</text>')
-    return "\n".join([*out, "</svg>", ""])
+def plot(medians):
+    """CPU time and memory over the number of documents."""
+    cpu, memory = {}, {}
+    for (name, size), used in medians.items():
+        cpu.setdefault(name, []).append((size, used.cpu))
+        memory.setdefault(name, []).append((size, used.memory))
+    panels = [("CPU time", "documents", "s", cpu), ("Peak memory", "documents", "MiB", memory)]
+    return chart(panels)
 
 
 if __name__ == "__main__":
