@@ -11,12 +11,11 @@ number, 2 as its square. It can only be as the site itself: past registers are s
 
 import argparse
 import os
-import shutil
 from math import log
 from pathlib import Path
 
 from chart import chart
-from peers import AGAIN, again, candor, cells, first, floor, median, numbers, usual
+from peers import AGAIN, again, candor, cells, first, floor, folder, median, numbers, usual
 
 DOCUMENTS = 100
 KINDS = {
@@ -57,14 +56,13 @@ def arguments():
 
 def measured(size, options):
     """The medians of a first build, of one after an edit, and of the floor; the site's files and bytes."""
-    work = Path(options.work) / "growth"
-    project = candor(work, size, options)
-    turns = [
-        (first(project), again(work, project, number), floor(work, project, options))
-        for number in range(options.runs)
-    ]
-    lengths = [path.stat().st_size for path in project.output.rglob("*") if path.is_file()]
-    shutil.rmtree(work)
+    with folder(options) as work:
+        project = candor(work, size, options)
+        turns = [
+            (first(project), again(work, project, number), floor(work, project, options))
+            for number in range(options.runs)
+        ]
+        lengths = [path.stat().st_size for path in project.output.rglob("*") if path.is_file()]
     return dict(zip(("candor", AGAIN, "floor"), map(median, zip(*turns)))), len(lengths), sum(lengths)
 
 

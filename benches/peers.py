@@ -31,7 +31,9 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,16 +63,15 @@ def main():
     print("| ---: | --- | ---: | ---: | ---: | ---: | ---: |")
     medians = {}
     for size in options.sizes:
-        work = Path(options.work) / str(size)
-        projects = prepare(work, size, tools, options)
-        turns = measured(work, size, projects, options)
+        with folder(options) as work:
+            projects = prepare(work, size, tools, options)
+            turns = measured(work, size, projects, options)
         for name in turns[0]:
             used = medians[name, size] = median(turn[name] for turn in turns)
             ratio = statistics.median(turn[name].cpu / turn["candor"].cpu for turn in turns)
             print(f"| {size:,} | {name} | {cells(used)} | {ratio:.2f} | {used.load:.1f} |", flush=True)
         for name in tools.keys() - projects.keys():
             print(f"| {size:,} | {name} | not asked | | | | |")
-        shutil.rmtree(work)
     if options.plot:
         Path(options.plot).write_text(plot(medians))
         print(f"\nwrote {options.plot}")
@@ -87,9 +88,17 @@ def arguments():
 def usual(parser):
     """What growth.py can be asked too."""
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--work", default="/dev/shm/candor-peers", help="a memory-backed folder")
+    parser.add_argument("--work", default="/dev/shm", help="a memory-backed folder, in which one is made")
     parser.add_argument("--plot", help="writes the growth as SVG")
     parser.add_argument("--target", default=os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+
+
+@contextmanager
+def folder(options):
+    """A folder of this run alone, which goes again with it."""
+    Path(options.work).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="candor-peers-", dir=options.work) as work:
+        yield Path(work)
 
 
 def numbers(text):
@@ -137,8 +146,6 @@ def prepare(work, size, tools, options):
 
 def candor(work, size, options):
     """A new corpus: the number of documents, then of sub-processors, then of changes."""
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
     release = Path(options.target) / "release"
     if not (release / "candor").exists():
         sys.exit("build it first: cargo build --release --bins --examples")
@@ -275,9 +282,9 @@ def run(command):
     complaint = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - begun
-    process.returncode = status
-    if status != 0:
-        sys.exit(f"{command[0]} failed with status {status}:\n{complaint.decode()[-2000:]}")
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{command[0]} failed with status {process.returncode}:\n{complaint.decode()[-2000:]}")
     return Used(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, load)
 
 
