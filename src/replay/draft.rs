@@ -73,7 +73,7 @@ impl Draft {
         let same_day = history
             .changes()
             .iter()
-            .filter(|c| c.announced == announced);
+            .filter(|c| c.announced == announced && !c.is_historical());
         let change = Change::proposed(
             Proposal {
                 kind,
