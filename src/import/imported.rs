@@ -51,7 +51,8 @@ impl Entry {
                 _ => &self.subprocessor.subprocessors_url,
             };
             if let Some(url) = url {
-                let line = |address: &str| format!("\n{} = \"{address}\"\n", field.key());
+                let line =
+                    |address: &str| format!("\n{} = {}\n", field.key(), print::quoted(address));
                 text = text.replacen(&line(url.as_str()), &line(spelled), 1);
             }
         }

@@ -29,6 +29,34 @@ fn aliases_that_explode_are_refused() {
 }
 
 #[test]
+fn an_address_is_one_text_whatever_stands_in_it() {
+    for address in [
+        r"https://acme.example\path",
+        r#"https://acme.example/"path"#,
+        r"https://acme.example/\u0041",
+    ] {
+        let cell = address.replace('"', "\"\"");
+        let rows = format!("Vendor,Purpose,Website\nAcme,Mail,\"{cell}\"\n");
+        let text = import("a.csv", rows).entries[0].text();
+        let register: toml::Table = text.parse().expect(&text);
+        let entry = &register["subprocessor"][0];
+        let website = entry.get("website").and_then(toml::Value::as_str);
+        assert_eq!(website, Some(address), "{text}");
+        let keys: Vec<&str> = entry
+            .as_table()
+            .expect("an entry")
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert!(
+            keys.iter()
+                .all(|key| ["id", "name", "purpose", "website", "extra"].contains(key)),
+            "{keys:?}"
+        );
+    }
+}
+
+#[test]
 fn a_huge_cell_is_one_cell() {
     let text = "word (a, b; ".repeat(50_000);
     for column in [
