@@ -220,7 +220,8 @@ impl Route {
                 [kind.folder(), "/", id, "/versions/", change, "/"].concat()
             }
             Route::Comparison(kind, id, change) => {
-                format!("{}/{id}/versions/{change}/compare/", kind.folder())
+                let (id, change) = (id.as_str(), change.as_str());
+                [kind.folder(), "/", id, "/versions/", change, "/compare/"].concat()
             }
             Route::Register => "subprocessors/".to_owned(),
             Route::Subprocessor(id) => ["subprocessors/", id.as_str(), "/"].concat(),

@@ -7,7 +7,7 @@
 //! puts values into `{placeholders}`.
 //!
 //! Everything here is plain text: escaping is for whoever writes HTML or XML. It doesn't know which
-//! keys a page needs; a key that nobody wrote comes out in brackets instead of stopping a build.
+//! keys a page needs; a key that nobody wrote comes out as it is instead of stopping a build.
 
 mod catalogue;
 mod place;
@@ -110,9 +110,9 @@ impl Language {
         )
     }
 
-    /// The words for `key`, into which nothing is to be filled; without words, nothing.
-    pub fn word(&self, key: &str) -> &str {
-        self.texts.get(key).map_or("", String::as_str)
+    /// The words for `key`, into which nothing is to be filled; a key without words gives itself.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
     }
 
     /// As `say`, in the plural form for `n`, which also replaces `{n}`.
