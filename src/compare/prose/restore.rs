@@ -10,8 +10,7 @@ use super::{
     Within, WordChange, Words,
 };
 use crate::content::prose::{
-    Attribute, Block, Code, Derived, Element, Heading, Hyperlink, Inline, List, ListItem, Node,
-    Table,
+    Attribute, Block, Code, Element, Heading, Hyperlink, Inline, List, ListItem, Node, Table,
 };
 
 #[derive(Clone, Copy)]
@@ -307,7 +306,6 @@ fn wrapped(mark: &Mark, words: &[&Word], depth: usize) -> Inline {
         Mark::Link { target, title } => Inline::Link(Box::new(Hyperlink {
             target: target.clone(),
             title: title.clone(),
-            index: Derived(0),
             content,
         })),
         Mark::Html { name, attributes } => Inline::Html(Box::new(Element {
@@ -319,7 +317,6 @@ fn wrapped(mark: &Mark, words: &[&Word], depth: usize) -> Inline {
                     value: value.clone(),
                 })
                 .collect(),
-            link: Derived(None),
             content: vec![Node::Inlines(content)],
         })),
     }

@@ -59,17 +59,6 @@ pub(super) enum Kind {
     },
 }
 
-/// The list in as much memory as it needs. It grew while it was made, and stays for as long as its text;
-/// shrinking it could leave it where it is.
-pub(super) fn exact<T>(list: Vec<T>) -> Vec<T> {
-    if list.len() == list.capacity() {
-        return list;
-    }
-    let mut exact = Vec::with_capacity(list.len());
-    exact.extend(list);
-    exact
-}
-
 impl Frame {
     pub(super) fn new(kind: Kind, range: Range<usize>) -> Frame {
         Frame {

@@ -98,9 +98,6 @@ impl Link {
     }
 }
 
-/// The index of a link in [`Prose::links`].
-pub type LinkIndex = usize;
-
 /// Its larger kinds are boxed, so that the many paragraphs and words of a text are small.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Block {
@@ -192,7 +189,6 @@ pub enum Inline {
 pub struct Hyperlink {
     pub target: String,
     pub title: String,
-    pub index: Derived<LinkIndex>,
     pub content: Vec<Inline>,
 }
 
@@ -200,7 +196,6 @@ pub struct Hyperlink {
 pub struct Picture {
     pub target: String,
     pub title: String,
-    pub index: Derived<LinkIndex>,
     pub alt: String,
 }
 
@@ -210,8 +205,6 @@ pub struct Element {
     pub name: &'static str,
     /// `href` and `src` included, as written.
     pub attributes: Vec<Attribute>,
-    /// Where the element leads elsewhere: its place in [`Prose::links`].
-    pub link: Derived<Option<LinkIndex>>,
     pub content: Vec<Node>,
 }
 

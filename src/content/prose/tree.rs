@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::frame::{Frame, Kind, exact};
+use super::frame::{Frame, Kind};
 use super::html::{self, Level, Piece};
 use super::parse::{Findings, trimmed};
 use super::target::{Target, judge};
@@ -401,11 +401,10 @@ impl<'a, 'f> Builder<'a, 'f> {
             Kind::Strikethrough => self.inline(Inline::Strikethrough(content)),
             Kind::Link { target, title } => match target {
                 Some(target) => {
-                    let index = self.link(target.clone(), LinkKind::Link, span);
+                    self.link(target.clone(), LinkKind::Link, span);
                     self.inline(Inline::Link(Box::new(Hyperlink {
                         target,
                         title,
-                        index,
                         content,
                     })));
                 }
@@ -415,13 +414,8 @@ impl<'a, 'f> Builder<'a, 'f> {
                 let alt = inline_text(&content);
                 match target {
                     Some(target) => {
-                        let index = self.link(target.clone(), LinkKind::Image, span);
-                        self.inline(Inline::Image(Box::new(Picture {
-                            target,
-                            title,
-                            index,
-                            alt,
-                        })));
+                        self.link(target.clone(), LinkKind::Image, span);
+                        self.inline(Inline::Image(Box::new(Picture { target, title, alt })));
                     }
                     None => self.inline(Inline::Text(alt)),
                 }
@@ -435,10 +429,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.frames.get_mut(above).map(|frame| &mut frame.kind)
     }
 
-    fn link(&mut self, target: String, kind: LinkKind, span: Span) -> Derived<usize> {
-        let links = &mut self.findings.links;
-        links.push(Link { target, span, kind });
-        Derived(links.len() - 1)
+    fn link(&mut self, target: String, kind: LinkKind, span: Span) {
+        self.findings.links.push(Link { target, span, kind });
     }
 
     fn html_block(&mut self, html: &str, starts: &[(usize, usize)]) {
@@ -455,4 +447,15 @@ impl<'a, 'f> Builder<'a, 'f> {
             self.top().blocks.push(Piece::Raw(tokens));
         }
     }
+}
+
+/// The list in as much memory as it needs. It grew while it was made, and stays for as long as its text;
+/// shrinking it could leave it where it is.
+fn exact<T>(list: Vec<T>) -> Vec<T> {
+    if list.len() == list.capacity() {
+        return list;
+    }
+    let mut exact = Vec::with_capacity(list.len());
+    exact.extend(list);
+    exact
 }

@@ -9,7 +9,7 @@ use super::{Mark as Whole, Page, Side, spoken};
 use crate::compare::prose::{
     Fate, Gap, Mark, Passage, Word, WordChange, Words, inlines_of, passages,
 };
-use crate::content::prose::{Attribute, Block, Derived, Element, Inline, LinkKind, inline_text};
+use crate::content::prose::{Attribute, Block, Element, Inline, LinkKind, inline_text};
 use crate::render::prose::{ResolvedLink, escape};
 
 impl Page<'_> {
@@ -203,7 +203,6 @@ fn shell(name: &'static str, attributes: &[(&'static str, String)]) -> Element {
                 value: value.clone(),
             })
             .collect(),
-        link: Derived(None),
         content: Vec::new(),
     }
 }

@@ -20,7 +20,7 @@ pub(super) use token::Token;
 
 use super::parse::Findings;
 use super::target::{Target, judge};
-use super::{Attribute, Block, Derived, Element, Inline, Link, LinkKind, Node};
+use super::{Attribute, Block, Element, Inline, Link, LinkKind, Node};
 use crate::source::Span;
 use clean::{Cleaned, PartKind};
 use token::{Tag, What};
@@ -261,18 +261,13 @@ impl Builder<'_, '_> {
         let mut element = Element {
             name,
             attributes: Vec::new(),
-            link: Derived(None),
             content,
         };
         for (key, value) in written {
             let value = match key {
                 "id" => tag.and_then(|(at, tag)| self.id(value, at, tag)),
-                "href" => {
-                    tag.and_then(|(_, tag)| self.lead(value, LinkKind::Link, tag, &mut element))
-                }
-                "src" => {
-                    tag.and_then(|(_, tag)| self.lead(value, LinkKind::Image, tag, &mut element))
-                }
+                "href" => tag.and_then(|(_, tag)| self.lead(value, LinkKind::Link, tag, &element)),
+                "src" => tag.and_then(|(_, tag)| self.lead(value, LinkKind::Image, tag, &element)),
                 _ => Some(value),
             };
             element
@@ -298,7 +293,7 @@ impl Builder<'_, '_> {
         written: String,
         kind: LinkKind,
         tag: &Tag,
-        element: &mut Element,
+        element: &Element,
     ) -> Option<String> {
         let Target::Allowed(target) = judge(&written, kind) else {
             return None;
@@ -307,7 +302,6 @@ impl Builder<'_, '_> {
         if kind == LinkKind::Link && element.content.iter().any(has_link) {
             return None;
         }
-        element.link = Derived(Some(self.findings.links.len()));
         self.findings.links.push(Link {
             target: target.clone(),
             span: tag.span,
@@ -339,7 +333,7 @@ fn is_stray(name: &str, within: &str) -> bool {
 /// The element as the tree has it where Markdown can say the same.
 fn simplest(mut element: Element) -> Vec<Node> {
     // What leads nowhere is only a place to lead to; as a link it could hold no other.
-    if element.name == "a" && element.link.0.is_none() {
+    if element.name == "a" && element.attribute("href").is_none() {
         element.name = "span";
     }
     let plain = element.attributes.is_empty();
@@ -414,7 +408,8 @@ fn has_link(node: &Node) -> bool {
         }
     }
     fn in_element(element: &Element) -> bool {
-        element.name == "a" && element.link.0.is_some() || element.content.iter().any(has_link)
+        element.name == "a" && element.attribute("href").is_some()
+            || element.content.iter().any(has_link)
     }
     match node {
         Node::Inlines(inlines) => inlines.iter().any(in_inline),
