@@ -35,6 +35,7 @@ use crate::diagnostic::show::Color;
 use crate::parse::config::{BaseUrl, BaseUrlError};
 use crate::read;
 use crate::render::message;
+use crate::write::Twins;
 
 /// A static site generator for trust centers whose change log writes itself.
 #[derive(Parser, Debug)]
@@ -99,6 +100,9 @@ enum Command {
         /// Write a .gz and a .br beside every text, for servers that send them as they are
         #[arg(long)]
         precompress: bool,
+        /// Make every page anew, and leave nothing beside the output for the next build
+        #[arg(long)]
+        fresh: bool,
     },
     /// Show everything that is wrong, and write nothing
     Check {
@@ -274,6 +278,7 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             published,
             draft,
             precompress,
+            fresh,
         } => with_root(arguments.root, console, |root, console| {
             build::run(
                 &BuildOptions {
@@ -291,6 +296,11 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                         Siblings::Compressed
                     } else {
                         Siblings::None
+                    },
+                    twins: if fresh {
+                        Twins::None
+                    } else {
+                        Twins::From(build::LARGE)
                     },
                     home: std::env::home_dir(),
                 },

@@ -16,7 +16,7 @@ use candor::command::check::DraftPolicy;
 use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
-use candor::write::{self, Edit};
+use candor::write::{self, Edit, Twins};
 
 const REGISTER: &str = "content/subprocessors.toml";
 const SUPPORT: &str = "content/processing/all-apps/support.md";
@@ -56,6 +56,7 @@ fn build(root: &Path) -> (Outcome, String) {
         },
         draft: DraftPolicy::Refuse,
         siblings: Siblings::None,
+        twins: Twins::None,
         home: None,
     };
     let outcome = build::run(

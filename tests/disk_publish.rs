@@ -18,18 +18,22 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use candor::write::{Blame, Guard, Staging, WriteError};
+use candor::write::{Blame, Guard, Staging, Twins, WriteError};
 
 const PLAY: &str = "CANDOR_TEST_PLAY";
 const FILES: usize = 25;
 
-/// A site in which every file says which edition it belongs to.
+/// A site in which every file says which edition it belongs to, with a twin.
 fn publish(output: &Path, edition: usize) -> Result<(), WriteError> {
-    let staging = Staging::open(output, &Guard::default())?;
+    let staging = Staging::open(output, &Guard::default(), Twins::From(0))?;
     for file in 0..FILES {
         let text = format!("edition {edition}").repeat(50);
-        staging.put(&format!("pages/{file}/index.html"), text.as_bytes())?;
-        staging.put(&format!("same/{file}.txt"), b"the same in every edition")?;
+        staging.put(&format!("pages/{file}/index.html"), None, text.as_bytes())?;
+        staging.put(
+            &format!("same/{file}.txt"),
+            None,
+            b"the same in every edition",
+        )?;
     }
     staging.swap_in()?;
     Ok(())
@@ -104,7 +108,7 @@ fn killed_at_any_moment_the_site_is_the_old_or_the_new_one() {
         // Every other time the next killed build finds the leftovers, else a build that ends does.
         if round % 2 == 0 {
             publish(&output, 0).unwrap();
-            assert_eq!(names(folder.path()), ["public"]);
+            assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
             assert_eq!(edition(&output), 0);
         }
     }
@@ -144,7 +148,7 @@ fn the_site_is_never_missing_during_a_hundred_builds() {
     }
     assert!(polls > 100, "{polls}");
     assert_eq!(edition(&output), 100);
-    assert_eq!(names(folder.path()), ["public"]);
+    assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
 }
 
 #[test]
@@ -181,7 +185,7 @@ fn of_two_processes_one_wins_and_the_other_says_so() {
     assert!(published > 0);
     assert_eq!(other, [""; 0]);
     assert!(edition(&output) <= 20);
-    assert_eq!(names(folder.path()), ["public"]);
+    assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
 }
 
 #[test]
@@ -191,8 +195,8 @@ fn modes_are_the_same_whatever_the_umask() {
         publish(&output, 1).unwrap();
         fs::create_dir_all(output.join("theirs/empty")).unwrap();
         fs::write(output.join("pages/0/theirs.txt"), "theirs").unwrap();
-        let staging = Staging::open(&output, &Guard::default()).unwrap();
-        staging.put("other/place/index.html", b"x").unwrap();
+        let staging = Staging::open(&output, &Guard::default(), Twins::None).unwrap();
+        staging.put("other/place/index.html", None, b"x").unwrap();
         staging.swap_in().unwrap();
         return;
     }
@@ -274,16 +278,16 @@ fn on_a_full_disk_the_old_site_stays() {
     };
     let output = folder.path().join("public");
     publish(&output, 0).unwrap();
-    let staging = Staging::open(&output, &Guard::default()).unwrap();
+    let staging = Staging::open(&output, &Guard::default(), Twins::From(0)).unwrap();
     let error = (0..40)
-        .try_for_each(|file| staging.put(&format!("large/{file}"), &[b'x'; 64 * 1024]))
+        .try_for_each(|file| staging.put(&format!("large/{file}"), None, &[b'x'; 64 * 1024]))
         .unwrap_err();
     assert!(error.to_string().contains("the disk is full"), "{error}");
     assert!(error.to_string().contains("public/large/"), "{error}");
     assert_eq!(error.blame(), Blame::Disk);
     drop(staging);
     assert_eq!(edition(&output), 0);
-    assert_eq!(names(folder.path()), ["public"]);
+    assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
     publish(&output, 1).unwrap();
     assert_eq!(edition(&output), 1);
 }
@@ -324,17 +328,19 @@ fn when_the_system_refuses_a_file_the_old_site_stays() {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("public");
     publish(&output, 0).unwrap();
-    let staging = Staging::open(&output, &Guard::default()).unwrap();
-    staging.put("first.html", b"x").unwrap();
+    let staging = Staging::open(&output, &Guard::default(), Twins::From(0)).unwrap();
+    staging.put("first.html", None, b"x").unwrap();
     let long = "n".repeat(300);
-    let error = staging.put(&format!("pages/{long}"), b"x").unwrap_err();
+    let error = staging
+        .put(&format!("pages/{long}"), None, b"x")
+        .unwrap_err();
     assert!(
         matches!(&error, WriteError::Io { cause, .. } if cause.kind() == ErrorKind::InvalidFilename),
         "{error}"
     );
     drop(staging);
     assert_eq!(edition(&output), 0);
-    assert_eq!(names(folder.path()), ["public"]);
+    assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
 }
 
 #[test]
@@ -355,7 +361,7 @@ fn without_permission_nothing_changes() {
     allow(0o755);
     assert!(error.to_string().contains("no permission"), "{error}");
     assert_eq!(edition(&output), 0);
-    assert_eq!(names(folder.path()), ["public"]);
+    assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
 }
 
 #[test]
@@ -379,6 +385,6 @@ fn a_foreign_folder_that_nobody_may_write_to_is_kept() {
         fs::read_to_string(output.join("theirs/x.txt")).unwrap(),
         "x"
     );
-    assert_eq!(names(folder.path()), ["public"]);
+    assert_eq!(names(folder.path()), [".public.candor-twin", "public"]);
     fs::set_permissions(output.join("theirs"), fs::Permissions::from_mode(0o700)).unwrap();
 }

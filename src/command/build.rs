@@ -15,7 +15,7 @@ use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
 use crate::render::{self, Rendering, Theme};
-use crate::write::{Blame, Guard, Published, Staging, WriteError};
+use crate::write::{Blame, Guard, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
 #[derive(Clone, Debug)]
@@ -27,9 +27,13 @@ pub struct BuildOptions {
     pub draft: DraftPolicy,
     pub published: Live,
     pub siblings: Siblings,
+    pub twins: Twins,
     /// The user's home folder, which no output may replace.
     pub home: Option<PathBuf>,
 }
+
+/// From how many files on a site is left with a twin. A smaller one is made anew before anybody looks up.
+pub const LARGE: usize = 2_000;
 
 /// Whether files get compressed siblings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -151,7 +155,7 @@ fn publish(
             return Err(Failure::Sources(problems));
         }
     }
-    let staging = Staging::open(&options.output, guard).map_err(Failure::Write)?;
+    let staging = Staging::open(&options.output, guard, options.twins).map_err(Failure::Write)?;
     let rendering = Rendering::of(site, theme);
     let failures: Vec<Failure> = routes
         .par_iter()
@@ -180,13 +184,13 @@ fn publish(
 /// Puts a file, and its siblings where they are wanted.
 fn put(staging: &Staging, route: &Route, bytes: &[u8], wanted: Siblings) -> Result<(), WriteError> {
     let file = route.file();
-    staging.put(&file, bytes)?;
+    staging.put(&file, None, bytes)?;
     let siblings = match wanted {
         Siblings::None => Vec::new(),
         Siblings::Compressed => siblings::siblings(route, bytes),
     };
     siblings.iter().try_for_each(|(encoding, sibling)| {
-        staging.put(&format!("{file}{}", encoding.ending()), sibling)
+        staging.put(&format!("{file}{}", encoding.ending()), None, sibling)
     })
 }
 

@@ -19,3 +19,9 @@ pub(super) use rustix::fs::renameat_with;
 
 #[cfg(test)]
 pub(super) use super::tests::faulty::*;
+
+/// Waits until the disk has all of the file's volume in safety.
+#[cfg(all(not(test), target_os = "linux"))]
+pub(super) fn settle(file: &File) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(file)?)
+}

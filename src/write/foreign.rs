@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -150,6 +151,8 @@ pub(super) fn retire(old: &Path, new: &Path, listed: &Listed, carried: &Carried)
         new,
         listed,
         carried,
+        own: Own::Deleted,
+        failed: AtomicBool::new(false),
     };
     retiring.folder(Path::new(""));
     // The marker goes last, so that a run which is killed here leaves what the next one may clear. It
@@ -158,17 +161,41 @@ pub(super) fn retire(old: &Path, new: &Path, listed: &Listed, carried: &Carried)
     fs::remove_dir(old).is_ok()
 }
 
+/// The same, but what is listed stays. Tells whether nothing else is left.
+pub(super) fn strip(old: &Path, new: &Path, listed: &Listed, carried: &Carried) -> bool {
+    let retiring = Retiring {
+        old,
+        new,
+        listed,
+        carried,
+        own: Own::Kept,
+        failed: AtomicBool::new(false),
+    };
+    retiring.folder(Path::new(""));
+    !retiring.failed.load(Ordering::Relaxed)
+}
+
+/// What becomes of the files that Candor wrote.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Own {
+    Deleted,
+    Kept,
+}
+
 struct Retiring<'a> {
     old: &'a Path,
     new: &'a Path,
     listed: &'a Listed,
     carried: &'a Carried,
+    own: Own,
+    failed: AtomicBool,
 }
 
 impl Retiring<'_> {
-    /// Failures are seen in the end, when the folder can't be deleted.
+    /// Where all is to go, failures are seen in the end too, when the folder can't be deleted.
     fn folder(&self, folder: &Path) {
         let Ok(entries) = fs::read_dir(self.old.join(folder)) else {
+            self.failed.store(true, Ordering::Relaxed);
             return;
         };
         // Deleting ten thousand files is most of the time that publishing takes.
@@ -180,20 +207,34 @@ impl Retiring<'_> {
 
     fn entry(&self, folder: &Path, entry: &DirEntry) {
         let path = folder.join(entry.file_name());
-        let Ok(kind) = entry.file_type() else {
-            return;
-        };
         if is_marker(&path) {
             return;
         }
-        if kind.is_dir() {
-            allow_deleting(&entry.path(), || self.folder(&path));
-            fs::remove_dir(entry.path()).ok();
-        } else if is_listed(self.listed, &path) || self.was_carried(&path) {
-            fs::remove_file(entry.path()).ok();
-        } else {
-            self.bring(&path);
+        let done = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => self.inner_folder(&path, entry),
+            Ok(_) => self.file(&path, entry),
+            Err(_) => false,
+        };
+        if !done {
+            self.failed.store(true, Ordering::Relaxed);
         }
+    }
+
+    fn inner_folder(&self, path: &Path, entry: &DirEntry) -> bool {
+        allow_deleting(&entry.path(), || self.folder(path));
+        let stays = self.own == Own::Kept && holds_listed(self.listed, path);
+        stays || fs::remove_dir(entry.path()).is_ok()
+    }
+
+    fn file(&self, path: &Path, entry: &DirEntry) -> bool {
+        let own = is_listed(self.listed, path);
+        if own && self.own == Own::Kept {
+            return true;
+        }
+        if own || self.was_carried(path) {
+            return fs::remove_file(entry.path()).is_ok();
+        }
+        self.bring(path)
     }
 
     fn was_carried(&self, path: &Path) -> bool {
@@ -201,12 +242,12 @@ impl Retiring<'_> {
             .is_ok_and(|metadata| self.carried.0.get(path) == Some(&identity(&metadata)))
     }
 
-    fn bring(&self, path: &Path) {
+    fn bring(&self, path: &Path) -> bool {
         let to = self.new.join(path);
         if let Some(folder) = to.parent() {
             mode::make_folders(folder).ok();
         }
-        fs::rename(self.old.join(path), to).ok();
+        fs::rename(self.old.join(path), to).is_ok()
     }
 }
 
@@ -253,7 +294,7 @@ fn is_listed(listed: &Listed, path: &Path) -> bool {
 }
 
 /// Whether a folder holds anything listed, and so is Candor's.
-fn holds_listed(listed: &Listed, folder: &Path) -> bool {
+pub(super) fn holds_listed(listed: &Listed, folder: &Path) -> bool {
     slashed(folder).is_some_and(|folder| {
         let first = format!("{folder}/");
         listed

@@ -2,6 +2,7 @@
 //!
 //! - [`Staging`] publishes. Files go into a hidden folder beside the output, which is then exchanged for
 //!   the output in one step; until then the old site stands untouched, after it the new one stands whole.
+//!   Beside a large site it leaves a twin, with which the next build begins.
 //! - [`Guard`] and the marker file decide whose folder it is. Only a folder that is missing, empty or
 //!   bears Candor's marker is ever replaced, and what others put there is kept.
 //! - [`apply`] adds, replaces and removes sources for `record`, `init` and `import`: all or nothing.
@@ -21,13 +22,17 @@ mod guard;
 mod lock;
 mod marker;
 mod mode;
+mod names;
 mod path;
 mod publish;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod twin;
 
 pub use add::{Edit, apply, in_the_way};
 pub use error::{Blame, Refusal, WriteError};
 pub use guard::Guard;
-pub use publish::{Published, Staging, recover};
+pub use names::recover;
+pub use publish::{Published, Staging};
+pub use twin::{Key, Twins};

@@ -10,14 +10,20 @@
 //!    time, and few volumes can make one. What isn't Candor's is carried over; then the two folders are
 //!    exchanged. Where nothing is new, nothing is touched.
 //!
-//! Dropped before that, the hidden folder goes and nothing else has changed.
+//! Where the last build left a [`twin`](super::Twins), the hidden folder is that one, so only what is new
+//! is made in it; [`Staging::keeps`] tells of a file that it needn't even be made. The old site becomes the
+//! next twin.
 //!
-//! Nothing here waits for the disk to have everything in safety. Ten thousand waits would take minutes,
+//! Dropped before that, the hidden folder goes, or is the old site's twin again, and nothing else has
+//! changed.
+//!
+//! Nothing here waits for the disk to have each file in safety. Ten thousand waits would take minutes,
 //! and what they would save from a power cut can be built again: the next build compares bytes, not
-//! times, and so replaces a file that the cut has damaged. [`super::apply`], which writes what can't be
+//! times, and so replaces a file that the cut has damaged. (A twin, by which bytes needn't be compared, is
+//! left only when the disk has all of it.) [`super::apply`], which writes what can't be
 //! built again, does wait.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -33,6 +39,8 @@ use super::guard::{self, Guard, State};
 use super::lock::{self, Certainty, Lock};
 use super::marker::{self, Listed};
 use super::mode::{self, Mode};
+use super::names::{self, Names, NewFolders};
+use super::twin::{self, Key, Twin, Twins};
 use super::{Refusal, WriteError, path, swap};
 
 /// A site that is being written, beside the folder that it will replace.
@@ -42,9 +50,15 @@ pub struct Staging {
     output: PathBuf,
     staged: PathBuf,
     retired: PathBuf,
+    twins: Twins,
+    /// Where a twin lies between two builds.
+    twin_place: PathBuf,
+    /// What `staged` was before.
+    twin: Option<Twin>,
     /// What the old site has, for comparing.
     old: Listed,
     listed: Mutex<Listed>,
+    keys: Mutex<BTreeMap<String, Key>>,
     folders: Mutex<BTreeSet<String>>,
     written: AtomicUsize,
     /// What the old site has with the same bytes.
@@ -74,31 +88,48 @@ impl Staging {
     ///
     /// # Errors
     /// When the output isn't a folder that Candor may replace, or the system refuses. Nothing has changed then.
-    pub fn open(output: &Path, guard: &Guard) -> Result<Staging, WriteError> {
+    pub fn open(output: &Path, guard: &Guard, twins: Twins) -> Result<Staging, WriteError> {
         let place = guard.admit(output)?;
         let names = Names::of(&place);
         // What can't be replaced is refused before anything is touched. A missing output may be one
         // that a killed run left under another name, so it is looked at again below.
         guard::inspect(&place)?;
-        refuse_mount_point(&place, &names.parent)?;
+        names::refuse_mount_point(&place, &names.parent)?;
         let parents = NewFolders::make(&names.parent)?;
         // What lies under the hidden names may be half of what another build is making or clearing. Only
         // under the lock is it known to be nobody's, and so whether it is Candor's at all.
         let lock = lock::acquire(&names.lock, names.busy(&place))?;
-        restore(&place, &names)?;
-        clear(&names.retired, &lock, &place, &names)?;
-        clear(&names.staged, &lock, &place, &names)?;
+        names::restore(&place, &names)?;
+        names::clear(&names.retired, &lock, &place, &names)?;
+        names::clear(&names.staged, &lock, &place, &names)?;
         let old = match guard::inspect(&place)? {
             State::Ours(listed) => listed,
             State::Missing | State::Empty => Listed::new(),
         };
-        mode::make_folder(&names.staged).map_err(at(&names.staged))?;
+        let twins = match lock.certainty {
+            Certainty::Alone => twins,
+            Certainty::Unknown => Twins::None,
+        };
+        let twin = match twins {
+            Twins::From(_) => twin::take(&names.twin, &names.staged, &old),
+            Twins::None => {
+                twin::clear(&names.twin);
+                None
+            }
+        };
+        if twin.is_none() {
+            mode::make_folder(&names.staged).map_err(at(&names.staged))?;
+        }
         let staging = Staging {
             output: place,
             staged: names.staged,
             retired: names.retired,
+            twins,
+            twin_place: names.twin,
+            twin,
             old,
             listed: Mutex::default(),
+            keys: Mutex::default(),
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
@@ -110,26 +141,44 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Writes one file of the site. The path is relative, with `/` between its parts.
+    /// Whether the old site's file was made for this very key, and nobody has touched it since. Then it is
+    /// put, without being made.
+    ///
+    /// # Errors
+    /// When the path was put before.
+    pub fn keeps(&self, path: &str, key: Key) -> Result<bool, WriteError> {
+        let Some(twin) = &self.twin else {
+            return Ok(false);
+        };
+        let metadata = fs::symlink_metadata(self.output.join(path));
+        let holds = metadata.is_ok_and(|metadata| twin.holds(path, key, &metadata));
+        if holds {
+            self.list(path, Some(key))
+                .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))?;
+            held(&self.unchanged).push(path.to_owned());
+        }
+        Ok(holds)
+    }
+
+    /// Writes one file of the site. The path is relative, with `/` between its parts. The key says what
+    /// the bytes follow from, where that is known.
     ///
     /// # Errors
     /// When the path isn't one that a site can have, was put before, or the system refuses.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.try_put(path, bytes)
+    pub fn put(&self, path: &str, key: Option<Key>, bytes: &[u8]) -> Result<(), WriteError> {
+        self.try_put(path, key, bytes)
             .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))
     }
 
-    fn try_put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
+    fn try_put(&self, path: &str, key: Option<Key>, bytes: &[u8]) -> Result<(), WriteError> {
         path::check(path)?;
-        if path == marker::NAME || path == marker::HALF {
+        if [marker::NAME, marker::HALF, twin::NOTE].contains(&path) {
             return Err(Refusal::BadPath {
                 path: path.to_owned(),
             }
             .into());
         }
-        if !held(&self.listed).insert(path.to_owned()) {
-            return Err(twice(path));
-        }
+        self.list(path, key)?;
         if self.is_in_old(path, bytes) {
             held(&self.unchanged).push(path.to_owned());
             return Ok(());
@@ -137,6 +186,16 @@ impl Staging {
         self.write(path, bytes, None)
             .map_err(|cause| self.failed(path, cause))?;
         self.written.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn list(&self, path: &str, key: Option<Key>) -> Result<(), WriteError> {
+        if !held(&self.listed).insert(path.to_owned()) {
+            return Err(twice(path));
+        }
+        if let Some(key) = key {
+            held(&self.keys).insert(path.to_owned(), key);
+        }
         Ok(())
     }
 
@@ -152,7 +211,7 @@ impl Staging {
             }
             .into());
         }
-        let listed = std::mem::take(&mut *held(&self.listed));
+        let listed = held(&self.listed).clone();
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
         let mut published = Published {
             written: self.written.load(Ordering::Relaxed),
@@ -166,11 +225,18 @@ impl Staging {
             && matches!(&state, State::Ours(old) if *old == listed)
             && self.may_stay(&listed)
         {
+            self.leave_as_it_is(&listed);
             return Ok(published);
         }
         unchanged
             .par_iter()
             .try_for_each(|path| self.keep(path).map_err(|cause| self.failed(path, cause)))?;
+        let is_used =
+            |path: &str| listed.contains(path) || foreign::holds_listed(&listed, Path::new(path));
+        let obsolete = self.twin.iter().flat_map(Twin::paths);
+        for path in obsolete.filter(|path| !is_used(path)) {
+            twin::remove(&self.staged, path).map_err(|cause| self.failed(path, cause))?;
+        }
         let (old, carried) = match state {
             State::Ours(old) => {
                 let carried = foreign::carry(&self.output, &self.staged, &old)?;
@@ -181,9 +247,68 @@ impl Staging {
         marker::write(&self.staged, &listed)?;
         let retired = swap::swap(&self.staged, &self.output, &self.retired)?;
         self.parents.keep();
-        published.left_behind =
-            retired.filter(|retired| !foreign::retire(retired, &self.output, &old, &carried));
+        self.twin = None;
+        published.left_behind = match retired {
+            Some(retired) if self.is_worth_a_twin(&listed) => {
+                self.turn_into_twin(&retired, &listed, (&old, &carried))
+            }
+            Some(retired) => {
+                let gone = foreign::retire(&retired, &self.output, &old, &carried);
+                (!gone).then_some(retired)
+            }
+            None => {
+                self.leave_new_twin(&listed);
+                None
+            }
+        };
         Ok(published)
+    }
+
+    fn is_worth_a_twin(&self, listed: &Listed) -> bool {
+        matches!(self.twins, Twins::From(files) if listed.len() >= files)
+    }
+
+    /// Makes the old site the new one's twin. Gives its place where it could neither be that nor go.
+    fn turn_into_twin(
+        &self,
+        retired: &Path,
+        listed: &Listed,
+        (old, carried): (&Listed, &Carried),
+    ) -> Option<PathBuf> {
+        if !foreign::strip(retired, &self.output, old, carried) {
+            let gone = foreign::retire(retired, &self.output, old, carried);
+            return (!gone).then(|| retired.to_owned());
+        }
+        if self.leave(retired, listed, old).is_err() {
+            twin::clear(retired);
+        }
+        None
+    }
+
+    /// The old site stays, and so does its twin, or it gets one.
+    fn leave_as_it_is(&mut self, listed: &Listed) {
+        if self.twin.take().is_none() {
+            self.leave_new_twin(listed);
+        } else if self.leave(&self.staged, listed, listed).is_err() {
+            twin::clear(&self.staged);
+        }
+    }
+
+    fn leave_new_twin(&self, listed: &Listed) {
+        if !self.is_worth_a_twin(listed) {
+            return;
+        }
+        twin::clear(&self.staged);
+        let left = twin::begin(&self.staged)
+            .and_then(|()| self.leave(&self.staged, listed, &Listed::new()));
+        if left.is_err() {
+            twin::clear(&self.staged);
+        }
+    }
+
+    fn leave(&self, folder: &Path, listed: &Listed, has: &Listed) -> io::Result<()> {
+        let site = (self.output.as_path(), listed);
+        twin::leave(folder, &self.twin_place, site, has, &held(&self.keys))
     }
 
     /// Whether the old site has a file of Candor's with these bytes at this path.
@@ -218,6 +343,12 @@ impl Staging {
         let old = self.output.join(path);
         let metadata = fs::symlink_metadata(&old)?;
         if mode::is(&metadata, Mode::File) {
+            if let Some(twin) = &self.twin
+                && twin.shares(path, &metadata)
+            {
+                return Ok(());
+            }
+            self.make_way(path)?;
             self.make_folder_of(path)?;
             match fs::hard_link(&old, self.staged.join(path)) {
                 Ok(()) => return Ok(()),
@@ -231,6 +362,7 @@ impl Staging {
 
     /// Writes a file that isn't there yet and that everybody may read.
     fn write(&self, path: &str, bytes: &[u8], modified: Option<SystemTime>) -> io::Result<()> {
+        self.make_way(path)?;
         self.make_folder_of(path)?;
         let mut file = OpenOptions::new()
             .write(true)
@@ -242,6 +374,26 @@ impl Staging {
             Some(modified) => file.set_modified(modified),
             None => Ok(()),
         }
+    }
+
+    /// Removes what the twin has where this file or a folder of its is to be. Nobody writes into a file of
+    /// the twin's, since it is the old site's as well.
+    fn make_way(&self, path: &str) -> io::Result<()> {
+        let Some(twin) = &self.twin else {
+            return Ok(());
+        };
+        let is_new = |path: &str| held(&self.listed).contains(path);
+        let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for folder in above.filter(|folder| twin.has(folder) && !is_new(folder)) {
+            twin::remove_file(&self.staged.join(folder))?;
+        }
+        if twin.has_below(path) && !foreign::holds_listed(&held(&self.listed), Path::new(path)) {
+            foreign::remove(&self.staged.join(path))?;
+        }
+        if twin.has(path) {
+            twin::remove_file(&self.staged.join(path))?;
+        }
+        Ok(())
     }
 
     /// A message names the file where the reader will look for it, not where it is prepared.
@@ -282,155 +434,18 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
+        if let Some(twin) = self.twin.take() {
+            let mut has: Listed = twin.paths().cloned().collect();
+            has.append(&mut held(&self.listed));
+            let site = (self.output.as_path(), &self.old);
+            twin::leave(&self.staged, &self.twin_place, site, &has, &twin.keys()).ok();
+        }
         // After the exchange the name is free again, or belongs to an old site that couldn't be deleted
         // and has lost its marker.
-        if let Ok(true) = is_clearable(&self.staged) {
+        if let Ok(true) = names::is_clearable(&self.staged) {
             foreign::remove(&self.staged).ok();
         }
         self.lock.take();
-    }
-}
-
-/// Puts an old site back that a killed build left under another name, where the system can't exchange
-/// two folders in one step. [`Staging::open`] does this by itself.
-///
-/// # Errors
-/// When the system refuses, or a build is running.
-pub fn recover(output: &Path) -> Result<(), WriteError> {
-    let place = guard::resolve(output)?;
-    let names = Names::of(&place);
-    if !is_missing(&place) || is_missing(&names.retired) {
-        return Ok(());
-    }
-    let _lock = lock::acquire(&names.lock, names.busy(&place))?;
-    restore(&place, &names)
-}
-
-fn restore(output: &Path, names: &Names) -> Result<(), WriteError> {
-    if is_missing(output) && !is_missing(&names.retired) && is_clearable(&names.retired)? {
-        fs::rename(&names.retired, output).map_err(at(output))?;
-    }
-    Ok(())
-}
-
-/// Deletes what a killed build left, if it is certain that it was one.
-fn clear(leftover: &Path, lock: &Lock, output: &Path, names: &Names) -> Result<(), WriteError> {
-    if is_missing(leftover) {
-        return Ok(());
-    }
-    if lock.certainty == Certainty::Unknown {
-        return Err(names.busy(output).into());
-    }
-    names.refuse_taken()?;
-    foreign::remove(leftover).map_err(at(leftover))
-}
-
-/// A folder on which a volume is mounted can't be renamed. The system would say so, but only after the
-/// site was staged.
-fn refuse_mount_point(output: &Path, parent: &Path) -> Result<(), WriteError> {
-    let volume = |path| fs::symlink_metadata(path).map(|metadata| foreign::volume(&metadata));
-    match (volume(output), volume(parent)) {
-        (Ok(own), Ok(around)) if own != around => Err(Refusal::CannotMove {
-            output: output.to_owned(),
-        }
-        .into()),
-        _ => Ok(()),
-    }
-}
-
-/// Whether a folder is one that Candor made: it bears the marker, or was left before it could.
-fn is_clearable(folder: &Path) -> Result<bool, WriteError> {
-    if !fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir()) {
-        return Ok(false);
-    }
-    if marker::read(folder)?.is_some() {
-        return Ok(true);
-    }
-    let mut entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        // The build to which it belonged has ended since.
-        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(true),
-        Err(cause) => return Err(at(folder)(cause)),
-    };
-    Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == marker::HALF)))
-}
-
-fn is_missing(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_err_and(|cause| cause.kind() == ErrorKind::NotFound)
-}
-
-/// The hidden names beside an output. They are fixed, since the lock lets only one build use them.
-struct Names {
-    parent: PathBuf,
-    staged: PathBuf,
-    retired: PathBuf,
-    lock: PathBuf,
-}
-
-impl Names {
-    fn of(output: &Path) -> Names {
-        let parent = output.parent().unwrap_or(output);
-        let beside = |ending: &str| {
-            let mut name = std::ffi::OsString::from(".");
-            name.push(output.file_name().unwrap_or_default());
-            name.push(ending);
-            parent.join(name)
-        };
-        Names {
-            parent: parent.to_owned(),
-            staged: beside(".candor-new"),
-            retired: beside(".candor-old"),
-            lock: beside(".candor-lock"),
-        }
-    }
-
-    /// Refuses to use a name under which something lies that isn't Candor's.
-    fn refuse_taken(&self) -> Result<(), WriteError> {
-        for name in [&self.staged, &self.retired] {
-            if !is_missing(name) && !is_clearable(name)? {
-                return Err(Refusal::NameTaken { path: name.clone() }.into());
-            }
-        }
-        Ok(())
-    }
-
-    fn busy(&self, output: &Path) -> Refusal {
-        Refusal::Busy {
-            output: output.to_owned(),
-            staged: self.staged.clone(),
-        }
-    }
-}
-
-/// Folders on the way to the output that didn't exist. They go again, unless the site comes.
-#[derive(Default, Debug)]
-struct NewFolders(Vec<PathBuf>);
-
-impl NewFolders {
-    fn make(folder: &Path) -> Result<NewFolders, WriteError> {
-        let mut made = NewFolders::default();
-        let missing: Vec<&Path> = folder.ancestors().take_while(|f| is_missing(f)).collect();
-        for folder in missing.into_iter().rev() {
-            match mode::make_folder(folder) {
-                Ok(()) => made.0.push(folder.to_owned()),
-                Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
-                Err(cause) => return Err(at(folder)(cause)),
-            }
-        }
-        Ok(made)
-    }
-
-    fn keep(&mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for NewFolders {
-    fn drop(&mut self) {
-        for folder in self.0.iter().rev() {
-            // Fails, as it should, where somebody else has put something.
-            fs::remove_dir(folder).ok();
-        }
     }
 }
 

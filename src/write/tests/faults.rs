@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::faulty::{self, Exchange, Fault, KILLED};
-use super::{Published, project, publish, put, texts};
-use crate::write::{Edit, WriteError, apply, recover};
+use super::{Published, project, publish_with, put, texts};
+use crate::write::{Edit, Twins, WriteError, apply, recover};
 
 /// Set where a test runs alone: the folder to work in, and the call to be killed at.
 const ALONE: &str = "CANDOR_TEST_ALONE";
@@ -35,12 +35,15 @@ const NEW: &[(&str, &str)] = &[
 /// What somebody else put into the output.
 const THEIRS: &[(&str, &str)] = &[("CNAME", "trust.example"), ("theirs/note.txt", "theirs")];
 
+/// Without a twin beside the site, and with one.
+const TWINS: [Twins; 2] = [Twins::None, Twins::From(0)];
+
 /// A project with the old site in `public`.
-struct Scene(tempfile::TempDir);
+struct Scene(tempfile::TempDir, Twins);
 
 impl Scene {
-    fn new() -> Scene {
-        let scene = Scene(project());
+    fn new(twins: Twins) -> Scene {
+        let scene = Scene(project(), twins);
         scene.publish(OLD).unwrap();
         for (path, text) in THEIRS {
             put(&scene.output(), path, text);
@@ -53,7 +56,7 @@ impl Scene {
     }
 
     fn publish(&self, site: &[(&str, &str)]) -> Result<Published, WriteError> {
-        publish(self.0.path(), &self.output(), site)
+        publish_with(self.0.path(), &self.output(), site, self.1)
     }
 
     /// Whether the output is a whole site, with what isn't Candor's.
@@ -65,7 +68,7 @@ impl Scene {
         texts(&self.output()) == whole
     }
 
-    /// The next build does all that this one left undone, and nothing is left beside the output.
+    /// The next build does all that this one left undone, and nothing but a twin is left beside the output.
     fn is_mended(&self) {
         self.publish(NEW).unwrap();
         assert!(self.holds(NEW), "{:?}", texts(&self.output()));
@@ -74,6 +77,7 @@ impl Scene {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         names.sort();
+        names.retain(|name| self.1 == Twins::None || name != ".public.candor-twin");
         assert_eq!(names, ["candor.toml", "content", "public", "themes"]);
     }
 }
@@ -85,17 +89,20 @@ fn whichever_call_fails_the_site_is_the_old_or_the_new_one() {
     }
     // What is a full disk to one way of exchanging two folders is so to the other.
     let faults = [Fault::Denied, Fault::Full, Fault::Broken];
-    for (exchange, faults) in EXCHANGES.into_iter().zip([&faults[..], &faults[..1]]) {
+    let ways = EXCHANGES.into_iter().zip([&faults[..], &faults[..1]]);
+    for ((exchange, faults), twins) in ways.flat_map(|way| TWINS.map(|twins| (way, twins))) {
         for &fault in faults {
             let mut at = 1;
             loop {
-                let scene = Scene::new();
+                let scene = Scene::new(twins);
                 faulty::arm(at, fault, exchange);
                 let outcome = scene.publish(NEW);
                 if !faulty::disarm() {
                     break;
                 }
-                let case = format!("{fault:?} at call {at}, exchange {exchange:?}: {outcome:?}");
+                let case = format!(
+                    "{fault:?} at call {at}, exchange {exchange:?}, {twins:?}: {outcome:?}"
+                );
                 let published = outcome.ok();
                 let expected = if published.is_some() { NEW } else { OLD };
                 assert!(
@@ -121,12 +128,15 @@ fn whichever_call_fails_the_site_is_the_old_or_the_new_one() {
 #[test]
 fn killed_at_any_call_the_site_is_the_old_or_the_new_one() {
     const NAME: &str = "killed_at_any_call_the_site_is_the_old_or_the_new_one";
-    if let Some((root, at, exchange)) = part() {
+    if let Some((root, at, exchange, twins)) = part() {
         faulty::arm(at, Fault::Killed, exchange);
-        publish(&root, &root.join("public"), NEW).unwrap();
+        publish_with(&root, &root.join("public"), NEW, twins).unwrap();
         return;
     }
-    for exchange in EXCHANGES {
+    for (exchange, twins) in EXCHANGES
+        .into_iter()
+        .flat_map(|e| TWINS.map(|twins| (e, twins)))
+    {
         let mut seen = [0, 0];
         // Every call where it matters most; every third where much is the same.
         let stride = match exchange {
@@ -134,8 +144,8 @@ fn killed_at_any_call_the_site_is_the_old_or_the_new_one() {
             Exchange::Unknown => 3,
         };
         for at in (1..).step_by(stride) {
-            let scene = Scene::new();
-            let ended = child(NAME, scene.0.path(), at, exchange);
+            let scene = Scene::new(twins);
+            let ended = child(NAME, scene.0.path(), at, exchange, twins);
             if ended == Some(0) {
                 assert!(scene.holds(NEW));
                 break;
@@ -232,7 +242,7 @@ fn whichever_call_fails_sources_are_written_all_or_not_at_all() {
 #[test]
 fn killed_at_any_call_no_source_is_lost() {
     const NAME: &str = "killed_at_any_call_no_source_is_lost";
-    if let Some((root, at, exchange)) = part() {
+    if let Some((root, at, exchange, _)) = part() {
         faulty::arm(at, Fault::Killed, exchange);
         edit(&root).unwrap();
         return;
@@ -241,7 +251,7 @@ fn killed_at_any_call_no_source_is_lost() {
     for at in 1.. {
         let folder = project();
         put(folder.path(), "content/old.md", "Old");
-        let ended = child(NAME, folder.path(), at, Exchange::Known);
+        let ended = child(NAME, folder.path(), at, Exchange::Known, Twins::None);
         // What is prepared under a hidden name is litter, which nobody reads.
         let mut found = texts(folder.path());
         found.retain(|path, _| !path.contains("/.candor-") && !path.starts_with(".candor-"));
@@ -281,25 +291,33 @@ fn is_alone(test: &str) -> bool {
     false
 }
 
-/// What a child was told: where, at which call it is killed, and on what disk.
-fn part() -> Option<(PathBuf, usize, Exchange)> {
+/// What a child was told: where, at which call it is killed, on what disk, and what it leaves there.
+fn part() -> Option<(PathBuf, usize, Exchange, Twins)> {
     let told = std::env::var(ALONE).ok()?;
-    let mut told = told.splitn(3, ' ');
+    let mut told = told.splitn(4, ' ');
     let at = told.next()?.parse().ok()?;
     let exchange = match told.next()? {
         "exchange" => Exchange::Known,
         _ => Exchange::Unknown,
     };
-    Some((PathBuf::from(told.next()?), at, exchange))
+    let twins = match told.next()? {
+        "alone" => Twins::None,
+        _ => Twins::From(0),
+    };
+    Some((PathBuf::from(told.next()?), at, exchange, twins))
 }
 
 /// Plays the part in another process, and gives how that ended.
-fn child(test: &str, root: &Path, at: usize, exchange: Exchange) -> Option<i32> {
+fn child(test: &str, root: &Path, at: usize, exchange: Exchange, twins: Twins) -> Option<i32> {
     let exchange = match exchange {
         Exchange::Known => "exchange",
         Exchange::Unknown => "renames",
     };
-    let told = format!("{at} {exchange} {}", root.display());
+    let twins = match twins {
+        Twins::None => "alone",
+        Twins::From(_) => "twin",
+    };
+    let told = format!("{at} {exchange} {twins} {}", root.display());
     let done = again(test).env(ALONE, told).output().unwrap();
     done.status.code()
 }

@@ -151,6 +151,12 @@ pub(in crate::write) fn renameat_with(
     rustix::fs::renameat_with(from_folder, from, to_folder, to, flags)
 }
 
+#[cfg(target_os = "linux")]
+pub(in crate::write) fn settle(file: &File) -> io::Result<()> {
+    call(Room::Taken)?;
+    Ok(rustix::fs::syncfs(&file.0)?)
+}
+
 /// An open file of this disk.
 #[derive(Debug)]
 pub(in crate::write) struct File(std::fs::File);

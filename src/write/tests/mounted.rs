@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use super::{SITE, guard, project, publish, put, site, texts};
-use crate::write::{Blame, Refusal, Staging, WriteError};
+use crate::write::{Blame, Refusal, Staging, Twins, WriteError};
 
 /// Mounts, if this machine lets it, and unmounts when dropped.
 struct Mount(std::path::PathBuf);
@@ -132,7 +132,7 @@ fn the_project_is_recognised_where_it_is_mounted_again() {
         place.join("content"),
         place.join("content/out"),
     ] {
-        let error = Staging::open(&output, &guard).unwrap_err();
+        let error = Staging::open(&output, &guard, Twins::None).unwrap_err();
         assert_eq!(error.blame(), Blame::Option, "{error}");
     }
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use rayon::prelude::*;
 
 use super::{SITE, Thing, guard, project, publish, put, site, texts, tree};
-use crate::write::{Staging, WriteError, marker, recover, swap};
+use crate::write::{Staging, Twins, WriteError, marker, recover, swap};
 
 #[test]
 fn a_site_is_replaced_as_a_whole_and_unchanged_files_keep_their_times() {
@@ -113,9 +113,9 @@ fn dropped_before_the_swap_nothing_has_changed() {
     publish(root, &output, SITE).unwrap();
     put(&output, "CNAME", "theirs");
     let before = tree(&output);
-    let staging = Staging::open(&output, &guard(root)).unwrap();
-    staging.put("index.html", b"home").unwrap();
-    staging.put("other.html", b"new").unwrap();
+    let staging = Staging::open(&output, &guard(root), Twins::None).unwrap();
+    staging.put("index.html", None, b"home").unwrap();
+    staging.put("other.html", None, b"new").unwrap();
     assert_eq!(tree(&output), before);
     drop(staging);
     assert_eq!(tree(&output), before);
@@ -133,9 +133,9 @@ fn a_site_that_lacks_a_file_is_never_published() {
     let (root, output) = (folder.path(), folder.path().join("public"));
     publish(root, &output, SITE).unwrap();
     let before = tree(&output);
-    let staging = Staging::open(&output, &guard(root)).unwrap();
-    staging.put("new.html", b"new").unwrap();
-    staging.put("../bad", b"").unwrap_err();
+    let staging = Staging::open(&output, &guard(root), Twins::None).unwrap();
+    staging.put("new.html", None, b"new").unwrap();
+    staging.put("../bad", None, b"").unwrap_err();
     let error = staging.swap_in().unwrap_err();
     assert!(error.to_string().contains("left as it is"), "{error}");
     assert_eq!(tree(&output), before);
@@ -146,12 +146,13 @@ fn many_threads_put_at_once() {
     let folder = project();
     let (root, output) = (folder.path(), folder.path().join("public"));
     let build = || {
-        let staging = Staging::open(&output, &guard(root)).unwrap();
+        let staging = Staging::open(&output, &guard(root), Twins::None).unwrap();
         (0..2000)
             .into_par_iter()
             .try_for_each(|n| {
                 staging.put(
                     &format!("p/{}/{n}/index.html", n % 7),
+                    None,
                     n.to_string().as_bytes(),
                 )
             })
@@ -208,7 +209,7 @@ fn without_an_exchange_the_old_site_comes_back() {
     assert!(!root.join(".public.candor-old").exists());
 
     fs::rename(&output, root.join(".public.candor-old")).unwrap();
-    drop(Staging::open(&output, &guard(root)).unwrap());
+    drop(Staging::open(&output, &guard(root), Twins::None).unwrap());
     assert_eq!(tree(&output), before);
 
     // Killed before the old one was deleted.

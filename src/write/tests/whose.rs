@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{SITE, guard, project, publish, put, site, texts, tree};
-use crate::write::{Blame, Guard, Refusal, Staging, WriteError};
+use crate::write::{Blame, Guard, Refusal, Staging, Twins, WriteError};
 
 /// Refused with this blame, all of these words, and without a trace.
 fn refused(root: &Path, output: &Path, blame: Blame, words: &[&str]) {
@@ -59,14 +59,14 @@ fn the_root_of_the_disk_and_the_home_folder() {
     };
     fs::create_dir(home.path().join("user")).unwrap();
     for output in [Path::new("/"), &home.path().join("user"), home.path()] {
-        let error = Staging::open(output, &guard).unwrap_err();
+        let error = Staging::open(output, &guard, Twins::None).unwrap_err();
         assert!(
             matches!(error, WriteError::Refused(Refusal::HoldsOther { .. })),
             "{error}"
         );
     }
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
-    assert!(Staging::open(&home.path().join("user/public"), &guard).is_ok());
+    assert!(Staging::open(&home.path().join("user/public"), &guard, Twins::None).is_ok());
 }
 
 #[test]
@@ -156,8 +156,8 @@ fn a_failed_build_leaves_no_folders_on_the_way() {
     let root = folder.path();
     let names = |root: &Path| tree(root).into_keys().collect::<Vec<_>>();
     let before = names(root);
-    let staging = Staging::open(&root.join("some/where/deep"), &guard(root)).unwrap();
-    staging.put("a/b/c.html", b"x").unwrap();
+    let staging = Staging::open(&root.join("some/where/deep"), &guard(root), Twins::None).unwrap();
+    staging.put("a/b/c.html", None, b"x").unwrap();
     drop(staging);
     assert_eq!(names(root), before);
 }
@@ -232,7 +232,12 @@ fn what_others_put_where_the_site_has_a_file_is_refused() {
 #[test]
 fn paths_that_no_site_can_have_are_refused() {
     let folder = project();
-    let staging = Staging::open(&folder.path().join("public"), &guard(folder.path())).unwrap();
+    let staging = Staging::open(
+        &folder.path().join("public"),
+        &guard(folder.path()),
+        Twins::None,
+    )
+    .unwrap();
     for path in [
         "/etc/passwd",
         "../x",
@@ -243,15 +248,15 @@ fn paths_that_no_site_can_have_are_refused() {
         "a\0b",
         ".candor",
     ] {
-        let error = staging.put(path, b"").unwrap_err();
+        let error = staging.put(path, None, b"").unwrap_err();
         assert!(
             matches!(error, WriteError::Refused(Refusal::BadPath { .. })),
             "{path:?}"
         );
     }
-    staging.put("a/b", b"").unwrap();
+    staging.put("a/b", None, b"").unwrap();
     for path in ["a/b", "a", "a/b/c"] {
-        let error = staging.put(path, b"").unwrap_err();
+        let error = staging.put(path, None, b"").unwrap_err();
         assert!(
             matches!(error, WriteError::Refused(Refusal::Twice { .. })),
             "{path:?}: {error}"
@@ -263,8 +268,8 @@ fn paths_that_no_site_can_have_are_refused() {
 fn two_builds_at_once() {
     let folder = project();
     let (root, output) = (folder.path(), folder.path().join("public"));
-    let first = Staging::open(&output, &guard(root)).unwrap();
-    let error = Staging::open(&output, &guard(root)).unwrap_err();
+    let first = Staging::open(&output, &guard(root), Twins::None).unwrap();
+    let error = Staging::open(&output, &guard(root), Twins::None).unwrap_err();
     assert!(
         matches!(error, WriteError::Refused(Refusal::Busy { .. })),
         "{error}"
@@ -272,9 +277,9 @@ fn two_builds_at_once() {
     assert_eq!(error.blame(), Blame::Disk);
     // For a moment a build's folder bears no marker: before it is made, and while an old site goes.
     let staged = root.join(".public.candor-new");
-    first.put("page.html", b"page").unwrap();
+    first.put("page.html", None, b"page").unwrap();
     fs::rename(staged.join(".candor"), root.join("marker")).unwrap();
-    let error = Staging::open(&output, &guard(root)).unwrap_err();
+    let error = Staging::open(&output, &guard(root), Twins::None).unwrap_err();
     assert!(
         matches!(error, WriteError::Refused(Refusal::Busy { .. })),
         "{error}"
@@ -282,7 +287,7 @@ fn two_builds_at_once() {
     fs::rename(root.join("marker"), staged.join(".candor")).unwrap();
     // Another output beside it is no concern of the first.
     publish(root, &root.join("preview"), SITE).unwrap();
-    first.put("index.html", b"first").unwrap();
+    first.put("index.html", None, b"first").unwrap();
     first.swap_in().unwrap();
     assert_eq!(
         texts(&output),
@@ -298,7 +303,7 @@ mod unix {
 
     use super::refused;
     use crate::write::tests::{SITE, project, publish, put, site, texts};
-    use crate::write::{Blame, Guard, Refusal, Staging, WriteError};
+    use crate::write::{Blame, Guard, Refusal, Staging, Twins, WriteError};
 
     #[test]
     fn a_link_to_an_allowed_folder_stays_a_link() {
@@ -388,7 +393,7 @@ mod unix {
             kept: Vec::new(),
             sources: vec![link],
         };
-        let error = Staging::open(&root.join("shared/out"), &guard).unwrap_err();
+        let error = Staging::open(&root.join("shared/out"), &guard, Twins::None).unwrap_err();
         assert!(
             matches!(error, WriteError::Refused(Refusal::InsideSources { .. })),
             "{error}"

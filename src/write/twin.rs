@@ -1,0 +1,411 @@
+//! The twin of a published site: the same files under second names, in a hidden folder beside the output.
+//!
+//! The next build begins with it, changes in it what is to change, and exchanges the two; so of ten
+//! thousand folders it makes only the new ones. A note in the twin says of each published file what it
+//! follows from and how the system described it when it was left. While both are the same, the file would
+//! be made with the same bytes again, and needn't be.
+//!
+//! A twin only saves work. Where anything isn't as it was left, it is cleared, and the site is built as if
+//! there had been none. It knows paths, keys and states, and not what is in a file.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::disk::{self as fs, File, Metadata};
+use super::foreign;
+use super::marker::{self, Listed};
+use super::mode::{self, Mode};
+use super::names::is_clearable;
+
+/// What a file follows from, as a digest that its maker works out: files with one key have the same bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Key(pub [u8; 16]);
+
+/// Whether a site is left with a twin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Twins {
+    /// None is used, and none is left.
+    None,
+    /// A site of this many files or more is.
+    From(usize),
+}
+
+/// The note's name in a twin.
+pub(super) const NOTE: &str = ".candor-left";
+/// Keeps a twin out of a version control system.
+const IGNORED: &str = ".gitignore";
+
+const SENTENCE: &str =
+    "Candor begins its next build with this copy of the site; it may be deleted.";
+
+/// A published file as it was left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Left {
+    key: Option<Key>,
+    state: State,
+}
+
+/// The twin of the old site, which is becoming the new one.
+#[derive(Debug)]
+pub(super) struct Twin(BTreeMap<String, Left>);
+
+impl Twin {
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// Whether it has a file below this path.
+    pub(super) fn has_below(&self, folder: &str) -> bool {
+        let first = format!("{folder}/");
+        let mut below = self.0.range(first.clone()..);
+        below
+            .next()
+            .is_some_and(|(path, _)| path.starts_with(&first))
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    pub(super) fn keys(&self) -> BTreeMap<String, Key> {
+        let files = self.0.iter();
+        files
+            .filter_map(|(path, left)| Some((path.clone(), left.key?)))
+            .collect()
+    }
+
+    /// Whether a published file, described so by the system, is still what was made for this key.
+    pub(super) fn holds(&self, path: &str, key: Key, published: &Metadata) -> bool {
+        self.0
+            .get(path)
+            .is_some_and(|left| left.key == Some(key) && State::of(published) == Some(left.state))
+    }
+
+    /// Whether a published file and the twin's are one file.
+    pub(super) fn shares(&self, path: &str, published: &Metadata) -> bool {
+        let state = State::of(published);
+        state.is_some_and(|state| {
+            let left = self.0.get(path);
+            left.is_some_and(|left| left.state.inode == state.inode)
+        })
+    }
+}
+
+/// Takes the twin of a site as the folder in which the next one is staged.
+pub(super) fn take(twin: &Path, staged: &Path, old: &Listed) -> Option<Twin> {
+    let taken = read(twin, old)
+        .filter(|taken| is_as_left(twin, taken))
+        .filter(|taken| {
+            // Without its note, nobody takes for whole what is now being changed.
+            let without = |name: &str| fs::remove_file(twin.join(name)).is_ok();
+            without(NOTE)
+                && (taken.has(IGNORED) || without(IGNORED))
+                && fs::rename(twin, staged).is_ok()
+        });
+    if taken.is_none() {
+        clear(twin);
+    }
+    taken
+}
+
+/// Deletes a twin, whole or not. What isn't Candor's stays.
+pub(super) fn clear(twin: &Path) {
+    if let Ok(true) = is_clearable(twin) {
+        foreign::remove(twin).ok();
+    }
+}
+
+/// Makes a folder the twin of a published site: of what it `has`, it keeps what the site shares with it.
+///
+/// # Errors
+/// When the system refuses, or the volume has no second names. The folder is nobody's twin then.
+pub(super) fn leave(
+    folder: &Path,
+    twin: &Path,
+    site: (&Path, &Listed),
+    has: &Listed,
+    keys: &BTreeMap<String, Key>,
+) -> io::Result<()> {
+    let (output, listed) = site;
+    for path in has.difference(listed) {
+        // What stays all the same is found when the twin is taken.
+        remove(folder, path).ok();
+    }
+    let files: Vec<&String> = listed.iter().collect();
+    let new: Vec<bool> = files
+        .par_iter()
+        .map(|path| share(&output.join(path), folder, path))
+        .collect::<io::Result<_>>()?;
+    if new.contains(&true) {
+        // The note speaks of times and sizes, which say nothing of bytes that a power cut has taken.
+        settle(folder)?;
+    }
+    let left: Vec<Left> = files
+        .par_iter()
+        .map(|path| {
+            let metadata = fs::symlink_metadata(output.join(path))?;
+            let state = State::of(&metadata).ok_or(ErrorKind::Unsupported)?;
+            let key = keys.get(*path).copied();
+            Ok(Left { key, state })
+        })
+        .collect::<io::Result<_>>()?;
+    let mut note = format!("{SENTENCE}\n");
+    for (path, left) in files.iter().zip(&left) {
+        left.write(&mut note, path);
+    }
+    if !listed.contains(IGNORED) {
+        write(&folder.join(IGNORED), "*\n")?;
+    }
+    write(&folder.join(NOTE), &note)?;
+    fs::rename(folder, twin)
+}
+
+/// Makes an empty folder with the marker by which it can be cleared, for [`leave`] to fill.
+pub(super) fn begin(folder: &Path) -> io::Result<()> {
+    mode::make_folder(folder)?;
+    marker::write(folder, &Listed::new()).map_err(io::Error::other)
+}
+
+/// Removes a file and the folders that it leaves empty.
+pub(super) fn remove(folder: &Path, path: &str) -> io::Result<()> {
+    remove_file(&folder.join(path))?;
+    let above = Path::new(path).ancestors().skip(1);
+    for above in above.take_while(|above| !above.as_os_str().is_empty()) {
+        if fs::remove_dir(folder.join(above)).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file. Somebody may already have done so, and have made a folder there.
+pub(super) fn remove_file(place: &Path) -> io::Result<()> {
+    let is_gone = |cause: &io::Error| {
+        matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+            || fs::symlink_metadata(place).is_ok_and(|found| found.is_dir())
+    };
+    match fs::remove_file(place) {
+        Err(cause) if !is_gone(&cause) => Err(cause),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a published file its second name. Tells whether it was new.
+fn share(published: &Path, folder: &Path, path: &str) -> io::Result<bool> {
+    let second = folder.join(path);
+    let inode = |place: &Path| -> io::Result<Option<u64>> {
+        let metadata = fs::symlink_metadata(place)?;
+        Ok(State::of(&metadata).map(|state| state.inode))
+    };
+    match inode(&second) {
+        Ok(found) if found == inode(published)? => return Ok(false),
+        Ok(_) => fs::remove_file(&second)?,
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            if let Some(above) = second.parent() {
+                make_folders(above)?;
+            }
+        }
+        Err(cause) => return Err(cause),
+    }
+    fs::hard_link(published, &second)?;
+    Ok(true)
+}
+
+/// Makes a folder that other threads may be making too.
+fn make_folders(folder: &Path) -> io::Result<()> {
+    match mode::make_folder(folder) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => match folder.parent() {
+            Some(above) => {
+                make_folders(above)?;
+                make_folders(folder)
+            }
+            None => Err(cause),
+        },
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
+/// Writes a file that isn't there: another one might be the published one's second name.
+fn write(place: &Path, text: &str) -> io::Result<()> {
+    let file = File::create_new(place)?;
+    mode::set(&file, Mode::File)?;
+    (&file).write_all(text.as_bytes())
+}
+
+/// What the note says, where it is of this very site.
+fn read(twin: &Path, old: &Listed) -> Option<Twin> {
+    let is_folder = fs::symlink_metadata(twin).is_ok_and(|metadata| metadata.is_dir());
+    let note = is_folder.then(|| fs::read(twin.join(NOTE)).ok())??;
+    let note = String::from_utf8(note).ok()?;
+    let mut lines = note.lines();
+    if lines.next() != Some(SENTENCE) {
+        return None;
+    }
+    let files: BTreeMap<String, Left> = lines.map(Left::read).collect::<Option<_>>()?;
+    let is_of_it = files.len() == old.len() && files.keys().eq(old);
+    is_of_it.then_some(Twin(files))
+}
+
+/// Whether a twin's files are those that were left, and nothing else.
+fn is_as_left(twin: &Path, taken: &Twin) -> bool {
+    let files = files(twin, PathBuf::new());
+    files.is_some_and(|mut files| {
+        files.retain(|(path, _)| path != IGNORED || taken.has(IGNORED));
+        files.sort_unstable();
+        let left = taken.0.iter();
+        files.len() == taken.0.len()
+            && files
+                .iter()
+                .zip(left)
+                .all(|((path, inode), (own, left))| path == own && *inode == left.state.inode)
+    })
+}
+
+/// Every file below a folder with its number, but for Candor's own; `None` where anything else is there.
+fn files(root: &Path, folder: PathBuf) -> Option<Vec<(String, u64)>> {
+    let place = root.join(&folder);
+    if !fs::symlink_metadata(&place).is_ok_and(|metadata| mode::is(&metadata, Mode::Folder)) {
+        return None;
+    }
+    let is_top = folder.as_os_str().is_empty();
+    let mut found = Vec::new();
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(&place).ok()? {
+        let entry = entry.ok()?;
+        let name = entry.file_name().into_string().ok()?;
+        if is_top && matches!(name.as_str(), marker::NAME | NOTE) {
+            continue;
+        }
+        let kind = entry.file_type().ok()?;
+        let path = folder.join(name);
+        if kind.is_dir() {
+            folders.push(path);
+        } else if kind.is_file() {
+            found.push((path.into_os_string().into_string().ok()?, inode(&entry)?));
+        } else {
+            return None;
+        }
+    }
+    let below: Vec<Vec<(String, u64)>> = folders
+        .into_par_iter()
+        .map(|folder| files(root, folder))
+        .collect::<Option<_>>()?;
+    found.extend(below.into_iter().flatten());
+    Some(found)
+}
+
+impl Left {
+    fn write(&self, note: &mut String, path: &str) {
+        match self.key {
+            Some(Key(key)) => key.iter().for_each(|byte| {
+                let _ = write!(note, "{byte:02x}");
+            }),
+            None => note.push('-'),
+        }
+        let State {
+            inode,
+            length,
+            modified,
+            changed,
+        } = self.state;
+        let (modified, changed) = (Moment(modified), Moment(changed));
+        let _ = writeln!(note, " {inode} {length} {modified} {changed} {path}");
+    }
+
+    fn read(line: &str) -> Option<(String, Left)> {
+        let mut parts = line.splitn(6, ' ');
+        let key = match parts.next()? {
+            "-" => None,
+            digits => Some(Key(u128::from_str_radix(digits, 16).ok()?.to_be_bytes())),
+        };
+        let state = State {
+            inode: parts.next()?.parse().ok()?,
+            length: parts.next()?.parse().ok()?,
+            modified: Moment::read(parts.next()?)?,
+            changed: Moment::read(parts.next()?)?,
+        };
+        Some((parts.next()?.to_owned(), Left { key, state }))
+    }
+}
+
+/// How the system describes a file. Nobody writes into one, or puts another in its place, without one of
+/// these becoming another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct State {
+    inode: u64,
+    length: u64,
+    /// Seconds, and billionths of one.
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+struct Moment((i64, i64));
+
+impl Moment {
+    fn read(text: &str) -> Option<(i64, i64)> {
+        let (seconds, rest) = text.split_once('.')?;
+        Some((seconds.parse().ok()?, rest.parse().ok()?))
+    }
+}
+
+impl std::fmt::Display for Moment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Moment((seconds, rest)) = self;
+        write!(f, "{seconds}.{rest}")
+    }
+}
+
+impl State {
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
+    fn of(metadata: &Metadata) -> Option<State> {
+        use std::os::unix::fs::MetadataExt;
+        Some(State {
+            inode: metadata.ino(),
+            length: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+
+    /// Without a number of its own and the time of its last change, a file can't be known again.
+    #[cfg(not(unix))]
+    fn of(_metadata: &Metadata) -> Option<State> {
+        None
+    }
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
+fn inode(entry: &fs::DirEntry) -> Option<u64> {
+    use std::os::unix::fs::DirEntryExt;
+    Some(entry.ino())
+}
+
+#[cfg(not(unix))]
+fn inode(_entry: &fs::DirEntry) -> Option<u64> {
+    None
+}
+
+/// Waits until the disk has all of a folder in safety.
+#[cfg(target_os = "linux")]
+fn settle(folder: &Path) -> io::Result<()> {
+    fs::settle(&File::open(folder)?)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+#[expect(clippy::unnecessary_wraps, reason = "one disk alone can say no")]
+fn settle(_folder: &Path) -> io::Result<()> {
+    rustix::fs::sync();
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn settle(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
