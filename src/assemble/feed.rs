@@ -35,7 +35,7 @@ pub struct ArchivePage<'a> {
 }
 
 /// Whether changes can still be added to a page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum PageState {
     Filling,
     Full,

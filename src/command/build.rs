@@ -14,8 +14,8 @@ use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
-use crate::render::{self, Rendering, Theme};
-use crate::write::{Blame, Guard, Published, Staging, Twins, WriteError};
+use crate::render::{self, Rendering, Theme, Unwritten};
+use crate::write::{Blame, Guard, Key, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
 #[derive(Clone, Debug)]
@@ -160,12 +160,11 @@ fn publish(
     let failures: Vec<Failure> = routes
         .par_iter()
         .filter_map(|route| {
-            let bytes = match rendering.render(route)? {
-                Ok(bytes) => bytes,
-                Err(problem) => return Some(Failure::Sources(vec![*problem])),
-            };
-            let put = put(&staging, route, &bytes, options.siblings);
-            put.err().map(Failure::Write)
+            let unwritten = rendering.prepare(route)?;
+            let put = unwritten
+                .map_err(|problem| Failure::Sources(vec![*problem]))
+                .and_then(|unwritten| put(&staging, route, unwritten, options.siblings));
+            put.err()
         })
         .collect();
     let mut problems = Vec::new();
@@ -181,16 +180,32 @@ fn publish(
     staging.swap_in().map_err(Failure::Write)
 }
 
-/// Puts a file, and its siblings where they are wanted.
-fn put(staging: &Staging, route: &Route, bytes: &[u8], wanted: Siblings) -> Result<(), WriteError> {
+/// Puts a file, and its siblings where they are wanted; one that would be the same again without writing
+/// it.
+fn put(
+    staging: &Staging,
+    route: &Route,
+    unwritten: Unwritten<'_>,
+    wanted: Siblings,
+) -> Result<(), Failure> {
     let file = route.file();
-    staging.put(&file, None, bytes)?;
+    let key = unwritten.fingerprint().map(|from| Key(from.bytes()));
+    if wanted == Siblings::None
+        && let Some(key) = key
+        && staging.keeps(&file, key).map_err(Failure::Write)?
+    {
+        return Ok(());
+    }
+    let bytes = unwritten.write();
+    let bytes = bytes.map_err(|problem| Failure::Sources(vec![*problem]))?;
+    staging.put(&file, key, &bytes).map_err(Failure::Write)?;
     let siblings = match wanted {
         Siblings::None => Vec::new(),
-        Siblings::Compressed => siblings::siblings(route, bytes),
+        Siblings::Compressed => siblings::siblings(route, &bytes),
     };
     siblings.iter().try_for_each(|(encoding, sibling)| {
-        staging.put(&format!("{file}{}", encoding.ending()), None, sibling)
+        let file = format!("{file}{}", encoding.ending());
+        staging.put(&file, None, sibling).map_err(Failure::Write)
     })
 }
 

@@ -18,6 +18,7 @@ mod template;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use icu_locale_core::LanguageIdentifier;
 
@@ -43,8 +44,23 @@ pub struct Language {
     plurals: Plurals,
 }
 
+impl Hash for Language {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Language {
+            tag,
+            direction,
+            months,
+            texts,
+            forms,
+            // They follow from the tag.
+            plurals: _,
+        } = self;
+        (tag, direction, months, texts, forms).hash(state);
+    }
+}
+
 /// In which direction a language is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Direction {
     LeftToRight,
     RightToLeft,

@@ -6,7 +6,7 @@ use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
 
 /// The forms that a catalogue gives for one key.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Forms {
     pub(super) by_category: BTreeMap<PluralCategory, String>,
     /// The form for every number without a form of its own.

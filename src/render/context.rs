@@ -1,6 +1,8 @@
 //! Where a page stands: what turns routes into links, texts into HTML and keys into words.
 
-use super::prose::{self, Ids, ProseOptions, ProseWords, ResolvedLink, Styling};
+use super::later::Later;
+use super::prose::{self, Ids, ProseOptions, ResolvedLink, Styling};
+use super::text::{PlacedText, words};
 use super::theme::Theme;
 use super::view::{Html, Link};
 use crate::assemble::links::Destination;
@@ -81,41 +83,24 @@ impl<'a> Context<'a> {
 
     /// A whole text with its notes.
     pub(super) fn prose(&self, text: Text<'_>, ids: Ids<'_>) -> Html {
-        self.with_options(text, ids, BELOW_TITLE, |options| {
-            prose::html(text.prose, options)
-        })
+        let placed = PlacedText::new(self, text, ids, BELOW_TITLE);
+        Html::later(Later::of(placed, PlacedText::html))
     }
 
     /// Some blocks of a text that stands elsewhere.
     pub(super) fn blocks(&self, text: Text<'_>, blocks: &[Block]) -> Html {
-        self.with_options(text, Ids::None, BELOW_TITLE, |options| {
-            prose::blocks_html(text.prose, blocks, options)
-        })
-    }
-
-    /// Writes a text with its links, ids and headings as they are on this page.
-    pub(super) fn with_options(
-        &self,
-        text: Text<'_>,
-        ids: Ids<'_>,
-        top_heading: u8,
-        write: impl FnOnce(&ProseOptions<'_>) -> String,
-    ) -> Html {
-        let language = self.site.language();
         let resolve = |target: &str, _: LinkKind| self.resolve(target, text);
-        Html(write(&ProseOptions {
-            resolve: &resolve,
-            ids,
-            styling: self.styling(),
-            top_heading,
-            words: ProseWords {
-                notes: language.word("prose.notes"),
-                back: language.word("prose.back"),
-                done: language.word("prose.done"),
-                open: language.word("prose.open"),
-                table: language.word("prose.table"),
+        Html::new(prose::blocks_html(
+            text.prose,
+            blocks,
+            &ProseOptions {
+                resolve: &resolve,
+                ids: Ids::None,
+                styling: self.styling(),
+                top_heading: BELOW_TITLE,
+                words: words(self.site.language()),
             },
-        }))
+        ))
     }
 
     /// Where a target leads from a text on this page.

@@ -2,6 +2,8 @@
 //!
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
 //! every route in parallel and `check` try each of them, and the two can't differ.
+//! What a page follows from is known before it is written ([`Unwritten`]), so a page that would be the same
+//! again needn't be.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
 //! texts, [`feed`] and [`machine`] what programs read, [`search`] what a reader's search looks through,
 //! [`message`] what the company sends itself.
@@ -11,6 +13,8 @@
 pub mod comparison;
 mod context;
 pub mod feed;
+mod fingerprint;
+pub mod later;
 mod machine;
 pub mod message;
 mod once;
@@ -18,6 +22,7 @@ mod page;
 pub mod prose;
 pub mod schema;
 mod search;
+mod text;
 pub mod theme;
 pub mod view;
 mod xml;
@@ -29,6 +34,7 @@ use std::sync::Arc;
 use crate::assemble::{DataFormat, FeedFormat, Route, Site};
 use crate::diagnostic::Diagnostic;
 
+pub use fingerprint::Fingerprint;
 pub use theme::Theme;
 
 /// Every route of a site in this theme: those of the sources and the theme's own files.
@@ -48,7 +54,8 @@ pub fn render(
     theme: &Theme,
     route: &Route,
 ) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
-    let rendered = Rendering::of(site, theme).render(route)?;
+    let rendering = Rendering::of(site, theme);
+    let rendered = rendering.render(route)?;
     Some(rendered.map(|bytes| bytes.into_owned().into()))
 }
 
@@ -85,7 +92,15 @@ impl<'a> Rendering<'a> {
     ///
     /// # Errors
     /// Where a template of the theme fails.
-    pub fn render(&self, route: &Route) -> Option<Result<Cow<'a, [u8]>, Box<Diagnostic>>> {
+    pub fn render(&self, route: &Route) -> Option<Result<Cow<'_, [u8]>, Box<Diagnostic>>> {
+        Some(self.prepare(route)?.and_then(Unwritten::write))
+    }
+
+    /// A page or file that isn't written yet; `None` where the site has none at this route.
+    ///
+    /// # Errors
+    /// Where a component of the theme fails.
+    pub fn prepare(&self, route: &Route) -> Option<Result<Unwritten<'_>, Box<Diagnostic>>> {
         let Rendering {
             site, theme, items, ..
         } = self;
@@ -93,25 +108,76 @@ impl<'a> Rendering<'a> {
             Route::Static(path) => {
                 let mut assets = site.project().assets.iter();
                 let asset = assets.find(|asset| asset.path == *path)?;
-                return Some(Ok(Cow::Borrowed(&asset.bytes)));
+                return Some(Ok(Unwritten(Contents::Bytes(Cow::Borrowed(&asset.bytes)))));
             }
-            Route::ThemeAsset(name) => return Some(Ok(Cow::Borrowed(&theme.asset(name)?.bytes))),
-            Route::Feed(scope, format) => Ok(feed::feed(site, theme, items, scope, *format)),
-            Route::ChangesData => Ok(machine::changes(site)),
+            Route::ThemeAsset(name) => {
+                let bytes = Cow::Borrowed(&*theme.asset(name)?.bytes);
+                return Some(Ok(Unwritten(Contents::Bytes(bytes))));
+            }
+            Route::Feed(scope, FeedFormat::Calendar) => feed::calendar(site, theme, scope),
+            Route::Feed(scope, format) => {
+                let feed = feed::feed(site, theme, items, scope, *format)?;
+                return Some(Ok(Unwritten(Contents::Feed(Box::new(feed)))));
+            }
             Route::FeedArchive(scope, format, page) => {
-                Ok(feed::archive(site, theme, items, scope, *format, *page)?)
+                let feed = feed::archive(site, theme, items, scope, *format, *page)?;
+                return Some(Ok(Unwritten(Contents::Feed(Box::new(feed)))));
             }
+            Route::ChangesData => machine::changes(site),
             Route::RegisterData(scope, format) => {
-                Ok(machine::register(site, &self.rows, scope, *format)?)
+                machine::register(site, &self.rows, scope, *format)?
             }
-            Route::Schema(schema) => Ok(machine::schema(site, *schema)),
-            Route::SearchPart(number) => Ok(search::part(site, theme, *number)),
-            Route::Sitemap => Ok(machine::sitemap(site)),
-            Route::Robots => Ok(machine::robots(site)),
-            Route::SecurityTxt => Ok(machine::security_txt(site)?),
-            page => page::page(site, theme, &self.shared, page)?,
+            Route::Schema(schema) => machine::schema(site, *schema),
+            Route::SearchPart(number) => search::part(site, theme, *number),
+            Route::Sitemap => machine::sitemap(site),
+            Route::Robots => machine::robots(site),
+            Route::SecurityTxt => machine::security_txt(site)?,
+            page => {
+                let page = page::page(site, theme, &self.shared, page)?;
+                return Some(page.map(|page| Unwritten(Contents::Page(Box::new(page)))));
+            }
         };
-        Some(text.map(|text| text.into_bytes().into()))
+        Some(Ok(Unwritten(Contents::Bytes(text.into_bytes().into()))))
+    }
+}
+
+/// A page or file with all that it follows from, so that it needn't be written to know whether it is
+/// another than it was.
+pub struct Unwritten<'a>(Contents<'a>);
+
+enum Contents<'a> {
+    Bytes(Cow<'a, [u8]>),
+    Page(Box<page::Unwritten<'a>>),
+    Feed(Box<feed::Unwritten>),
+}
+
+impl<'a> Unwritten<'a> {
+    /// What the bytes follow from; nothing where they are there already.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        match &self.0 {
+            Contents::Bytes(_) => None,
+            Contents::Page(page) => Some(Fingerprint::of(page)),
+            Contents::Feed(feed) => Some(Fingerprint::of(feed)),
+        }
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    /// Where a template of the theme fails.
+    pub fn write(self) -> Result<Cow<'a, [u8]>, Box<Diagnostic>> {
+        let text = match self.0 {
+            Contents::Bytes(bytes) => return Ok(bytes),
+            Contents::Page(page) => page.write()?,
+            Contents::Feed(feed) => feed.write(),
+        };
+        Ok(text.into_bytes().into())
+    }
+}
+
+impl fmt::Debug for Unwritten<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unwritten").finish_non_exhaustive()
     }
 }
 

@@ -18,6 +18,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 
 use fold::Folded;
 
+use super::fingerprint::Fingerprint;
 use super::prose::escape;
 use super::view::Html;
 use crate::content::Date;
@@ -40,9 +41,11 @@ pub struct Theme {
     /// By path in the theme.
     assets: BTreeMap<String, ThemeAsset>,
     made_of: MadeOf,
+    fingerprint: Fingerprint,
 }
 
-/// All that a theme follows from.
+/// All that a theme follows from. Where its files lie among the sources changes what a mistake points at,
+/// and no page.
 struct MadeOf {
     name: String,
     accent: Option<String>,
@@ -65,6 +68,12 @@ impl MadeOf {
             config: project.source,
             files: project.theme.clone(),
         }
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        let files = self.files.iter();
+        let files: Vec<(&str, &[u8])> = files.map(|file| (&*file.path, &*file.bytes)).collect();
+        Fingerprint::of(&(&self.name, &self.accent, &*self.language, files))
     }
 
     /// Whether another project has the very same of it all.
@@ -111,12 +120,14 @@ impl Theme {
             problems.push(Diagnostic::error(top, error.to_string()));
             Tera::default()
         });
+        let made_of = MadeOf::of(project);
         let mut theme = Theme {
             tera,
             config: project.source,
             sources: BTreeMap::new(),
             assets: assets(project, &layers),
-            made_of: MadeOf::of(project),
+            fingerprint: made_of.fingerprint(),
+            made_of,
         };
         theme.add_templates(project, &mut problems);
         Checked {
@@ -128,6 +139,11 @@ impl Theme {
     /// Whether the theme is what [`Theme::new`] would make of this project.
     pub fn is_of(&self, project: &Project) -> bool {
         self.made_of.is_as_in(project)
+    }
+
+    /// What every page in this theme follows from as well: its files, and the words of the language.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     fn add_templates(&mut self, project: &Project, problems: &mut Vec<Diagnostic>) {
@@ -207,7 +223,7 @@ impl Theme {
     ) -> Result<Html, Box<Diagnostic>> {
         let rendered = self.tera.render_component(name, arguments, None, true);
         rendered
-            .map(Html)
+            .map(Html::new)
             .map_err(|error| Box::new(self.problem(&error, name)))
     }
 

@@ -74,7 +74,11 @@ fn the_samples_feeds_say_what_it_tells() {
         "17 October 2026",
         "privacy@tidewren.example",
     ] {
-        assert!(all[0].content.contains(said), "{said}: {}", all[0].content);
+        assert!(
+            all[0].content.as_str().contains(said),
+            "{said}: {}",
+            all[0].content.as_str()
+        );
     }
     let register = same_items(&built, "subprocessors/");
     let ids = |items: &[crate::read::Item]| items.iter().map(|i| i.id.clone()).collect::<Vec<_>>();

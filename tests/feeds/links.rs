@@ -69,7 +69,7 @@ fn every_address_leads_to_a_file_and_a_place_in_it() {
     let texts = built.texts();
     let files = built.files();
     let item = item(&built);
-    let content = Html::parse_fragment(&item.content);
+    let content = Html::parse_fragment(item.content.as_str());
     let mut addresses: BTreeSet<String> = BTreeSet::new();
     addresses.extend(html::attributes(&content, "[href]", "href"));
     addresses.extend(html::attributes(&content, "[src]", "src"));
@@ -119,19 +119,23 @@ fn every_address_leads_to_a_file_and_a_place_in_it() {
 #[test]
 fn an_item_needs_no_style_and_has_no_ids() {
     for item in same_items(&project().built_at(DAY, BASE), "changes/") {
-        let content = Html::parse_fragment(&item.content);
+        let content = Html::parse_fragment(item.content.as_str());
         for forbidden in ["[id]", "[class]", "[style]", "script", "style"] {
             assert!(
                 html::all(&content, forbidden).is_empty(),
                 "{forbidden}: {}",
-                item.content
+                item.content.as_str()
             );
         }
     }
     let amended = item(&project().built_at(DAY, BASE));
-    let content = Html::parse_fragment(&amended.content);
+    let content = Html::parse_fragment(amended.content.as_str());
     let removed = html::words(&content, "del").join(" ");
-    assert!(removed.contains("Our agents read"), "{}", amended.content);
+    assert!(
+        removed.contains("Our agents read"),
+        "{}",
+        amended.content.as_str()
+    );
 }
 
 #[test]

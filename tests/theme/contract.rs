@@ -129,6 +129,10 @@ fn said(kind: &str) -> String {
     if let Some(inner) = inner("Option<") {
         return format!("{}, or absent", said(inner));
     }
+    // When it is made makes no difference to whoever sees it.
+    if let Some(inner) = inner("Later<") {
+        return said(inner);
+    }
     if let Some(inner) = inner("Vec<") {
         return format!("list: {}", said(inner));
     }

@@ -265,7 +265,7 @@ fn item(item: FeedItem) -> Item {
         link: item.link,
         published: item.published.to_string(),
         categories: item.categories,
-        html: item.content,
+        html: item.content.as_str().to_owned(),
     }
 }
 

@@ -269,6 +269,11 @@ impl Prose {
         })
     }
 
+    /// Where each of these leads, as written.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        self.parsed.links.iter().map(|link| link.target.as_str())
+    }
+
     /// The sub-processors that links in the text name, in the order in which they first do.
     pub fn named_subprocessors(&self) -> &[SubprocessorId] {
         &self.parsed.named

@@ -45,7 +45,7 @@ pub struct ComparisonOptions<'a> {
 }
 
 /// What a reader can choose from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Layout {
     /// One text with its marks.
     Inline,

@@ -55,5 +55,5 @@ fn write_item(entry: &mut Document, item: &FeedItem) {
     for category in &item.categories {
         entry.empty("category", &[("term", category)]);
     }
-    entry.element_with("content", &[("type", "html")], &item.content);
+    entry.element_with("content", &[("type", "html")], item.content.as_str());
 }

@@ -6,6 +6,7 @@
 use crate::assemble::FeedScope;
 use crate::compare::{Amendment, Step};
 use crate::render::context::Context;
+use crate::render::later::Later;
 use crate::render::page::{amended, link_to, paragraphs, remarks, replaces, text_of};
 use crate::render::prose::escape;
 use crate::render::view::change as view;
@@ -15,7 +16,7 @@ use crate::render::view::{Html, Link};
 use crate::replay::{Change, ChangeKind, History, Record};
 
 /// What there is to say of a change, in parts that an item joins to one text.
-#[derive(Debug)]
+#[derive(Hash, Debug)]
 pub(in crate::render) struct Content {
     pub(in crate::render) facts: Vec<Fact>,
     pub(in crate::render) reason: Option<String>,
@@ -25,7 +26,7 @@ pub(in crate::render) struct Content {
 }
 
 /// A day, an address or another change, and what it is to this one.
-#[derive(Debug)]
+#[derive(Hash, Debug)]
 pub(in crate::render) struct Fact {
     pub(in crate::render) label: String,
     pub(in crate::render) value: String,
@@ -35,14 +36,14 @@ pub(in crate::render) struct Fact {
 }
 
 /// A text with what it is.
-#[derive(Debug)]
+#[derive(Hash, Debug)]
 pub(in crate::render) struct Remark {
     pub(in crate::render) label: String,
     pub(in crate::render) text: String,
 }
 
 /// One thing that a change did.
-#[derive(Debug)]
+#[derive(Hash, Debug)]
 pub(in crate::render) struct ToldAmendment {
     /// The verb and the item's name.
     pub(in crate::render) heading: Html,
@@ -87,7 +88,7 @@ impl Content {
         let facts = self.facts.iter().map(Fact::html);
         let mut out = format!("<ul>{}</ul>", facts.collect::<String>());
         if let Some(reason) = &self.reason {
-            out += &paragraphs(reason).0;
+            out += paragraphs(reason).as_str();
         }
         if let Some(Remark { label, text }) = &self.short_notice {
             let (label, text) = (escape(label), escape(text));
@@ -100,7 +101,9 @@ impl Content {
             ..
         } in &self.amendments
         {
-            out += &format!("<h3>{}</h3>{}{}", heading.0, facts.0, text.0);
+            let parts = [heading, facts, text].map(Html::as_str);
+            let [heading, facts, text] = parts;
+            out += &format!("<h3>{heading}</h3>{facts}{text}");
         }
         if let Some(record) = &self.record {
             out += &format!("<p><small>{}</small></p>", escape(record));
@@ -134,7 +137,7 @@ impl Fact {
             Some(href) => format!(r#"<a href="{}">{value}</a>"#, escape(href)),
             None => format!("<strong>{value}</strong>"),
         };
-        format!("<li>{label} {value}{}</li>", self.details.0)
+        format!("<li>{label} {value}{}</li>", self.details.as_str())
     }
 }
 
@@ -212,7 +215,7 @@ fn replaced(context: &Context<'_>, replaces: view::Replaces) -> Fact {
     let mut fact = Fact::link(context.say(key), replaces.change);
     if !not_coming.is_empty() {
         let label = escape(&context.say("change.not-coming"));
-        fact.details = Html(format!("<p>{label}</p><ul>{not_coming}</ul>"));
+        fact.details = Html::new(format!("<p>{label}</p><ul>{not_coming}</ul>"));
     }
     fact
 }
@@ -249,12 +252,12 @@ fn one(
             );
         }
         if let Amendment::Document(step) = amendment {
-            text = Html(self::text(context, change, step, &view));
+            text = self::text(context, change, step, &view);
         }
     }
     ToldAmendment {
-        heading: Html(heading),
-        facts: Html(facts),
+        heading: Html::new(heading),
+        facts: Html::new(facts),
         text,
         view,
     }
@@ -266,23 +269,28 @@ fn text(
     change: &Change,
     step: &Step<std::sync::Arc<crate::content::Document>>,
     view: &view::Amendment,
-) -> String {
+) -> Html {
     let Some(after) = step.after() else {
-        return String::new();
+        return Html::default();
     };
-    let mut out = String::new();
-    if let Some(version) = &view.version {
-        out += &format!(
+    let version = view.version.as_ref().map_or_else(String::new, |version| {
+        format!(
             r#"<p><a href="{}">{}</a></p>"#,
             escape(version),
             escape(&context.say("history.version"))
-        );
-    }
-    out += &match &view.comparison {
-        Some(comparison) => comparison.html.0.clone(),
-        None => text_of(context, after.kind, after, change).0,
-    };
-    out
+        )
+    });
+    Html::later(match &view.comparison {
+        Some(comparison) => Later::of((version, comparison.clone()), |(version, comparison)| {
+            format!("{version}{}", comparison.get().html.as_str())
+        }),
+        None => {
+            let text = text_of(context, after.kind, after, change);
+            Later::of((version, text), |(version, text)| {
+                format!("{version}{}", text.as_str())
+            })
+        }
+    })
 }
 
 fn fields(context: &Context<'_>, fields: &[FieldChange]) -> String {
@@ -302,7 +310,7 @@ fn fields(context: &Context<'_>, fields: &[FieldChange]) -> String {
 fn values(context: &Context<'_>, field: &FieldChange) -> String {
     let marked = |mark: Mark| {
         let values = field.values.iter().filter(|value| value.mark == mark);
-        let values: Vec<&str> = values.map(|value| value.value.0.as_str()).collect();
+        let values: Vec<&str> = values.map(|value| value.value.as_str()).collect();
         values.join(", ")
     };
     let (removed, kept, added) = (

@@ -67,7 +67,7 @@ impl<'a> From<&'a FeedItem> for Item<'a> {
             id: &item.guid,
             url: &item.link,
             title: legible(&item.title).into_owned(),
-            content_html: legible(&item.content).into_owned(),
+            content_html: legible(item.content.as_str()).into_owned(),
             date_published: item.published.to_string(),
             tags: tags.collect(),
         }

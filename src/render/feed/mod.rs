@@ -19,7 +19,10 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::context::{Context, Standpoint};
+use super::fingerprint::Fingerprint;
+use super::later::Later;
 use super::theme::Theme;
+use super::view::Html;
 use crate::assemble::feed::{FeedLog, PageState};
 use crate::assemble::{FeedFormat, FeedScope, Route, Site};
 use crate::replay::Change;
@@ -27,7 +30,7 @@ use crate::replay::Change;
 pub(super) use made::Made;
 
 /// A told change, as every feed format has it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct FeedItem {
     /// `urn:uuid:` and UUIDv5 of the site's id and the change's.
     pub guid: String,
@@ -36,13 +39,13 @@ pub struct FeedItem {
     pub link: String,
     /// On the announced day, in the site's time zone; each later than the one before it.
     pub published: Timestamp,
-    /// Finished HTML that needs no stylesheet.
-    pub content: String,
+    /// It needs no stylesheet.
+    pub content: Html,
     pub categories: Vec<String>,
 }
 
 /// A feed, or a page of its archive: what its items have in common.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Feed {
     /// `urn:uuid:` and UUIDv5 of the site's id and what the feed is about; the same in every format,
     /// on every page of the archive and wherever the site lies.
@@ -64,7 +67,7 @@ pub struct Feed {
 }
 
 /// Where a document stands among those that make up a whole feed (RFC 5005), by their addresses.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Place {
     /// What subscribers ask for: the newest items, and where the older ones are.
     Current { archive: Option<String> },
@@ -111,38 +114,74 @@ impl Place {
     }
 }
 
-/// A feed's text. The items come from those that were made already.
+/// A feed that isn't written yet.
+#[derive(Hash)]
+pub(super) struct Unwritten {
+    feed: Feed,
+    format: Syndication,
+    /// What holds for all texts in it.
+    theme: Fingerprint,
+}
+
+/// The formats that hold items.
+#[derive(Clone, Copy, Hash)]
+enum Syndication {
+    Rss,
+    Atom,
+    Json,
+}
+
+impl Syndication {
+    fn of(format: FeedFormat) -> Option<Syndication> {
+        match format {
+            FeedFormat::Rss => Some(Syndication::Rss),
+            FeedFormat::Atom => Some(Syndication::Atom),
+            FeedFormat::Json => Some(Syndication::Json),
+            FeedFormat::Calendar => None,
+        }
+    }
+}
+
+impl Unwritten {
+    pub(super) fn write(&self) -> String {
+        match self.format {
+            Syndication::Rss => rss::write(&self.feed),
+            Syndication::Atom => atom::write(&self.feed),
+            Syndication::Json => json::write(&self.feed),
+        }
+    }
+}
+
+/// The calendar of a scope.
+pub(super) fn calendar(site: &Site, theme: &Theme, scope: &FeedScope) -> String {
+    let log = FeedLog::of(site, scope);
+    calendar::write(&anywhere(site, theme), scope, &log.all())
+}
+
+/// A feed; `None` for a calendar, which holds no items. The items come from those that were made already.
 pub(super) fn feed(
     site: &Site,
     theme: &Theme,
     made: &Made,
     scope: &FeedScope,
     format: FeedFormat,
-) -> String {
+) -> Option<Unwritten> {
+    let syndication = Syndication::of(format)?;
     let log = FeedLog::of(site, scope);
     let context = anywhere(site, theme);
-    let write = match format {
-        FeedFormat::Calendar => return calendar::write(&context, scope, &log.all()),
-        FeedFormat::Rss => rss::write,
-        FeedFormat::Atom => atom::write,
-        FeedFormat::Json => json::write,
-    };
     let address = |page| archive_address(&context, scope, format, page);
     let place = Place::Current {
         archive: log.newest_archive().map(address),
     };
     let own = Route::Feed(scope.clone(), format);
-    write(&of_changes(
-        &context,
-        made,
-        scope,
-        &own,
-        place,
-        &log.newest(),
-    ))
+    Some(Unwritten {
+        feed: of_changes(&context, made, scope, &own, place, &log.newest()),
+        format: syndication,
+        theme: theme.fingerprint(),
+    })
 }
 
-/// The text of a page of a feed's archive; `None` where there is no such page.
+/// A page of a feed's archive; `None` where there is no such page.
 pub(super) fn archive(
     site: &Site,
     theme: &Theme,
@@ -150,14 +189,9 @@ pub(super) fn archive(
     scope: &FeedScope,
     format: FeedFormat,
     number: NonZeroU32,
-) -> Option<String> {
+) -> Option<Unwritten> {
+    let syndication = Syndication::of(format)?;
     let context = anywhere(site, theme);
-    let write = match format {
-        FeedFormat::Rss => rss::write,
-        FeedFormat::Atom => atom::write,
-        FeedFormat::Json => json::write,
-        FeedFormat::Calendar => return None,
-    };
     let log = FeedLog::of(site, scope);
     let page = log.page(number)?;
     let address = |page| archive_address(&context, scope, format, page);
@@ -174,7 +208,11 @@ pub(super) fn archive(
         let newest = before.and_then(|before| before.changes.first().copied());
         feed.updated = newest.map(|change| published(site, change));
     }
-    Some(write(&feed))
+    Some(Unwritten {
+        feed,
+        format: syndication,
+        theme: theme.fingerprint(),
+    })
 }
 
 /// One change as the feeds of a scope have it.
@@ -250,7 +288,10 @@ fn item(context: &Context<'_>, scope: &FeedScope, change: &Change) -> FeedItem {
         title: change.title.clone(),
         link: context.address(&Route::Change(change.id.clone())),
         published: published(context.site, change),
-        content: content::Content::of(context, scope, change).html(),
+        content: Html::later(Later::of(
+            content::Content::of(context, scope, change),
+            content::Content::html,
+        )),
         categories: content::categories(context, change),
     }
 }

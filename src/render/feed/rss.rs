@@ -54,7 +54,7 @@ fn write_item(element: &mut Document, item: &FeedItem) {
     for category in &item.categories {
         element.element("category", category);
     }
-    element.element("description", &item.content);
+    element.element("description", item.content.as_str());
 }
 
 /// RFC 822 as RSS asks for it, in GMT: what every reader understands.

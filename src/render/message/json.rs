@@ -128,14 +128,14 @@ impl<'a> From<&'a Announced> for Change<'a> {
 impl<'a> From<&'a ToldAmendment> for Amendment<'a> {
     fn from(amendment: &'a ToldAmendment) -> Amendment<'a> {
         let view = &amendment.view;
-        let facts = outline(&amendment.facts.0, Marks::Bare);
+        let facts = outline(amendment.facts.as_str(), Marks::Bare);
         let facts = facts
             .iter()
             .map(|block| legible(&block.plain()).into_owned());
         let summary = view
             .comparison
             .iter()
-            .flat_map(|comparison| &comparison.summary);
+            .flat_map(|comparison| &comparison.get().summary);
         Amendment {
             verb: view.verb,
             kind: view.kind,

@@ -144,7 +144,7 @@ fn head(change: &Announced) -> Vec<String> {
             None => format!("*{}*", escaped(&fact.value, HEADER)),
         };
         lines.push(format!("{} {value}", escaped(&fact.label, HEADER)));
-        lines.extend(outline(&fact.details.0, Marks::Bare).iter().map(line));
+        lines.extend(outline(fact.details.as_str(), Marks::Bare).iter().map(line));
     }
     lines.extend(content.reason.iter().map(|reason| escaped(reason, TEXT)));
     lines.extend(content.short_notice.iter().map(|remark| {
@@ -162,14 +162,18 @@ fn details(change: &Announced) -> Vec<String> {
 }
 
 fn amendment(amendment: &ToldAmendment) -> Vec<String> {
-    let heading = outline(&amendment.heading.0, Marks::Bare);
+    let heading = outline(amendment.heading.as_str(), Marks::Bare);
     let mut lines: Vec<String> = heading
         .iter()
         .map(|block| format!("*{}*", line(block)))
         .collect();
-    lines.extend(outline(&amendment.facts.0, Marks::Bare).iter().map(line));
+    lines.extend(
+        outline(amendment.facts.as_str(), Marks::Bare)
+            .iter()
+            .map(line),
+    );
     let comparisons = amendment.view.comparison.iter();
-    let summary = comparisons.flat_map(|comparison| &comparison.summary);
+    let summary = comparisons.flat_map(|comparison| &comparison.get().summary);
     lines.extend(summary.map(|line| format!("• {}", escaped(&line.words, TEXT - 2))));
     lines
 }

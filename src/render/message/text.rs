@@ -43,7 +43,7 @@ fn write_change(page: &mut Page, change: &Announced) {
             None => Span::Text(fact.value.clone()),
         };
         page.lines("- ", "  ", &format!("{} {}", fact.label, value.plain()));
-        for block in outline(&fact.details.0, Marks::Bare) {
+        for block in outline(fact.details.as_str(), Marks::Bare) {
             let bullet = match &block.kind {
                 Kind::Item(bullet) => bullet,
                 _ => "",
@@ -67,7 +67,7 @@ fn write_change(page: &mut Page, change: &Announced) {
 }
 
 fn write_amendment(page: &mut Page, amendment: &ToldAmendment) {
-    for block in outline(&amendment.heading.0, Marks::Bare) {
+    for block in outline(amendment.heading.as_str(), Marks::Bare) {
         page.paragraph(&block.words());
         page.underline('-');
         for address in block.addresses() {
@@ -79,7 +79,7 @@ fn write_amendment(page: &mut Page, amendment: &ToldAmendment) {
         (&amendment.text, Marks::Bracketed),
     ] {
         let mut before = None;
-        for block in outline(&html.0, marks) {
+        for block in outline(html.as_str(), marks) {
             let margin = &block.margin;
             let (first, rest) = match &block.kind {
                 Kind::Item(bullet) => {

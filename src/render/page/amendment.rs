@@ -12,6 +12,7 @@ use crate::content::prose::{Block, Inline, inline_text};
 use crate::content::{Area, DataCategory, Document, DocumentKind, Engagement, Field, ItemId};
 use crate::render::comparison::{Layout, text_sides};
 use crate::render::context::{Context, Standpoint, Text};
+use crate::render::later::Later;
 use crate::render::prose::Ids;
 use crate::render::view::Html;
 use crate::render::view::change as view;
@@ -110,7 +111,7 @@ fn text_comparison(
     before: &Arc<Document>,
     after: &Arc<Document>,
     made_by: Option<&Change>,
-) -> Option<view::Comparison> {
+) -> Option<Later<view::Comparison>> {
     if before.body == after.body {
         return None;
     }
@@ -225,7 +226,7 @@ fn worded(context: &Context<'_>, before: &str, after: &str) -> Option<Vec<view::
     let value = |mark, html| view::ValueChange {
         mark,
         within: true,
-        value: Html(html),
+        value: Html::new(html),
     };
     Some(vec![
         value(view::Mark::Removed, sides.before),
@@ -235,6 +236,10 @@ fn worded(context: &Context<'_>, before: &str, after: &str) -> Option<Vec<view::
 
 /// The members that came, went and stayed.
 fn marked(before: &[Html], after: &[Html]) -> Vec<view::ValueChange> {
+    let is_among = |members: &[Html], one: &Html| {
+        let mut members = members.iter();
+        members.any(|member| member.as_str() == one.as_str())
+    };
     let value = |mark, value: &Html| view::ValueChange {
         mark,
         within: false,
@@ -242,10 +247,10 @@ fn marked(before: &[Html], after: &[Html]) -> Vec<view::ValueChange> {
     };
     let removed = before
         .iter()
-        .filter(|member| !after.contains(member))
+        .filter(|member| !is_among(after, member))
         .map(|member| value(view::Mark::Removed, member));
     let others = after.iter().map(|member| {
-        let mark = if before.contains(member) {
+        let mark = if is_among(before, member) {
             view::Mark::Kept
         } else {
             view::Mark::Added

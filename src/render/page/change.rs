@@ -239,7 +239,7 @@ pub(in crate::render) fn link_to(context: &Context<'_>, change: &Change) -> Link
 pub(in crate::render) fn paragraphs(text: &str) -> Html {
     let paragraphs = text.split("\n\n").map(str::trim);
     let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
-    Html(
+    Html::new(
         paragraphs
             .map(|paragraph| format!("<p>{}</p>", escape(paragraph)))
             .collect(),

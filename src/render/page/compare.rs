@@ -7,7 +7,9 @@ use crate::compare::{Step, fields};
 use crate::content::{ChangeId, Document, DocumentId, DocumentKind, ItemId};
 use crate::render::comparison::{self, ComparisonOptions, ComparisonWords, Layout, Unchanged};
 use crate::render::context::{Context, Text};
+use crate::render::later::Later;
 use crate::render::prose::Ids;
+use crate::render::text::PlacedText;
 use crate::render::view::Html;
 use crate::render::view::change::{Comparison, SummaryLine, TextMark};
 use crate::render::view::document as view;
@@ -45,15 +47,32 @@ pub(in crate::render) struct Placed<'a> {
     pub(in crate::render) top_heading: u8,
 }
 
+/// Two texts as they stand on a page, one against the other.
+#[derive(Hash)]
+struct Compared {
+    old: PlacedText,
+    new: PlacedText,
+    layout: Layout,
+}
+
 /// One text against another.
 pub(in crate::render) fn texts(
     context: &Context<'_>,
     old: Side<'_>,
     new: Side<'_>,
     placed: Placed<'_>,
-) -> Comparison {
-    let comparison = compare(&old.document.body, &new.document.body);
-    let language = context.site.language();
+) -> Later<Comparison> {
+    let compared = Compared {
+        old: PlacedText::new(context, old.text(), placed.old, placed.top_heading),
+        new: PlacedText::new(context, new.text(), placed.new, placed.top_heading),
+        layout: placed.layout,
+    };
+    Later::of(compared, comparison_of)
+}
+
+fn comparison_of(compared: &Compared) -> Comparison {
+    let comparison = compare(compared.old.prose(), compared.new.prose());
+    let language = compared.new.words();
     let lines = comparison.summary();
     let lines = lines.iter().map(|(part, action, count)| {
         let (mark, done) = match action {
@@ -71,7 +90,7 @@ pub(in crate::render) fn texts(
     });
     Comparison {
         summary: lines.collect(),
-        html: marked(context, old, new, &comparison, placed),
+        html: Html::new(marked(compared, &comparison)),
     }
 }
 
@@ -91,14 +110,9 @@ fn part_key(part: Part) -> &'static str {
     }
 }
 
-fn marked(
-    context: &Context<'_>,
-    old: Side<'_>,
-    new: Side<'_>,
-    comparison: &crate::compare::prose::Comparison<'_>,
-    placed: Placed<'_>,
-) -> Html {
-    let language = context.site.language();
+fn marked(compared: &Compared, comparison: &crate::compare::prose::Comparison<'_>) -> String {
+    let Compared { old, new, layout } = compared;
+    let language = new.words();
     let words = ["added", "removed", "formatting", "moved-here", "moved-away"]
         .map(|mark| language.say(&format!("comparison.{mark}"), &[]));
     let unchanged = |what: Unchanged, n: usize| {
@@ -129,34 +143,32 @@ fn marked(
         let (at, count) = (at.to_string(), count.to_string());
         language.say("comparison.stop", &[("at", &at), ("count", &count)])
     };
-    context.with_options(old.text(), placed.old, placed.top_heading, |before| {
-        context
-            .with_options(new.text(), placed.new, placed.top_heading, |after| {
-                comparison::html(
-                    (&old.document.body, &new.document.body),
-                    comparison,
-                    &ComparisonOptions {
-                        old: *before,
-                        new: *after,
-                        layout: placed.layout,
-                        words: ComparisonWords {
-                            added: &words[0],
-                            removed: &words[1],
-                            reformatted: &words[2],
-                            moved_here: &words[3],
-                            moved_away: &words[4],
-                            unchanged: &unchanged,
-                            show: &show,
-                            retargeted: &retargeted,
-                            stop: &stop,
-                            to_first: &first,
-                            to_previous: &previous,
-                            to_next: &next,
-                        },
+    old.with_options(|before| {
+        new.with_options(|after| {
+            comparison::html(
+                (old.prose(), new.prose()),
+                comparison,
+                &ComparisonOptions {
+                    old: *before,
+                    new: *after,
+                    layout: *layout,
+                    words: ComparisonWords {
+                        added: &words[0],
+                        removed: &words[1],
+                        reformatted: &words[2],
+                        moved_here: &words[3],
+                        moved_away: &words[4],
+                        unchanged: &unchanged,
+                        show: &show,
+                        retargeted: &retargeted,
+                        stop: &stop,
+                        to_first: &first,
+                        to_previous: &previous,
+                        to_next: &next,
                     },
-                )
-            })
-            .0
+                },
+            )
+        })
     })
 }
 

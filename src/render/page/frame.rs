@@ -1,9 +1,13 @@
 //! The frame around a page: title, way back, navigation, feeds, stylesheet.
 
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
 use crate::assemble::{FeedFormat, FeedScope, RegisterScope, Route, Stage};
 use crate::content::DocumentKind;
 use crate::parse::config::ObjectTo;
 use crate::render::context::{Context, Standpoint};
+use crate::render::fingerprint::Fingerprint;
 use crate::render::once::Once;
 use crate::render::view::{
     Alternate, Current, Frame, Link, NavigationEntry, ObjectTo as ObjectToView, Site as SiteView,
@@ -44,7 +48,87 @@ pub(in crate::render) fn object_to(to: &ObjectTo) -> ObjectToView {
 }
 
 /// What stands around the pages of a family, made once.
-pub(super) type Around = Once<Family, tera::Map>;
+pub(super) type Around = Once<Family, Arc<SharedFrame>>;
+
+/// A frame without what is a page's own.
+pub(super) struct SharedFrame {
+    values: tera::Map,
+    fingerprint: Fingerprint,
+}
+
+/// The frame of a page, as templates see it.
+pub(super) enum Framed {
+    Whole(Box<Frame>),
+    OfFamily(Arc<SharedFrame>, Own),
+}
+
+/// What is a page's own in its frame.
+#[derive(Hash)]
+pub(super) struct Own {
+    title: String,
+    description: Option<String>,
+    canonical: String,
+    crumbs: Vec<Link>,
+}
+
+impl Hash for Framed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Framed::Whole(frame) => frame.hash(state),
+            Framed::OfFamily(shared, own) => (shared.fingerprint, own).hash(state),
+        }
+    }
+}
+
+impl Framed {
+    pub(super) fn of(
+        context: &Context<'_>,
+        around: &Around,
+        route: &Route,
+        template: &str,
+    ) -> Framed {
+        let Some(family) = Family::of(route) else {
+            return Framed::Whole(Box::new(frame(context, route, template)));
+        };
+        let shared = around.get(family, || {
+            let mut frame = frame(context, route, template);
+            frame.title.clear();
+            frame.description = None;
+            frame.canonical = None;
+            frame.crumbs.clear();
+            let fingerprint = Fingerprint::of(&frame);
+            let values = tera::Value::from_serializable(&frame);
+            Arc::new(SharedFrame {
+                values: values.into_map().unwrap_or_default(),
+                fingerprint,
+            })
+        });
+        let own = Own {
+            title: title(context, route),
+            description: description(context, route),
+            canonical: canonical(context, route),
+            crumbs: crumbs(context, route),
+        };
+        Framed::OfFamily(shared, own)
+    }
+
+    pub(super) fn value(self) -> tera::Value {
+        let (shared, own) = match self {
+            Framed::Whole(frame) => return tera::Value::from_serializable(&frame),
+            Framed::OfFamily(shared, own) => (shared, own),
+        };
+        let mut frame = shared.values.clone();
+        for (key, value) in [
+            ("title", own.title.into()),
+            ("description", optional(own.description)),
+            ("canonical", own.canonical.into()),
+            ("crumbs", tera::Value::from_serializable(&own.crumbs)),
+        ] {
+            frame.insert(key.into(), value);
+        }
+        frame.into()
+    }
+}
 
 /// Pages in the same place among the others, so that from each of them all that stands around it lies in
 /// the same direction. There are many of each, and what stands around them is much of what they show.
@@ -68,33 +152,6 @@ impl Family {
             _ => None,
         }
     }
-}
-
-/// [`frame`] as templates see it.
-pub(super) fn value(
-    context: &Context<'_>,
-    around: &Around,
-    route: &Route,
-    template: &str,
-) -> tera::Value {
-    let whole = || tera::Value::from_serializable(&frame(context, route, template));
-    let Some(family) = Family::of(route) else {
-        return whole();
-    };
-    let mut frame = around.get(family, || whole().into_map().unwrap_or_default());
-    // What is the page's own.
-    for (key, value) in [
-        ("title", title(context, route).into()),
-        ("description", optional(description(context, route))),
-        ("canonical", canonical(context, route).into()),
-        (
-            "crumbs",
-            tera::Value::from_serializable(&crumbs(context, route)),
-        ),
-    ] {
-        frame.insert(key.into(), value);
-    }
-    frame.into()
 }
 
 fn optional(text: Option<String>) -> tera::Value {

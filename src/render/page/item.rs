@@ -246,7 +246,7 @@ pub(super) fn linked(text: &str) -> Html {
             escape(rest)
         )
     });
-    Html(words.collect())
+    Html::new(words.collect())
 }
 
 pub(super) fn data(data: &[DataCategory]) -> Vec<view::DataItem> {
@@ -312,7 +312,7 @@ pub(super) fn extra(extra: &std::collections::BTreeMap<String, String>) -> Vec<v
         .map(|(key, value)| view::Fact {
             key: key.clone(),
             label: key.clone(),
-            values: vec![Html(escape(value))],
+            values: vec![Html::new(escape(value))],
         })
         .collect()
 }
@@ -324,14 +324,14 @@ pub(in crate::render) fn members(
     value: Value<'_>,
 ) -> Vec<Html> {
     let language = context.site.language();
-    let one = |text: &str| vec![Html(escape(text))];
+    let one = |text: &str| vec![Html::new(escape(text))];
     match value {
         Value::Text(text) => one(text),
         Value::Flag(set) => one(&context.say(if set { "value.yes" } else { "value.no" })),
         Value::Date(date) => one(&language.date(date)),
         Value::Url(url) => {
             let url = escape(url.as_str());
-            vec![Html(format!(r#"<a href="{url}">{url}</a>"#))]
+            vec![Html::new(format!(r#"<a href="{url}">{url}</a>"#))]
         }
         Value::Role(role) => one(&language.role(role)),
         Value::Prose(prose) => {
@@ -344,32 +344,32 @@ pub(in crate::render) fn members(
             };
             vec![context.prose(text, Ids::None)]
         }
-        Value::Texts(texts) => texts.iter().map(|text| Html(escape(text))).collect(),
+        Value::Texts(texts) => texts.iter().map(|text| Html::new(escape(text))).collect(),
         Value::Data(data) => data
             .iter()
             .map(|data| match &data.note {
-                Some(note) => Html(escape(&format!("{} ({note})", data.category))),
-                None => Html(escape(&data.category)),
+                Some(note) => Html::new(escape(&format!("{} ({note})", data.category))),
+                None => Html::new(escape(&data.category)),
             })
             .collect(),
         Value::Locations(locations) => locations
             .iter()
-            .map(|location| Html(escape(&language.location(location))))
+            .map(|location| Html::new(escape(&language.location(location))))
             .collect(),
         Value::Transfer(transfer) => transfer
             .iter()
-            .map(|&mechanism| Html(escape(&language.transfer(mechanism))))
+            .map(|&mechanism| Html::new(escape(&language.transfer(mechanism))))
             .collect(),
         Value::Products(ids) => ids
             .iter()
             .map(|id| {
                 let view = context.site.product(id);
-                Html(escape(view.map_or(id.as_str(), |view| &view.product.name)))
+                Html::new(escape(view.map_or(id.as_str(), |view| &view.product.name)))
             })
             .collect(),
         Value::Extra(extra) => extra
             .iter()
-            .map(|(key, value)| Html(escape(&format!("{key}: {value}"))))
+            .map(|(key, value)| Html::new(escape(&format!("{key}: {value}"))))
             .collect(),
     }
 }

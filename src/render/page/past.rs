@@ -205,7 +205,7 @@ impl Written {
             self.amendment(context, states).transpose()
         });
         let lines = a_line_each(amendments)?;
-        Ok((!lines.0.is_empty()).then_some(lines))
+        Ok((!lines.as_str().is_empty()).then_some(lines))
     }
 
     /// What became of an entry; `None` where it says the same.
@@ -242,7 +242,7 @@ fn a_line_each(fragments: impl Iterator<Item = Fragment>) -> Result<Html, Box<Di
         if !lines.is_empty() {
             lines.push('\n');
         }
-        lines.push_str(&fragment?.0);
+        lines.push_str(fragment?.as_str());
     }
-    Ok(Html(lines))
+    Ok(Html::new(lines))
 }

@@ -50,7 +50,7 @@ impl fmt::Debug for ProseOptions<'_> {
 }
 
 /// Where a link leads.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum ResolvedLink {
     /// What goes into `href` or `src`.
     To(String),
@@ -71,7 +71,7 @@ pub enum Ids<'a> {
 }
 
 /// Whether the theme's stylesheet will be there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Styling {
     Sheet,
     /// It won't, so there are no classes.

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::item::{ItemKind, Verb};
 use super::page::FeedOffer;
 use super::{Html, Link, View};
+use crate::render::later::Later;
 
 /// Which kind of change it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// The first record: everything, in force the day it was announced.
@@ -18,7 +19,7 @@ pub enum ChangeKind {
 }
 
 /// How a change stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeStatus {
     /// Announced, in force from a later day.
@@ -31,7 +32,7 @@ pub enum ChangeStatus {
 }
 
 /// How much a change weighs for customers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Notice {
     /// Customers are told in advance and can object.
@@ -43,7 +44,7 @@ pub enum Notice {
 }
 
 /// A change in a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ChangeSummary {
     pub id: String,
     pub title: String,
@@ -62,7 +63,7 @@ pub struct ChangeSummary {
 }
 
 /// One thing that a change did, in a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ChangeLine {
     pub verb: Verb,
     pub kind: ItemKind,
@@ -74,14 +75,14 @@ pub struct ChangeLine {
 }
 
 /// The changes that were announced in one year, newest first.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Year {
     pub year: String,
     pub changes: Vec<ChangeSummary>,
 }
 
 /// `/changes/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ChangesPage {
     /// Newest first.
     pub years: Vec<Year>,
@@ -97,7 +98,7 @@ impl View for ChangesPage {
 }
 
 /// `/changes/<id>/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ChangePage {
     pub change: ChangeSummary,
     pub reason: Option<Html>,
@@ -124,7 +125,7 @@ pub struct ChangePage {
 }
 
 /// What became of an announced change by the one that stands in for it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Replaces {
     pub how: Replacing,
     pub change: Link,
@@ -132,7 +133,7 @@ pub struct Replaces {
     pub lines: Vec<ChangeLine>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Replacing {
     /// Nothing of it takes place.
@@ -148,7 +149,7 @@ impl View for ChangePage {
 }
 
 /// A change's place in the chain of records.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Record {
     pub number: usize,
     /// SHA-256, in hexadecimal digits.
@@ -156,7 +157,7 @@ pub struct Record {
 }
 
 /// What was taken out of a change after it was published, and why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Redacted {
     pub why: String,
     /// In words: the reason, an item's name.
@@ -164,7 +165,7 @@ pub struct Redacted {
 }
 
 /// One thing that a change did, with before and after.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Amendment {
     /// For links to this amendment, unique on the page.
     pub anchor: String,
@@ -181,7 +182,7 @@ pub struct Amendment {
     /// stand in `fields`.
     pub engagements: Vec<EngagementChange>,
     /// The text of a document, old against new.
-    pub comparison: Option<Comparison>,
+    pub comparison: Option<Later<Comparison>>,
     /// A document's text as this change made it.
     pub version: Option<String>,
     /// The page that shows the comparison alone.
@@ -189,7 +190,7 @@ pub struct Amendment {
 }
 
 /// One field, before and after.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct FieldChange {
     pub key: String,
     pub label: String,
@@ -198,7 +199,7 @@ pub struct FieldChange {
 }
 
 /// One value of a field and whether it came, went or stayed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ValueChange {
     pub mark: Mark,
     /// Whether the value has marks of its own, for the words that the other side doesn't say. Then it
@@ -208,7 +209,7 @@ pub struct ValueChange {
 }
 
 /// Whether a value came, went or stayed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
     Added,
@@ -217,7 +218,7 @@ pub enum Mark {
 }
 
 /// One engagement of a sub-processor that differs.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct EngagementChange {
     pub verb: Verb,
     pub purpose: String,
@@ -225,7 +226,7 @@ pub struct EngagementChange {
 }
 
 /// Two texts, one against the other.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Comparison {
     /// "2 paragraphs amended"; empty where both texts say the same.
     pub summary: Vec<SummaryLine>,
@@ -236,14 +237,14 @@ pub struct Comparison {
 }
 
 /// One line of a comparison's summary.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SummaryLine {
     pub mark: TextMark,
     pub words: String,
 }
 
 /// What became of a part of a text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextMark {
     Added,

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::change::{ChangeSummary, Comparison, FieldChange};
 use super::item::{DataItem, Fact, HistoryEntry, ItemKind, ItemStatus, Pending};
 use super::{Heading, Html, Link, Term, View};
+use crate::render::later::Later;
 
 /// What a document says at one moment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Text {
     pub id: String,
     /// `"processing"` or `"annex"`.
@@ -24,7 +25,7 @@ pub struct Text {
 }
 
 /// `/processing/<id>/` and `/annexes/<id>/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DocumentPage {
     /// The text in force; where it is only announced, the announced one; where it is gone, the last.
     pub text: Text,
@@ -43,7 +44,7 @@ impl View for DocumentPage {
 }
 
 /// A sub-processor that a text names.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct NamedSubprocessor {
     pub name: String,
     pub href: String,
@@ -52,7 +53,7 @@ pub struct NamedSubprocessor {
 }
 
 /// How a version stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VersionStatus {
     /// In force from a later day.
@@ -65,7 +66,7 @@ pub enum VersionStatus {
 }
 
 /// `…/versions/<change-id>/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct VersionPage {
     pub text: Text,
     pub status: VersionStatus,
@@ -87,7 +88,7 @@ impl View for VersionPage {
 }
 
 /// `…/versions/<change-id>/compare/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ComparePage {
     /// The document's own page.
     pub document: Link,
@@ -109,7 +110,7 @@ impl View for ComparePage {
 }
 
 /// With which version the page's own is compared.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Against {
     /// The older text is the version before.
@@ -119,18 +120,18 @@ pub enum Against {
 }
 
 /// One comparison of two versions.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct VersionComparison {
     pub against: Against,
     pub before: VersionLink,
     pub after: VersionLink,
     /// The facts of the front matter that differ.
     pub fields: Vec<FieldChange>,
-    pub comparison: Comparison,
+    pub comparison: Later<Comparison>,
 }
 
 /// A version by name and time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct VersionLink {
     pub href: String,
     /// The title of the change that made it.
@@ -140,7 +141,7 @@ pub struct VersionLink {
 }
 
 /// `/processing/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ProcessingPage {
     pub groups: Vec<ProcessingGroup>,
     /// The annexes, in their order.
@@ -152,7 +153,7 @@ impl View for ProcessingPage {
 }
 
 /// A folder of processing descriptions.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ProcessingGroup {
     /// Unique on the page.
     pub anchor: String,
@@ -165,7 +166,7 @@ pub struct ProcessingGroup {
 }
 
 /// One processing description in the table.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ProcessingRow {
     pub title: String,
     pub href: String,
@@ -178,7 +179,7 @@ pub struct ProcessingRow {
 }
 
 /// A document in a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DocumentLink {
     pub title: String,
     pub href: String,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Html, Link, Term};
 
 /// Which kind of thing the history is kept of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
     Subprocessor,
@@ -14,7 +14,7 @@ pub enum ItemKind {
 }
 
 /// How an item stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemStatus {
     /// In force, and nothing else is announced.
@@ -32,7 +32,7 @@ pub enum ItemStatus {
 }
 
 /// What was done to an item, an engagement or a field.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
     Added,
@@ -41,7 +41,7 @@ pub enum Verb {
 }
 
 /// What is announced for an item and not in force yet.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Pending {
     pub verb: Verb,
     pub effective: String,
@@ -51,7 +51,7 @@ pub struct Pending {
 }
 
 /// A time in which something was in force.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Period {
     /// The first day; absent where it lies before all records.
     pub from: Option<String>,
@@ -60,7 +60,7 @@ pub struct Period {
 }
 
 /// One line of an item's history, newest first.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct HistoryEntry {
     pub verb: Verb,
     pub change: super::change::ChangeSummary,
@@ -76,14 +76,14 @@ pub struct HistoryEntry {
 }
 
 /// An engagement that came or went.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct EngagementLine {
     pub verb: Verb,
     pub purpose: String,
 }
 
 /// A category of personal data, and what limits it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DataItem {
     pub category: String,
     /// "anonymised", "after opt-in".
@@ -91,7 +91,7 @@ pub struct DataItem {
 }
 
 /// A field under its label, with its values in the order of the sources.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Fact {
     /// The key in the sources: `"purpose"`; for a company's own field, the key under `extra`.
     pub key: String,
@@ -102,7 +102,7 @@ pub struct Fact {
 }
 
 /// One sub-processor with everything that its entry says.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Subprocessor {
     pub id: String,
     pub name: String,
@@ -133,7 +133,7 @@ pub struct Subprocessor {
 }
 
 /// What a sub-processor is engaged for: one purpose, with what belongs to it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Engagement {
     pub id: String,
     pub purpose: String,

@@ -8,7 +8,7 @@
 //! - A date is a text, `2026-12-24`; `date(value=…)` words it.
 //! - An `href` is ready to be written: relative to the page it stands on, or absolute where the page
 //!   has no fixed place (`404.html`) or the address is to be copied (feeds).
-//! - [`Html`] is a finished fragment, escaped and safe; every other text is plain and is escaped by
+//! - [`Html`] is a fragment, escaped and safe; every other text is plain and is escaped by
 //!   the template.
 //! - An absent value is `none`, an absent list is empty; both are false in an `if`.
 //! - What can be one of a few things is an enum here and its kebab-case name in a template:
@@ -34,34 +34,67 @@ pub mod register;
 pub mod search;
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use super::later::Later;
 
 use serde::{Serialize, Serializer};
 
 /// A page's own values, and which template shows them.
-pub trait View: Serialize {
+pub trait View: Serialize + Hash {
     /// The template's name below `templates/`.
     const TEMPLATE: &'static str;
 }
 
-/// A finished fragment of HTML. It stays safe inside a struct, so that no template needs `| safe`.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Html(pub String);
+/// A fragment of HTML. It stays safe inside a struct, so that no template needs `| safe`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Html(Fragment);
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Fragment {
+    Written(String),
+    /// A text's, which is most of what a page costs: it is written when the page is.
+    Later(Later<String>),
+}
+
+impl Html {
+    pub fn new(html: String) -> Html {
+        Html(Fragment::Written(html))
+    }
+
+    pub(super) fn later(html: Later<String>) -> Html {
+        Html(Fragment::Later(html))
+    }
+
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Fragment::Written(html) => html,
+            Fragment::Later(html) => html.get(),
+        }
+    }
+}
+
+impl Default for Html {
+    fn default() -> Html {
+        Html::new(String::new())
+    }
+}
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        tera::Value::safe_string(&self.0).serialize(serializer)
+        tera::Value::safe_string(self.as_str()).serialize(serializer)
     }
 }
 
 /// Something with a name and a page.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Link {
     pub label: String,
     pub href: String,
 }
 
 /// A term of a fixed vocabulary: its key in the sources and its name in the site's language.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Term {
     /// `"scc"`, `"processor"`, `"DE"`.
     pub key: String,
@@ -69,7 +102,7 @@ pub struct Term {
 }
 
 /// What is the same on every page. Built once, then shared.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Site {
     /// `[site] title`.
     pub title: String,
@@ -93,7 +126,7 @@ pub struct Site {
 }
 
 /// Where a customer objects to a change.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ObjectTo {
     /// The mail address or the page's address, as people read it.
     pub label: String,
@@ -102,7 +135,7 @@ pub struct ObjectTo {
 }
 
 /// Where a page stands among the others.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Frame {
     /// The name of the page's template without `.html`: `"register"`. For a class on `<body>`.
     pub kind: String,
@@ -136,7 +169,7 @@ pub struct Frame {
 }
 
 /// One entry of the main navigation.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct NavigationEntry {
     pub label: String,
     pub href: String,
@@ -144,7 +177,7 @@ pub struct NavigationEntry {
 }
 
 /// Whether a navigation entry leads to where the reader is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Current {
     /// To this very page: `aria-current="page"`.
@@ -155,7 +188,7 @@ pub enum Current {
 }
 
 /// The same content in another format.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Alternate {
     /// `"application/rss+xml"`.
     pub media_type: String,
@@ -164,7 +197,7 @@ pub struct Alternate {
 }
 
 /// A file to download beside a page.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Download {
     /// `"csv"`, `"json"`.
     pub format: String,
@@ -172,7 +205,7 @@ pub struct Download {
 }
 
 /// A heading of a text, for its list of contents.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,

@@ -7,7 +7,7 @@ use super::document::DocumentLink;
 use super::{Heading, Html, Link, View};
 
 /// `/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct OverviewPage {
     /// The prose of `content/index.md`.
     pub body: Option<Html>,
@@ -30,7 +30,7 @@ impl View for OverviewPage {
 }
 
 /// One part of the site and how much stands in it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Part {
     pub href: String,
     /// How many are in force.
@@ -40,7 +40,7 @@ pub struct Part {
 }
 
 /// Any page that isn't tracked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct UntrackedPage {
     pub title: String,
     pub contents: Vec<Heading>,
@@ -52,7 +52,7 @@ impl View for UntrackedPage {
 }
 
 /// `/subscribe/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SubscribePage {
     /// Every change; those of the register; then one for each product.
     pub feeds: Vec<FeedOffer>,
@@ -65,7 +65,7 @@ impl View for SubscribePage {
 }
 
 /// One selection of changes that can be subscribed to, in each of its formats.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct FeedOffer {
     pub scope: FeedScope,
     /// What it holds: "All changes", "Changes for Cloud".
@@ -74,7 +74,7 @@ pub struct FeedOffer {
 }
 
 /// Which changes a feed holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FeedScope {
     All,
@@ -83,7 +83,7 @@ pub enum FeedScope {
 }
 
 /// A feed in one format.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct FeedAddress {
     pub format: FeedFormat,
     /// Absolute, to be copied.
@@ -95,7 +95,7 @@ pub struct FeedAddress {
 }
 
 /// The format of a feed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FeedFormat {
     Rss,
@@ -106,7 +106,7 @@ pub enum FeedFormat {
 }
 
 /// An address that has moved.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct RedirectPage {
     /// Where it leads.
     pub to: Link,
@@ -117,7 +117,7 @@ impl View for RedirectPage {
 }
 
 /// `/404.html`. Its links are absolute, because it is shown at any address.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct NotFoundPage {
     /// Where to go instead: the main parts of the site.
     pub links: Vec<Link>,

@@ -8,7 +8,7 @@ use super::page::FeedOffer;
 use super::{Download, Html, Link, Term, View};
 
 /// The register at one moment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Register {
     /// By category, or one group without a title.
     pub groups: Vec<RegisterGroup>,
@@ -23,7 +23,7 @@ pub struct Register {
 }
 
 /// What a reader can choose from to see a part of the register. An empty list: there is no choice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct RegisterControls {
     pub products: Vec<Term>,
     /// Countries and areas.
@@ -32,7 +32,7 @@ pub struct RegisterControls {
 }
 
 /// The entries of one category.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct RegisterGroup {
     /// Unique on the page.
     pub anchor: String,
@@ -43,7 +43,7 @@ pub struct RegisterGroup {
 }
 
 /// The register as it stood on a day that has come.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct PastRegister {
     /// By category, or one group without a title.
     pub groups: Vec<PastGroup>,
@@ -54,7 +54,7 @@ pub struct PastRegister {
 }
 
 /// The entries of one category, as they stood.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct PastGroup {
     /// Unique on the page.
     pub anchor: String,
@@ -65,7 +65,7 @@ pub struct PastGroup {
 }
 
 /// A sub-processor that is no longer used.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Former {
     pub name: String,
     pub href: String,
@@ -75,7 +75,7 @@ pub struct Former {
 }
 
 /// `/subprocessors/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct RegisterPage {
     pub introduction: Option<Html>,
     pub register: Register,
@@ -95,7 +95,7 @@ impl View for RegisterPage {
 }
 
 /// `/subprocessors/<id>/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct SubprocessorPage {
     /// As it is in force; where it is only announced, as announced; where it is gone, as it last was.
     pub subprocessor: Subprocessor,
@@ -112,7 +112,7 @@ impl View for SubprocessorPage {
 }
 
 /// A text that names a sub-processor.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Use {
     pub title: String,
     pub href: String,
@@ -121,7 +121,7 @@ pub struct Use {
 }
 
 /// `/subprocessors/as-of/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct AsOfIndexPage {
     /// Newest first; announced ones before the one that stands today.
     pub periods: Vec<RegisterPeriod>,
@@ -132,7 +132,7 @@ impl View for AsOfIndexPage {
 }
 
 /// A time in which the register stood unchanged.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct RegisterPeriod {
     pub href: String,
     pub status: PeriodStatus,
@@ -146,7 +146,7 @@ pub struct RegisterPeriod {
 }
 
 /// How a period stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PeriodStatus {
     /// Begins on a later day.
@@ -158,7 +158,7 @@ pub enum PeriodStatus {
 }
 
 /// `/subprocessors/as-of/<date>/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct AsOfPage {
     pub period: RegisterPeriod,
     pub register: PastRegister,
@@ -179,7 +179,7 @@ impl View for AsOfPage {
 }
 
 /// `/products/<id>/`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct ProductPage {
     pub id: String,
     pub name: String,
