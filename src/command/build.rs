@@ -148,7 +148,9 @@ fn publish(
     options: &BuildOptions,
     guard: &Guard,
 ) -> Result<Published, Failure> {
-    let routes = render::routes(site, theme);
+    let mut routes = render::routes(site, theme);
+    // What tells of everything at once takes longest, and is begun first.
+    routes.sort_by_key(|route| !tells_of_everything(route));
     if options.siblings == Siblings::Compressed {
         let problems = siblings::impostors(site, &routes);
         if !problems.is_empty() {
@@ -178,6 +180,19 @@ fn publish(
         return Err(Failure::Sources(check::once_a_place(problems)));
     }
     staging.swap_in().map_err(Failure::Write)
+}
+
+fn tells_of_everything(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::Processing
+            | Route::Changes
+            | Route::ChangesData
+            | Route::Feed(..)
+            | Route::FeedArchive(..)
+            | Route::SearchPart(_)
+            | Route::Sitemap
+    )
 }
 
 /// Puts a file, and its siblings where they are wanted; one that would be the same again without writing

@@ -29,7 +29,12 @@ pub(super) fn carry(old: &Path, new: &Path, listed: &Listed) -> Result<Carried, 
         carried: Carried::default(),
         folders: Vec::new(),
     };
-    carrying.folder(Path::new(""))?;
+    for found in carrying.find(Path::new(""))? {
+        match found {
+            Foreign::Folder(path, metadata) => carrying.make_folder(&path, &metadata)?,
+            Foreign::File(path, kind) => carrying.file(&path, kind)?,
+        }
+    }
     // A folder that nobody may write to gets its mode when it is filled; the inner ones come later.
     for (place, permissions) in carrying.folders.into_iter().rev() {
         fs::set_permissions(&place, permissions).map_err(at(&place))?;
@@ -46,31 +51,50 @@ struct Carrying<'a> {
     folders: Vec<(PathBuf, fs::Permissions)>,
 }
 
+/// What isn't Candor's, and where.
+enum Foreign {
+    Folder(PathBuf, Metadata),
+    File(PathBuf, FileType),
+}
+
 impl Carrying<'_> {
-    fn folder(&mut self, folder: &Path) -> Result<(), WriteError> {
+    /// All below a folder that isn't Candor's, a folder before what is in it.
+    fn find(&self, folder: &Path) -> Result<Vec<Foreign>, WriteError> {
         let place = self.old.join(folder);
-        for entry in fs::read_dir(&place).map_err(at(&place))? {
-            let entry = entry.map_err(at(&place))?;
-            let path = folder.join(entry.file_name());
-            if is_marker(&path) {
-                continue;
-            }
-            let kind = entry.file_type().map_err(at(&entry.path()))?;
-            if kind.is_dir() {
-                let metadata = entry.metadata().map_err(at(&entry.path()))?;
-                // What is mounted here can't be moved with the folder, and must not be deleted with it.
-                if volume(&metadata) != self.volume {
-                    return Err(self.cannot_carry(&path));
-                }
-                if !holds_listed(self.listed, &path) {
-                    self.make_folder(&path, &metadata)?;
-                }
-                self.folder(&path)?;
-            } else if !is_listed(self.listed, &path) {
-                self.file(&path, kind)?;
-            }
+        let entries = fs::read_dir(&place).and_then(Iterator::collect);
+        let entries: Vec<DirEntry> = entries.map_err(at(&place))?;
+        let found: Vec<Vec<Foreign>> = entries
+            .par_iter()
+            .map(|entry| self.find_at(folder.join(entry.file_name()), entry))
+            .collect::<Result<_, WriteError>>()?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    fn find_at(&self, path: PathBuf, entry: &DirEntry) -> Result<Vec<Foreign>, WriteError> {
+        if is_marker(&path) {
+            return Ok(Vec::new());
         }
-        Ok(())
+        let kind = entry.file_type().map_err(at(&entry.path()))?;
+        if !kind.is_dir() {
+            let own = is_listed(self.listed, &path);
+            return Ok(if own {
+                Vec::new()
+            } else {
+                vec![Foreign::File(path, kind)]
+            });
+        }
+        let metadata = entry.metadata().map_err(at(&entry.path()))?;
+        // What is mounted here can't be moved with the folder, and must not be deleted with it.
+        if volume(&metadata) != self.volume {
+            return Err(self.cannot_carry(&path));
+        }
+        let below = self.find(&path)?;
+        if holds_listed(self.listed, &path) {
+            return Ok(below);
+        }
+        let mut found = vec![Foreign::Folder(path, metadata)];
+        found.extend(below);
+        Ok(found)
     }
 
     /// Makes a folder of somebody else's, unless the new site has one there.
@@ -221,9 +245,12 @@ impl Retiring<'_> {
     }
 
     fn inner_folder(&self, path: &Path, entry: &DirEntry) -> bool {
+        if self.own == Own::Kept && holds_listed(self.listed, path) {
+            self.folder(path);
+            return true;
+        }
         allow_deleting(&entry.path(), || self.folder(path));
-        let stays = self.own == Own::Kept && holds_listed(self.listed, path);
-        stays || fs::remove_dir(entry.path()).is_ok()
+        fs::remove_dir(entry.path()).is_ok()
     }
 
     fn file(&self, path: &Path, entry: &DirEntry) -> bool {

@@ -23,6 +23,8 @@
 //! left only when the disk has all of it.) [`super::apply`], which writes what can't be
 //! built again, does wait.
 
+mod next;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -63,6 +65,8 @@ pub struct Staging {
     written: AtomicUsize,
     /// What the old site has with the same bytes.
     unchanged: Mutex<Vec<String>>,
+    /// What it has for the same keys.
+    kept: Mutex<Listed>,
     /// Whether a file couldn't be put, so that this can't become a whole site any more.
     incomplete: AtomicBool,
     // These two are dropped in this order: the lock lies in the outermost new folder.
@@ -133,6 +137,7 @@ impl Staging {
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
+            kept: Mutex::default(),
             incomplete: AtomicBool::new(false),
             lock: Some(lock),
             parents,
@@ -155,7 +160,7 @@ impl Staging {
         if holds {
             self.list(path, Some(key))
                 .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))?;
-            held(&self.unchanged).push(path.to_owned());
+            held(&self.kept).insert(path.to_owned());
         }
         Ok(holds)
     }
@@ -215,7 +220,7 @@ impl Staging {
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
         let mut published = Published {
             written: self.written.load(Ordering::Relaxed),
-            unchanged: unchanged.len(),
+            unchanged: unchanged.len() + held(&self.kept).len(),
             removed: self.old.difference(&listed).count(),
             left_behind: None,
         };
@@ -247,10 +252,11 @@ impl Staging {
         marker::write(&self.staged, &listed)?;
         let retired = swap::swap(&self.staged, &self.output, &self.retired)?;
         self.parents.keep();
-        self.twin = None;
+        let twin = self.twin.take();
+        let kept = twin.map(|twin| twin.only(&held(&self.kept)));
         published.left_behind = match retired {
             Some(retired) if self.is_worth_a_twin(&listed) => {
-                self.turn_into_twin(&retired, &listed, (&old, &carried))
+                self.turn_into_twin(&retired, &listed, (&old, &carried), kept.as_ref())
             }
             Some(retired) => {
                 let gone = foreign::retire(&retired, &self.output, &old, &carried);
@@ -262,53 +268,6 @@ impl Staging {
             }
         };
         Ok(published)
-    }
-
-    fn is_worth_a_twin(&self, listed: &Listed) -> bool {
-        matches!(self.twins, Twins::From(files) if listed.len() >= files)
-    }
-
-    /// Makes the old site the new one's twin. Gives its place where it could neither be that nor go.
-    fn turn_into_twin(
-        &self,
-        retired: &Path,
-        listed: &Listed,
-        (old, carried): (&Listed, &Carried),
-    ) -> Option<PathBuf> {
-        if !foreign::strip(retired, &self.output, old, carried) {
-            let gone = foreign::retire(retired, &self.output, old, carried);
-            return (!gone).then(|| retired.to_owned());
-        }
-        if self.leave(retired, listed, old).is_err() {
-            twin::clear(retired);
-        }
-        None
-    }
-
-    /// The old site stays, and so does its twin, or it gets one.
-    fn leave_as_it_is(&mut self, listed: &Listed) {
-        if self.twin.take().is_none() {
-            self.leave_new_twin(listed);
-        } else if self.leave(&self.staged, listed, listed).is_err() {
-            twin::clear(&self.staged);
-        }
-    }
-
-    fn leave_new_twin(&self, listed: &Listed) {
-        if !self.is_worth_a_twin(listed) {
-            return;
-        }
-        twin::clear(&self.staged);
-        let left = twin::begin(&self.staged)
-            .and_then(|()| self.leave(&self.staged, listed, &Listed::new()));
-        if left.is_err() {
-            twin::clear(&self.staged);
-        }
-    }
-
-    fn leave(&self, folder: &Path, listed: &Listed, has: &Listed) -> io::Result<()> {
-        let site = (self.output.as_path(), listed);
-        twin::leave(folder, &self.twin_place, site, has, &held(&self.keys))
     }
 
     /// Whether the old site has a file of Candor's with these bytes at this path.
@@ -438,7 +397,15 @@ impl Drop for Staging {
             let mut has: Listed = twin.paths().cloned().collect();
             has.append(&mut held(&self.listed));
             let site = (self.output.as_path(), &self.old);
-            twin::leave(&self.staged, &self.twin_place, site, &has, &twin.keys()).ok();
+            twin::leave(
+                &self.staged,
+                &self.twin_place,
+                site,
+                &has,
+                &twin.keys(),
+                None,
+            )
+            .ok();
         }
         // After the exchange the name is free again, or belongs to an old site that couldn't be deleted
         // and has lost its marker.

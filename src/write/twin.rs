@@ -71,6 +71,12 @@ impl Twin {
         self.0.keys()
     }
 
+    /// What was left of these paths alone.
+    pub(super) fn only(mut self, paths: &Listed) -> Twin {
+        self.0.retain(|path, _| paths.contains(path));
+        self
+    }
+
     pub(super) fn keys(&self) -> BTreeMap<String, Key> {
         let files = self.0.iter();
         files
@@ -120,6 +126,7 @@ pub(super) fn clear(twin: &Path) {
 }
 
 /// Makes a folder the twin of a published site: of what it `has`, it keeps what the site shares with it.
+/// What is `kept` is known to be shared, and as it was left the last time.
 ///
 /// # Errors
 /// When the system refuses, or the volume has no second names. The folder is nobody's twin then.
@@ -129,16 +136,20 @@ pub(super) fn leave(
     site: (&Path, &Listed),
     has: &Listed,
     keys: &BTreeMap<String, Key>,
+    kept: Option<&Twin>,
 ) -> io::Result<()> {
     let (output, listed) = site;
     for path in has.difference(listed) {
         // What stays all the same is found when the twin is taken.
         remove(folder, path).ok();
     }
-    let files: Vec<&String> = listed.iter().collect();
-    let new: Vec<bool> = files
-        .par_iter()
-        .map(|path| share(&output.join(path), folder, path))
+    let files: Vec<(&String, Option<&Left>)> = listed
+        .iter()
+        .map(|path| (path, kept.and_then(|kept| kept.0.get(path))))
+        .collect();
+    let others = files.par_iter().filter(|(_, left)| left.is_none());
+    let new: Vec<bool> = others
+        .map(|(path, _)| share(&output.join(path), folder, path))
         .collect::<io::Result<_>>()?;
     if new.contains(&true) {
         // The note speaks of times and sizes, which say nothing of bytes that a power cut has taken.
@@ -146,7 +157,10 @@ pub(super) fn leave(
     }
     let left: Vec<Left> = files
         .par_iter()
-        .map(|path| {
+        .map(|(path, left)| {
+            if let Some(left) = left {
+                return Ok((*left).clone());
+            }
             let metadata = fs::symlink_metadata(output.join(path))?;
             let state = State::of(&metadata).ok_or(ErrorKind::Unsupported)?;
             let key = keys.get(*path).copied();
@@ -154,7 +168,7 @@ pub(super) fn leave(
         })
         .collect::<io::Result<_>>()?;
     let mut note = format!("{SENTENCE}\n");
-    for (path, left) in files.iter().zip(&left) {
+    for ((path, _), left) in files.iter().zip(&left) {
         left.write(&mut note, path);
     }
     if !listed.contains(IGNORED) {

@@ -1,0 +1,70 @@
+//! What a build leaves for the next one: a twin of the site, where that is large.
+//!
+//! The site is published when this begins, so nothing here can fail the build. What can't be done is undone.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::super::foreign::{self, Carried};
+use super::super::marker::Listed;
+use super::super::twin::{self, Twin, Twins};
+use super::{Staging, held};
+
+impl Staging {
+    pub(super) fn is_worth_a_twin(&self, listed: &Listed) -> bool {
+        matches!(self.twins, Twins::From(files) if listed.len() >= files)
+    }
+
+    /// Makes the old site the new one's twin. Gives its place where it could neither be that nor go.
+    pub(super) fn turn_into_twin(
+        &self,
+        retired: &Path,
+        listed: &Listed,
+        (old, carried): (&Listed, &Carried),
+        kept: Option<&Twin>,
+    ) -> Option<PathBuf> {
+        if !foreign::strip(retired, &self.output, old, carried) {
+            let gone = foreign::retire(retired, &self.output, old, carried);
+            return (!gone).then(|| retired.to_owned());
+        }
+        if self.leave(retired, listed, old, kept).is_err() {
+            twin::clear(retired);
+        }
+        None
+    }
+
+    /// The old site stays, and so does its twin, or it gets one.
+    pub(super) fn leave_as_it_is(&mut self, listed: &Listed) {
+        let Some(twin) = self.twin.take() else {
+            return self.leave_new_twin(listed);
+        };
+        let kept = twin.only(&held(&self.kept));
+        let left = self.leave(&self.staged, listed, listed, Some(&kept));
+        if left.is_err() {
+            twin::clear(&self.staged);
+        }
+    }
+
+    pub(super) fn leave_new_twin(&self, listed: &Listed) {
+        if !self.is_worth_a_twin(listed) {
+            return;
+        }
+        twin::clear(&self.staged);
+        let left = twin::begin(&self.staged)
+            .and_then(|()| self.leave(&self.staged, listed, &Listed::new(), None));
+        if left.is_err() {
+            twin::clear(&self.staged);
+        }
+    }
+
+    fn leave(
+        &self,
+        folder: &Path,
+        listed: &Listed,
+        has: &Listed,
+        kept: Option<&Twin>,
+    ) -> io::Result<()> {
+        let site = (self.output.as_path(), listed);
+        twin::leave(folder, &self.twin_place, site, has, &held(&self.keys), kept)
+    }
+}
