@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod again;
 mod anchors;
 mod diagnostics;
 mod identity;

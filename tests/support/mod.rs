@@ -17,6 +17,7 @@
 
 mod annotated;
 mod base;
+pub(crate) mod deeds;
 mod disk;
 pub(crate) mod html;
 
