@@ -151,6 +151,37 @@ fn an_edit_is_seen_by_the_pages_that_show_it_and_by_few_others() {
 }
 
 #[test]
+fn a_page_is_another_when_a_place_that_it_links_to_comes_or_goes() {
+    let linking = "-- content/processing/support.md --\n+++\ntitle = \"Customer support\"\n+++\n\
+                   See [fees](billing.md#fees) and [Postlark](subprocessor:postlark).\n";
+    let project = |heading: &str| {
+        let billing = format!(
+            "-- content/processing/billing.md --\n+++\ntitle = \"Billing\"\n+++\n## {heading}\n\nTen euros.\n"
+        );
+        Project::base().with(linking).with(&billing)
+    };
+    let support = "processing/support/index.html".to_owned();
+    let [bytes, prints] = touched(&project("Fees"), &project("Prices"));
+    assert!(
+        bytes.contains(&support) && prints.contains(&support),
+        "{bytes:?} but {prints:?}"
+    );
+    // The words of the page are others in neither case.
+    let named = |id: &str| {
+        project("Fees").edit(
+            "candor.toml",
+            "[site]\n",
+            &format!("[redirects]\n\"/{id}/\" = \"/processing/support/\"\n\n[site]\n"),
+        )
+    };
+    let [bytes, prints] = touched(&named("old"), &named("older"));
+    assert!(
+        !bytes.contains(&support) && !prints.contains(&support),
+        "{bytes:?} but {prints:?}"
+    );
+}
+
+#[test]
 fn a_page_whose_bytes_are_left_out_is_written_again_where_somebody_touched_it() {
     let disk = Project::base().on_disk();
     let twins = Twins::From(0);
