@@ -19,7 +19,7 @@ use candor::content::{Content, Date, ProductId};
 use candor::replay::{Published, gate};
 use candor::source::Sources;
 use proptest::prelude::*;
-use support::{Project, day};
+use support::{Project, cases, day};
 
 const CONFIG: &str = r#"[site]
 id = "2d0e4c0a-0c1f-4f0e-8a1b-7a3c5b9d1e21"
@@ -308,7 +308,7 @@ fn filtered_for(content: &Content, product: &ProductId) -> Content {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn a_log_made_at_random_has_no_errors_and_no_draft(log in log()) {
@@ -357,7 +357,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn between_two_dates_of_the_sources_nothing_changes(log in log()) {

@@ -28,18 +28,7 @@ use candor::replay::{Published, difference, gate};
 use candor::source::{Place, SourceId, Sources, Span};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use support::{DAY, Project, day};
-
-fn cases(few: u32) -> ProptestConfig {
-    let asked = ProptestConfig::default();
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => asked,
-        None => ProptestConfig {
-            cases: few,
-            ..asked
-        },
-    }
-}
+use support::{DAY, Project, cases, day};
 
 fn sound() -> Project {
     Project::new(include_str!("broken/sound.txt"))

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use candor::render::message::Format;
 
-use crate::support::{Built, DAY, Project};
+use crate::support::{Built, DAY, Project, cases};
 use crate::{everything, quoted, slack};
 
 fn project(title: &str, reason: &str, name: &str) -> Project {
@@ -128,7 +128,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn any_text_is_read_back(title in any_text(), reason in any_text(), name in any_text()) {

@@ -16,7 +16,7 @@ use candor::write::Twins;
 use proptest::prelude::*;
 
 use crate::support::deeds::deeds;
-use crate::support::{DAY, OnDisk, Project, day, tree};
+use crate::support::{DAY, OnDisk, Project, cases, day, tree};
 
 /// Builds into a folder beside the project's files; gives how it ended and what it said.
 fn build(disk: &OnDisk, output: &str, twins: Twins, base_url: Option<&str>) -> (Outcome, String) {
@@ -215,7 +215,7 @@ fn same(root: &Path) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(cases(16))]
 
     /// Whatever is edited in between, a build that begins with a twin writes what a fresh one writes.
     #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::read::{Item, events, rows, same_items};
-use crate::support::{Built, DAY, Project, html};
+use crate::support::{Built, DAY, Project, cases, html};
 
 /// A text as a basic TOML string.
 fn quoted(text: &str) -> String {
@@ -206,7 +206,7 @@ fn without_forbidden(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn every_text_can_be_published_and_read_back(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use crate::read::{Item, items, same_items};
-use crate::support::{Built, Project};
+use crate::support::{Built, Project, cases};
 
 /// A log of a baseline and `count` amendments of one text, all told on one day but the baseline.
 fn log_of(count: usize) -> Built {
@@ -98,7 +98,7 @@ fn a_reader_that_follows_the_archive_finds_every_item_once() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+    #![proptest_config(cases(4))]
 
     /// A page that is full is the same for ever, its links included.
     #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::read::{events, same_items};
-use crate::support::{Project, day};
+use crate::support::{Project, cases, day};
 
 /// Changes after the base project's own: on which day each is announced, counted from the one before,
 /// after how many it takes effect, and a number for its title.
@@ -12,7 +12,7 @@ fn steps() -> impl Strategy<Value = Vec<(u32, u32, u32)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn titles_links_and_days_come_back_in_order(steps in steps()) {

@@ -6,6 +6,7 @@ use candor::import::Imported;
 use proptest::prelude::*;
 
 use crate::lists::{import, register};
+use crate::support::cases;
 
 /// Everything that an import says, in its entries and in its report.
 fn said(imported: &Imported) -> String {
@@ -84,7 +85,7 @@ const HEADINGS: [&str; 22] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn no_word_of_a_row_is_lost(

@@ -17,7 +17,7 @@ use candor::source::SourcePath;
 use proptest::prelude::*;
 
 use crate::support::deeds::{Deed, deeds};
-use crate::support::{DAY, Project, day};
+use crate::support::{DAY, Project, cases, day};
 
 /// Everything that can be seen of an edition: the problems as they are shown, and every file.
 type Seen = (String, BTreeMap<String, Result<Arc<[u8]>, String>>);
@@ -72,7 +72,7 @@ enum Telling {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn a_workbench_has_what_a_build_has(

@@ -33,12 +33,25 @@ use candor::diagnostic::{self, Diagnostic};
 use candor::parse::config::BaseUrl;
 use candor::render::{self, Theme};
 use candor::source::Sources;
+use proptest::prelude::ProptestConfig;
 
 pub(crate) use annotated::{check_diagnostics, check_diagnostics_as_of};
 pub(crate) use disk::{OnDisk, Run, Tree, run, tree};
 
 /// The day for which sites are built unless a test says otherwise.
 pub(crate) const DAY: &str = "2026-11-24";
+
+/// How often a law is tried: as often as `PROPTEST_CASES` says, or a few times.
+pub(crate) fn cases(few: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => asked,
+        None => ProptestConfig {
+            cases: few,
+            ..asked
+        },
+    }
+}
 
 pub(crate) fn day(text: &str) -> Date {
     Date::parse(text).expect("a day")
