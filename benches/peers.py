@@ -251,7 +251,9 @@ def measured(work, size, projects, options):
 
 def first(project):
     """A build into an empty folder."""
-    shutil.rmtree(project.output, ignore_errors=True)
+    twin = project.output.with_name(f".{project.output.name}.candor-twin")
+    for folder in (project.output, twin):
+        shutil.rmtree(folder, ignore_errors=True)
     return run([*project.command, project.output])
 
 

@@ -33,7 +33,7 @@ pub struct BuildOptions {
 }
 
 /// From how many files on a site is left with a twin. A smaller one is made anew before anybody looks up.
-pub const LARGE: usize = 2_000;
+pub const LARGE: usize = 1_000;
 
 /// Whether files get compressed siblings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -204,7 +204,8 @@ fn put(
     wanted: Siblings,
 ) -> Result<(), Failure> {
     let file = route.file();
-    let key = unwritten.fingerprint().map(|from| Key(from.bytes()));
+    let from = staging.asks_for_keys().then(|| unwritten.fingerprint());
+    let key = from.flatten().map(|from| Key(from.bytes()));
     if wanted == Siblings::None
         && let Some(key) = key
         && staging.keeps(&file, key).map_err(Failure::Write)?

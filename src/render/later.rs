@@ -29,6 +29,10 @@ impl<T: 'static> Later<T> {
 }
 
 impl<T> Later<T> {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        self.0.of
+    }
+
     pub fn get(&self) -> &T {
         &self.0.made
     }

@@ -146,6 +146,11 @@ impl Staging {
         Ok(staging)
     }
 
+    /// Whether keys are of use: to this build, or to the next one.
+    pub fn asks_for_keys(&self) -> bool {
+        self.twins != Twins::None
+    }
+
     /// Whether the old site's file was made for this very key, and nobody has touched it since. Then it is
     /// put, without being made.
     ///

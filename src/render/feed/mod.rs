@@ -217,7 +217,7 @@ pub(super) fn archive(
 
 /// One change as the feeds of a scope have it.
 pub fn item_of(site: &Site, theme: &Theme, scope: &FeedScope, change: &Change) -> FeedItem {
-    item(&anywhere(site, theme), scope, change)
+    item(&anywhere(site, theme), &Made::default(), scope, change)
 }
 
 fn anywhere<'a>(site: &'a Site, theme: &'a Theme) -> Context<'a> {
@@ -263,7 +263,8 @@ fn of_changes(
             .iter()
             .map(|change| {
                 let key = (scope.clone(), change.id.clone());
-                made.get(key, || Arc::new(item(context, scope, change)))
+                let item = || Arc::new(item(context, made, scope, change));
+                made.items.get(key, item)
             })
             .collect(),
     }
@@ -278,20 +279,21 @@ pub(super) fn page_of(scope: &FeedScope) -> Route {
     }
 }
 
-fn item(context: &Context<'_>, scope: &FeedScope, change: &Change) -> FeedItem {
+fn item(context: &Context<'_>, made: &Made, scope: &FeedScope, change: &Change) -> FeedItem {
     let context = &Context {
         standpoint: Standpoint::Item(change),
         ..*context
     };
+    let mut content = content::Content::of(context, scope, change);
+    for told in &mut content.amendments {
+        told.text = std::mem::take(&mut told.text).written_once(&made.texts);
+    }
     FeedItem {
         guid: guid(context.site, change),
         title: change.title.clone(),
         link: context.address(&Route::Change(change.id.clone())),
         published: published(context.site, change),
-        content: Html::later(Later::of(
-            content::Content::of(context, scope, change),
-            content::Content::html,
-        )),
+        content: Html::later(Later::of(content, content::Content::html)),
         categories: content::categories(context, change),
     }
 }

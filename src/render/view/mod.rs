@@ -36,7 +36,9 @@ pub mod search;
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
+use super::fingerprint::Fingerprint;
 use super::later::Later;
+use super::once::Once;
 
 use serde::{Serialize, Serializer};
 
@@ -64,6 +66,14 @@ impl Html {
 
     pub(super) fn later(html: Later<String>) -> Html {
         Html(Fragment::Later(html))
+    }
+
+    /// The same, written only once among all that follow from the same.
+    pub(super) fn written_once(self, known: &Once<Fingerprint, Later<String>>) -> Html {
+        match self.0 {
+            Fragment::Later(html) => Html::later(known.get(html.fingerprint(), || html)),
+            written => Html(written),
+        }
     }
 
     pub fn as_str(&self) -> &str {
