@@ -5,6 +5,7 @@
 //! together what is written ([`Written`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::assemble::{RegisterScope, Route};
@@ -12,6 +13,8 @@ use crate::compare::{self, Amendment, Step};
 use crate::content::{Content, Date, Subprocessor, SubprocessorId};
 use crate::diagnostic::Diagnostic;
 use crate::render::context::{Context, Standpoint};
+use crate::render::fingerprint::Fingerprint;
+use crate::render::later::Later;
 use crate::render::once::{Once, Same};
 use crate::render::view::Html;
 use crate::render::view::item::{ItemStatus, Subprocessor as Entry};
@@ -28,13 +31,35 @@ pub(in crate::render) struct Written {
     entries: Once<Same<Subprocessor>, Arc<Entry>>,
     /// By whether the register shows transfer mechanisms.
     rows: Once<(Same<Subprocessor>, bool), Fragment>,
-    amendments: Once<Pair, Result<Option<Arc<Html>>, Failure>>,
+    amendments: Once<Pair, Result<Option<Line>, Failure>>,
 }
 
 /// What stood of an entry then, and what stands today.
 type Pair = [Option<Same<Subprocessor>>; 2];
 
-type Fragment = Result<Arc<Html>, Failure>;
+type Fragment = Result<Line, Failure>;
+
+/// What is written of an entry, known among the others without being read.
+#[derive(Clone)]
+struct Line {
+    html: Arc<Html>,
+    fingerprint: Fingerprint,
+}
+
+impl Line {
+    fn new(html: Html) -> Line {
+        Line {
+            fingerprint: Fingerprint::of(&html),
+            html: Arc::new(html),
+        }
+    }
+}
+
+impl Hash for Line {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
 
 /// How a component of the theme fails.
 type Failure = Box<Diagnostic>;
@@ -155,7 +180,7 @@ impl Written {
             Ok(view::PastGroup {
                 anchor: group.anchor,
                 title: group.title,
-                rows: a_line_each(rows)?,
+                rows: a_line_each(rows.collect::<Result<_, _>>()?),
             })
         });
         Ok(view::PastRegister {
@@ -188,7 +213,7 @@ impl Written {
             arguments.insert("entry", shown);
             arguments.insert("shows_transfer", &shows_transfer);
             let row = context.theme.component("register_entry", &arguments)?;
-            Ok(Arc::new(row))
+            Ok(Line::new(row))
         })
     }
 
@@ -204,8 +229,9 @@ impl Written {
             let states = [then.get(id), today.get(id)];
             self.amendment(context, states).transpose()
         });
-        let lines = a_line_each(amendments)?;
-        Ok((!lines.as_str().is_empty()).then_some(lines))
+        let lines: Vec<Line> = amendments.collect::<Result<_, _>>()?;
+        let is_empty = lines.iter().all(|line| line.html.as_str().is_empty());
+        Ok((!is_empty).then(|| a_line_each(lines)))
     }
 
     /// What became of an entry; `None` where it says the same.
@@ -213,7 +239,7 @@ impl Written {
         &self,
         context: &Context<'_>,
         [before, after]: [Option<&Arc<Subprocessor>>; 2],
-    ) -> Result<Option<Arc<Html>>, Box<Diagnostic>> {
+    ) -> Result<Option<Line>, Box<Diagnostic>> {
         if let (Some(before), Some(after)) = (before, after)
             && Arc::ptr_eq(before, after)
         {
@@ -230,19 +256,15 @@ impl Written {
             let mut arguments = tera::Context::new();
             arguments.insert("amendment", &shown);
             let written = context.theme.component("amendment", &arguments)?;
-            Ok(Some(Arc::new(written)))
+            Ok(Some(Line::new(written)))
         })
     }
 }
 
-/// Fragments below one another.
-fn a_line_each(fragments: impl Iterator<Item = Fragment>) -> Result<Html, Box<Diagnostic>> {
-    let mut lines = String::new();
-    for fragment in fragments {
-        if !lines.is_empty() {
-            lines.push('\n');
-        }
-        lines.push_str(fragment?.as_str());
-    }
-    Ok(Html::new(lines))
+/// Lines below one another.
+fn a_line_each(lines: Vec<Line>) -> Html {
+    Html::later(Later::of(lines, |lines| {
+        let lines: Vec<&str> = lines.iter().map(|line| line.html.as_str()).collect();
+        lines.join("\n")
+    }))
 }
