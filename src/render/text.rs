@@ -1,5 +1,8 @@
 //! A text as it stands on a page, with all that its HTML follows from.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;

@@ -14,6 +14,7 @@ mod support;
 mod again;
 mod anchors;
 mod diagnostics;
+mod fingerprints;
 mod identity;
 mod links;
 mod order;

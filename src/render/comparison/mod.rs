@@ -16,7 +16,7 @@ mod notes;
 mod stops;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(in crate::render) mod tests;
 mod text;
 mod words;
 

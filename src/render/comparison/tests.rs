@@ -1,4 +1,5 @@
 mod stops;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -11,28 +12,10 @@ use crate::content::prose::LinkKind;
 use crate::render::prose::tests::{WORDS as PROSE_WORDS, attacks, check_balanced, parse};
 use crate::render::prose::{Ids, ResolvedLink};
 
+pub(in crate::render) use words::with_options;
+
 fn as_written(target: &str, _: LinkKind) -> ResolvedLink {
     ResolvedLink::To(target.to_owned())
-}
-
-fn unchanged(what: Unchanged, count: usize) -> String {
-    format!("{count} unchanged {what:?}").to_lowercase()
-}
-
-fn show(what: &str) -> String {
-    format!("Show {what}")
-}
-
-fn retargeted(old: Option<&str>, new: Option<&str>) -> String {
-    format!(
-        "link leads to {}, before to {}",
-        new.unwrap_or("nothing"),
-        old.unwrap_or("nothing")
-    )
-}
-
-fn stop(at: usize, count: usize) -> String {
-    format!("Change {at} of {count}")
 }
 
 fn page(old: &str, new: &str) -> String {
@@ -48,26 +31,10 @@ fn written(old: &str, new: &str, layout: Layout, styling: Styling) -> String {
         top_heading: 2,
         words: PROSE_WORDS,
     };
-    let options = ComparisonOptions {
-        old: prose(Ids::Scoped("old")),
-        new: prose(Ids::Own),
-        layout,
-        words: ComparisonWords {
-            added: "Added",
-            removed: "Removed",
-            reformatted: "Formatting changed",
-            moved_here: "Moved here",
-            moved_away: "Moved away",
-            unchanged: &unchanged,
-            show: &show,
-            retargeted: &retargeted,
-            stop: &stop,
-            to_first: "To the first change",
-            to_previous: "Previous change",
-            to_next: "Next change",
-        },
-    };
-    html((&old, &new), &compare(&old, &new), &options)
+    let sides = (prose(Ids::Scoped("old")), prose(Ids::Own));
+    with_options(sides, layout, |options| {
+        html((&old, &new), &compare(&old, &new), options)
+    })
 }
 
 /// What one side says, without white space: text and the words of images, without what the other side
@@ -416,7 +383,7 @@ fn depth_is_no_danger() {
     }
 }
 
-fn variant() -> impl Strategy<Value = String> {
+pub(in crate::render) fn variant() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         ("users", "people"),
         ("SharePoint", "Google Drive"),

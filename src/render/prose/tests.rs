@@ -310,7 +310,7 @@ fn markdown_between_html_tags_stays_between_them() {
 }
 
 /// Texts that are likely to be markup: pieces of Markdown and HTML in any order.
-fn pieces() -> impl Strategy<Value = String> {
+pub(in crate::render) fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "- [ ] ",
         "- [x]\t",
