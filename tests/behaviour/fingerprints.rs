@@ -180,6 +180,9 @@ fn worded(words: &str) -> Project {
 #[test]
 fn words_files_templates_and_colours_of_the_theme_concern_every_page() {
     check_all(&worded(""), &worded(r#""nav.overview" = "Home""#));
+    let months = ["\"Month\""; 12].join(", ");
+    let file = format!("-- themes/own/strings/en.toml --\n[dates]\nmonths = [{months}]\n");
+    check_all(&worded(""), &themed("name = \"own\"").with(&file));
     let colour = |colour: &str| themed(&format!("accent = \"{colour}\""));
     check_all(&project(), &colour("#123456"));
     check_all(&colour("#123456"), &colour("#123457"));
