@@ -280,6 +280,7 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             precompress,
             fresh,
         } => with_root(arguments.root, console, |root, console| {
+            let program = program();
             build::run(
                 &BuildOptions {
                     output: output.unwrap_or_else(|| root.join("public")),
@@ -297,11 +298,11 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                     } else {
                         Siblings::None
                     },
-                    twins: if fresh {
-                        Twins::None
-                    } else {
-                        Twins::From(build::LARGE)
+                    twins: match &program {
+                        Some(_) if !fresh => Twins::From(build::LARGE),
+                        _ => Twins::None,
                     },
+                    program: program.unwrap_or_default(),
                     home: std::env::home_dir(),
                 },
                 console,
@@ -424,6 +425,13 @@ fn with_root(
             Outcome::WrongUsage
         }
     }
+}
+
+/// Which program file this is, by its version, size and time: one that was built anew is another one.
+fn program() -> Option<String> {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    let (version, length, time) = (env!("CARGO_PKG_VERSION"), file.len(), file.modified().ok()?);
+    Some(format!("{version} {length} {time:?}"))
 }
 
 /// An id that no other site has: the instant and the place where it is made, hashed. It only has to

@@ -57,6 +57,7 @@ fn build(root: &Path) -> (Outcome, String) {
         draft: DraftPolicy::Refuse,
         siblings: Siblings::None,
         twins: Twins::None,
+        program: String::new(),
         home: None,
     };
     let outcome = build::run(

@@ -14,7 +14,7 @@ use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
-use crate::render::{self, Rendering, Theme, Unwritten};
+use crate::render::{self, Fingerprint, Rendering, Theme, Unwritten};
 use crate::write::{Blame, Guard, Key, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
@@ -28,6 +28,8 @@ pub struct BuildOptions {
     pub published: Live,
     pub siblings: Siblings,
     pub twins: Twins,
+    /// Which program this is, told from every other: what another one has made is made anew.
+    pub program: String,
     /// The user's home folder, which no output may replace.
     pub home: Option<PathBuf>,
 }
@@ -165,7 +167,7 @@ fn publish(
             let unwritten = rendering.prepare(route)?;
             let put = unwritten
                 .map_err(|problem| Failure::Sources(vec![*problem]))
-                .and_then(|unwritten| put(&staging, route, unwritten, options.siblings));
+                .and_then(|unwritten| put(&staging, route, unwritten, options));
             put.err()
         })
         .collect();
@@ -201,12 +203,15 @@ fn put(
     staging: &Staging,
     route: &Route,
     unwritten: Unwritten<'_>,
-    wanted: Siblings,
+    options: &BuildOptions,
 ) -> Result<(), Failure> {
     let file = route.file();
     let from = staging.asks_for_keys().then(|| unwritten.fingerprint());
-    let key = from.flatten().map(|from| Key(from.bytes()));
-    if wanted == Siblings::None
+    let key = from.flatten().map(|from| {
+        let in_program = Fingerprint::of(&(from, &options.program));
+        Key(in_program.bytes())
+    });
+    if options.siblings == Siblings::None
         && let Some(key) = key
         && staging.keeps(&file, key).map_err(Failure::Write)?
     {
@@ -215,7 +220,7 @@ fn put(
     let bytes = unwritten.write();
     let bytes = bytes.map_err(|problem| Failure::Sources(vec![*problem]))?;
     staging.put(&file, key, &bytes).map_err(Failure::Write)?;
-    let siblings = match wanted {
+    let siblings = match options.siblings {
         Siblings::None => Vec::new(),
         Siblings::Compressed => siblings::siblings(route, &bytes),
     };

@@ -1,8 +1,9 @@
 //! What a page follows from, as a digest.
 //!
-//! A template sees the site's values, the frame's and the page's, and nothing else. So a digest of these, of
-//! the theme and of this program tells whether a page can be another than it was, before it is made.
-//! It is good for one build of the program on one machine, and nothing of it is published.
+//! A template sees the site's values, the frame's and the page's, and nothing else. So a digest of these and
+//! of the theme tells whether a page can be another than it was, before it is made. Another program may make
+//! another page of the same, so whoever keeps a fingerprint keeps with it which program it is of. Nothing of
+//! it is published.
 
 use std::hash::{Hash, Hasher};
 
@@ -12,17 +13,13 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Fingerprint([u8; 16]);
 
-/// The sources from which this program was built.
-const PROGRAM: &str = env!("CANDOR_SOURCES");
-
 impl Fingerprint {
-    /// The fingerprint of what follows from these values in this program.
+    /// The fingerprint of what follows from these values.
     pub fn of(values: &impl Hash) -> Fingerprint {
         let mut state = State {
             digest: Sha256::new(),
             waiting: Vec::with_capacity(BLOCK),
         };
-        PROGRAM.hash(&mut state);
         values.hash(&mut state);
         state.digest.update(&state.waiting);
         let digest = state.digest.finalize();

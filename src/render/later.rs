@@ -1,5 +1,6 @@
 //! What is made only when somebody looks at it.
 
+use std::any::TypeId;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, LazyLock};
@@ -18,11 +19,16 @@ struct Promise<T> {
 }
 
 impl<T: 'static> Later<T> {
-    /// The function gets the values and can reach nothing else, so these are all that the result follows
-    /// from.
-    pub fn of<V: Hash + Send + 'static>(values: V, make: fn(&V) -> T) -> Later<T> {
+    /// The function holds nothing, and gets the values; so these and which function it is are all that the
+    /// result follows from. (And the theme, which is for the page to know: see [`Unwritten`](super::Unwritten).)
+    pub fn of<V, F>(values: V, make: F) -> Later<T>
+    where
+        V: Hash + Send + 'static,
+        F: Fn(&V) -> T + Send + 'static,
+    {
+        const { assert!(size_of::<F>() == 0, "what a function holds isn't hashed") };
         Later(Arc::new(Promise {
-            of: Fingerprint::of(&values),
+            of: Fingerprint::of(&(TypeId::of::<F>(), &values)),
             made: LazyLock::new(Box::new(move || make(&values))),
         }))
     }

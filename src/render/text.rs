@@ -45,7 +45,7 @@ enum PageIds {
     None,
 }
 
-/// The words of the site's language. The theme's fingerprint has them all.
+/// The words of the site's language. The theme's fingerprint has them all, and is a part of each page's.
 #[derive(Clone, Debug)]
 struct Words(Arc<Language>);
 

@@ -175,6 +175,10 @@ pub(super) fn leave(
         write(&folder.join(IGNORED), "*\n")?;
     }
     write(&folder.join(NOTE), &note)?;
+    // Where upper and lower case are one, a name can't get another case while the old one is there.
+    if fs::symlink_metadata(folder.join(NOTE.to_uppercase())).is_ok() {
+        return Err(ErrorKind::Unsupported.into());
+    }
     fs::rename(folder, twin)
 }
 

@@ -34,6 +34,7 @@ fn build(disk: &OnDisk, output: &str, twins: Twins, base_url: Option<&str>) -> (
             published: Live::Nothing,
             siblings: Siblings::None,
             twins,
+            program: String::new(),
             home: None,
         },
         &mut Console {

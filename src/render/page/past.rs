@@ -264,7 +264,13 @@ impl Written {
 /// Lines below one another.
 fn a_line_each(lines: Vec<Line>) -> Html {
     Html::later(Later::of(lines, |lines| {
-        let lines: Vec<&str> = lines.iter().map(|line| line.html.as_str()).collect();
-        lines.join("\n")
+        let mut text = String::new();
+        for line in lines {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(line.html.as_str());
+        }
+        text
     }))
 }
