@@ -427,11 +427,12 @@ fn with_root(
     }
 }
 
-/// Which program file this is, by its version, size and time: one that was built anew is another one.
+/// Which program this is, by its sources and its file's size and time. Where packages are built so that all
+/// files have one time, the sources tell.
 fn program() -> Option<String> {
     let file = std::env::current_exe().and_then(std::fs::metadata).ok()?;
-    let (version, length, time) = (env!("CARGO_PKG_VERSION"), file.len(), file.modified().ok()?);
-    Some(format!("{version} {length} {time:?}"))
+    let (sources, length, time) = (env!("CANDOR_SOURCES"), file.len(), file.modified().ok()?);
+    Some(format!("{sources} {length} {time:?}"))
 }
 
 /// An id that no other site has: the instant and the place where it is made, hashed. It only has to

@@ -14,7 +14,7 @@ use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
-use crate::render::{self, Fingerprint, Rendering, Theme, Unwritten};
+use crate::render::{self, Fingerprint, Prepared, Rendering, Theme};
 use crate::write::{Blame, Guard, Key, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
@@ -164,10 +164,10 @@ fn publish(
     let failures: Vec<Failure> = routes
         .par_iter()
         .filter_map(|route| {
-            let unwritten = rendering.prepare(route)?;
-            let put = unwritten
+            let prepared = rendering.prepare(route)?;
+            let put = prepared
                 .map_err(|problem| Failure::Sources(vec![*problem]))
-                .and_then(|unwritten| put(&staging, route, unwritten, options));
+                .and_then(|prepared| put(&staging, route, prepared, options));
             put.err()
         })
         .collect();
@@ -202,22 +202,22 @@ fn tells_of_everything(route: &Route) -> bool {
 fn put(
     staging: &Staging,
     route: &Route,
-    unwritten: Unwritten<'_>,
+    prepared: Prepared<'_>,
     options: &BuildOptions,
 ) -> Result<(), Failure> {
     let file = route.file();
-    let from = staging.asks_for_keys().then(|| unwritten.fingerprint());
+    let from = staging.asks_for_keys().then(|| prepared.fingerprint());
     let key = from.flatten().map(|from| {
         let in_program = Fingerprint::of(&(from, &options.program));
         Key(in_program.bytes())
     });
     if options.siblings == Siblings::None
         && let Some(key) = key
-        && staging.keeps(&file, key).map_err(Failure::Write)?
+        && staging.put_as_left(&file, key).map_err(Failure::Write)?
     {
         return Ok(());
     }
-    let bytes = unwritten.write();
+    let bytes = prepared.write();
     let bytes = bytes.map_err(|problem| Failure::Sources(vec![*problem]))?;
     staging.put(&file, key, &bytes).map_err(Failure::Write)?;
     let siblings = match options.siblings {

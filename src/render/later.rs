@@ -20,7 +20,7 @@ struct Promise<T> {
 
 impl<T: 'static> Later<T> {
     /// The function holds nothing, and gets the values; so these and which function it is are all that the
-    /// result follows from. (And the theme, which is for the page to know: see [`Unwritten`](super::Unwritten).)
+    /// result follows from. (And the theme, which is for the page to know: see [`Prepared`](super::Prepared).)
     pub fn of<V, F>(values: V, make: F) -> Later<T>
     where
         V: Hash + Send + 'static,
@@ -56,7 +56,7 @@ impl<T> Hash for Later<T> {
     }
 }
 
-/// Values that follow from the same are the same.
+/// Values that follow from the same are the same, within one theme.
 impl<T> PartialEq for Later<T> {
     fn eq(&self, other: &Later<T>) -> bool {
         self.0.of == other.0.of

@@ -2,7 +2,7 @@
 //!
 //! [`render`] is pure: the same site, theme and route always give the same bytes, so `build` can render
 //! every route in parallel and `check` try each of them, and the two can't differ.
-//! What a page follows from is known before it is written ([`Unwritten`]), so a page that would be the same
+//! What a page follows from is known before it is written ([`Prepared`]), so a page that would be the same
 //! again needn't be.
 //! [`page`] fills the views that templates see ([`view`] is the contract with themers), [`prose`] writes
 //! texts, [`feed`] and [`machine`] what programs read, [`search`] what a reader's search looks through,
@@ -93,14 +93,14 @@ impl<'a> Rendering<'a> {
     /// # Errors
     /// Where a template of the theme fails.
     pub fn render(&self, route: &Route) -> Option<Result<Cow<'_, [u8]>, Box<Diagnostic>>> {
-        Some(self.prepare(route)?.and_then(Unwritten::write))
+        Some(self.prepare(route)?.and_then(Prepared::write))
     }
 
     /// A page or file that isn't written yet; `None` where the site has none at this route.
     ///
     /// # Errors
     /// Where a component of the theme fails.
-    pub fn prepare(&self, route: &Route) -> Option<Result<Unwritten<'_>, Box<Diagnostic>>> {
+    pub fn prepare(&self, route: &Route) -> Option<Result<Prepared<'_>, Box<Diagnostic>>> {
         let Rendering {
             site, theme, items, ..
         } = self;
@@ -108,20 +108,20 @@ impl<'a> Rendering<'a> {
             Route::Static(path) => {
                 let mut assets = site.project().assets.iter();
                 let asset = assets.find(|asset| asset.path == *path)?;
-                return Some(Ok(Unwritten(Contents::Bytes(Cow::Borrowed(&asset.bytes)))));
+                return Some(Ok(Prepared(Contents::Bytes(Cow::Borrowed(&asset.bytes)))));
             }
             Route::ThemeAsset(name) => {
                 let bytes = Cow::Borrowed(&*theme.asset(name)?.bytes);
-                return Some(Ok(Unwritten(Contents::Bytes(bytes))));
+                return Some(Ok(Prepared(Contents::Bytes(bytes))));
             }
             Route::Feed(scope, FeedFormat::Calendar) => feed::calendar(site, theme, scope),
             Route::Feed(scope, format) => {
                 let feed = feed::feed(site, theme, items, scope, *format)?;
-                return Some(Ok(Unwritten(Contents::Feed(Box::new(feed)))));
+                return Some(Ok(Prepared(Contents::Feed(Box::new(feed)))));
             }
             Route::FeedArchive(scope, format, page) => {
                 let feed = feed::archive(site, theme, items, scope, *format, *page)?;
-                return Some(Ok(Unwritten(Contents::Feed(Box::new(feed)))));
+                return Some(Ok(Prepared(Contents::Feed(Box::new(feed)))));
             }
             Route::ChangesData => machine::changes(site),
             Route::RegisterData(scope, format) => {
@@ -134,16 +134,16 @@ impl<'a> Rendering<'a> {
             Route::SecurityTxt => machine::security_txt(site)?,
             page => {
                 let page = page::page(site, theme, &self.shared, page)?;
-                return Some(page.map(|page| Unwritten(Contents::Page(Box::new(page)))));
+                return Some(page.map(|page| Prepared(Contents::Page(Box::new(page)))));
             }
         };
-        Some(Ok(Unwritten(Contents::Bytes(text.into_bytes().into()))))
+        Some(Ok(Prepared(Contents::Bytes(text.into_bytes().into()))))
     }
 }
 
 /// A page or file with all that it follows from, so that it needn't be written to know whether it is
 /// another than it was.
-pub struct Unwritten<'a>(Contents<'a>);
+pub struct Prepared<'a>(Contents<'a>);
 
 enum Contents<'a> {
     Bytes(Cow<'a, [u8]>),
@@ -151,7 +151,7 @@ enum Contents<'a> {
     Feed(Box<feed::Unwritten>),
 }
 
-impl<'a> Unwritten<'a> {
+impl<'a> Prepared<'a> {
     /// What the bytes follow from; nothing where they are there already.
     pub fn fingerprint(&self) -> Option<Fingerprint> {
         match &self.0 {
@@ -175,9 +175,9 @@ impl<'a> Unwritten<'a> {
     }
 }
 
-impl fmt::Debug for Unwritten<'_> {
+impl fmt::Debug for Prepared<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unwritten").finish_non_exhaustive()
+        f.debug_struct("Prepared").finish_non_exhaustive()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::language::Language;
 /// A text with its links, ids and headings as they are on a page.
 #[derive(Clone, Hash, Debug)]
 pub(super) struct PlacedText {
-    written: Written,
+    written: AsWritten,
     /// Where each of its targets leads.
     targets: BTreeMap<String, ResolvedLink>,
     /// The page that shows the whole text with its ids.
@@ -29,9 +29,9 @@ pub(super) struct PlacedText {
 
 /// A text, known by how it was written: its tree follows from that alone.
 #[derive(Clone, Debug)]
-struct Written(Prose);
+struct AsWritten(Prose);
 
-impl Hash for Written {
+impl Hash for AsWritten {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.text().hash(state);
     }
@@ -69,7 +69,7 @@ impl PlacedText {
             }
         }
         PlacedText {
-            written: Written(text.prose.clone()),
+            written: AsWritten(text.prose.clone()),
             targets,
             home: match text.home {
                 // An entry's description stands there without ids.

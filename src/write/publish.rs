@@ -11,7 +11,7 @@
 //!    exchanged. Where nothing is new, nothing is touched.
 //!
 //! Where the last build left a [`twin`](super::Twins), the hidden folder is that one, so only what is new
-//! is made in it; [`Staging::keeps`] tells of a file that it needn't even be made. The old site becomes the
+//! is made in it; [`Staging::put_as_left`] takes a file that needn't even be made. The old site becomes the
 //! next twin.
 //!
 //! Dropped before that, the hidden folder goes, or is the old site's twin again, and nothing else has
@@ -34,7 +34,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::disk::{self as fs, File, OpenOptions};
+use super::disk::{self as fs, File, Metadata, OpenOptions};
 use super::error::at;
 use super::foreign::{self, Carried};
 use super::guard::{self, Guard, State};
@@ -42,7 +42,7 @@ use super::lock::{self, Certainty, Lock};
 use super::marker::{self, Listed};
 use super::mode::{self, Mode};
 use super::names::{self, Names, NewFolders};
-use super::twin::{self, Key, Twin, Twins};
+use super::twin::{self, Key, Known, Seen, Twin, Twins};
 use super::{Refusal, WriteError, path, swap};
 
 /// A site that is being written, beside the folder that it will replace.
@@ -60,13 +60,14 @@ pub struct Staging {
     /// What the old site has, for comparing.
     old: Listed,
     listed: Mutex<Listed>,
-    keys: Mutex<BTreeMap<String, Key>>,
+    /// What is known of its files.
+    known: Mutex<BTreeMap<String, Known>>,
     folders: Mutex<BTreeSet<String>>,
     written: AtomicUsize,
     /// What the old site has with the same bytes.
     unchanged: Mutex<Vec<String>>,
-    /// What it has for the same keys.
-    kept: Mutex<Listed>,
+    /// How many files of the old site were put as they were left.
+    as_left: AtomicUsize,
     /// Whether a file couldn't be put, so that this can't become a whole site any more.
     incomplete: AtomicBool,
     // These two are dropped in this order: the lock lies in the outermost new folder.
@@ -133,11 +134,11 @@ impl Staging {
             twin,
             old,
             listed: Mutex::default(),
-            keys: Mutex::default(),
+            known: Mutex::default(),
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
-            kept: Mutex::default(),
+            as_left: AtomicUsize::new(0),
             incomplete: AtomicBool::new(false),
             lock: Some(lock),
             parents,
@@ -151,23 +152,24 @@ impl Staging {
         self.twins != Twins::None
     }
 
-    /// Whether the old site's file was made for this very key, and nobody has touched it since. Then it is
-    /// put, without being made.
+    /// Puts the old site's file as it is, where it was made for this very key and nobody has touched it
+    /// since. Tells whether that is so; if not, nothing was put.
     ///
     /// # Errors
     /// When the path was put before.
-    pub fn keeps(&self, path: &str, key: Key) -> Result<bool, WriteError> {
+    pub fn put_as_left(&self, path: &str, key: Key) -> Result<bool, WriteError> {
         let Some(twin) = &self.twin else {
             return Ok(false);
         };
-        let metadata = fs::symlink_metadata(self.output.join(path));
-        let holds = metadata.is_ok_and(|metadata| twin.holds(path, key, &metadata));
-        if holds {
-            self.list(path, Some(key))
-                .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))?;
-            held(&self.kept).insert(path.to_owned());
-        }
-        Ok(holds)
+        let metadata = fs::symlink_metadata(self.output.join(path)).ok();
+        let Some(known) = metadata.and_then(|metadata| twin.left_for(path, key, &metadata)) else {
+            return Ok(false);
+        };
+        self.list(path)
+            .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))?;
+        held(&self.known).insert(path.to_owned(), known);
+        self.as_left.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
     }
 
     /// Writes one file of the site. The path is relative, with `/` between its parts. The key says what
@@ -188,25 +190,29 @@ impl Staging {
             }
             .into());
         }
-        self.list(path, key)?;
-        if self.is_in_old(path, bytes) {
-            held(&self.unchanged).push(path.to_owned());
-            return Ok(());
+        self.list(path)?;
+        let seen = match self.in_old(path, bytes) {
+            Some(metadata) => {
+                held(&self.unchanged).push(path.to_owned());
+                Seen::of(&metadata)
+            }
+            None => {
+                let written = self.write(path, bytes, None);
+                self.written.fetch_add(1, Ordering::Relaxed);
+                Seen::of(&written.map_err(|cause| self.failed(path, cause))?)
+            }
+        };
+        if let (Some(key), Some(seen)) = (key, seen) {
+            held(&self.known).insert(path.to_owned(), Known::Made(key, seen));
         }
-        self.write(path, bytes, None)
-            .map_err(|cause| self.failed(path, cause))?;
-        self.written.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
-    fn list(&self, path: &str, key: Option<Key>) -> Result<(), WriteError> {
-        if !held(&self.listed).insert(path.to_owned()) {
-            return Err(twice(path));
+    fn list(&self, path: &str) -> Result<(), WriteError> {
+        if held(&self.listed).insert(path.to_owned()) {
+            return Ok(());
         }
-        if let Some(key) = key {
-            held(&self.keys).insert(path.to_owned(), key);
-        }
-        Ok(())
+        Err(twice(path))
     }
 
     /// Puts the site in the output's place.
@@ -222,10 +228,14 @@ impl Staging {
             .into());
         }
         let listed = held(&self.listed).clone();
+        let is_folder_too = |path: &&String| foreign::holds_listed(&listed, Path::new(path));
+        if let Some(path) = listed.iter().find(is_folder_too) {
+            return Err(twice(path));
+        }
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
         let mut published = Published {
             written: self.written.load(Ordering::Relaxed),
-            unchanged: unchanged.len() + held(&self.kept).len(),
+            unchanged: unchanged.len() + self.as_left.load(Ordering::Relaxed),
             removed: self.old.difference(&listed).count(),
             left_behind: None,
         };
@@ -257,11 +267,10 @@ impl Staging {
         marker::write(&self.staged, &listed)?;
         let retired = swap::swap(&self.staged, &self.output, &self.retired)?;
         self.parents.keep();
-        let twin = self.twin.take();
-        let kept = twin.map(|twin| twin.only(&held(&self.kept)));
+        self.twin = None;
         published.left_behind = match retired {
             Some(retired) if self.is_worth_a_twin(&listed) => {
-                self.turn_into_twin(&retired, &listed, (&old, &carried), kept.as_ref())
+                self.turn_into_twin(&retired, &listed, (&old, &carried))
             }
             Some(retired) => {
                 let gone = foreign::retire(&retired, &self.output, &old, &carried);
@@ -275,12 +284,13 @@ impl Staging {
         Ok(published)
     }
 
-    /// Whether the old site has a file of Candor's with these bytes at this path.
-    fn is_in_old(&self, path: &str, bytes: &[u8]) -> bool {
+    /// The old site's file at this path, described before it was looked into, where it is Candor's and
+    /// has these bytes.
+    fn in_old(&self, path: &str, bytes: &[u8]) -> Option<Metadata> {
         let old = self.output.join(path);
-        self.old.contains(path)
-            && fs::symlink_metadata(&old).is_ok_and(|metadata| metadata.is_file())
-            && same_bytes(&old, bytes)
+        let listed = self.old.contains(path);
+        let metadata = listed.then(|| fs::symlink_metadata(&old).ok())??;
+        (metadata.is_file() && same_bytes(&old, bytes)).then_some(metadata)
     }
 
     /// Whether an old site with the right bytes has the right modes as well.
@@ -321,11 +331,17 @@ impl Staging {
                 Err(_) => {}
             }
         }
-        self.write(path, &fs::read(&old)?, metadata.modified().ok())
+        self.write(path, &fs::read(&old)?, metadata.modified().ok())?;
+        Ok(())
     }
 
     /// Writes a file that isn't there yet and that everybody may read.
-    fn write(&self, path: &str, bytes: &[u8], modified: Option<SystemTime>) -> io::Result<()> {
+    fn write(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        modified: Option<SystemTime>,
+    ) -> io::Result<Metadata> {
         self.make_way(path)?;
         self.make_folder_of(path)?;
         let mut file = OpenOptions::new()
@@ -334,10 +350,10 @@ impl Staging {
             .open(self.staged.join(path))?;
         mode::set(&file, Mode::File)?;
         file.write_all(bytes)?;
-        match modified {
-            Some(modified) => file.set_modified(modified),
-            None => Ok(()),
+        if let Some(modified) = modified {
+            file.set_modified(modified)?;
         }
+        file.metadata()
     }
 
     /// Removes what the twin has where this file or a folder of its is to be. Nobody writes into a file of
@@ -402,15 +418,8 @@ impl Drop for Staging {
             let mut has: Listed = twin.paths().cloned().collect();
             has.append(&mut held(&self.listed));
             let site = (self.output.as_path(), &self.old);
-            twin::leave(
-                &self.staged,
-                &self.twin_place,
-                site,
-                &has,
-                &twin.keys(),
-                None,
-            )
-            .ok();
+            let known = twin.still(&self.output);
+            twin::leave(&self.staged, &self.twin_place, site, &has, &known).ok();
         }
         // After the exchange the name is free again, or belongs to an old site that couldn't be deleted
         // and has lost its marker.

@@ -49,6 +49,29 @@ pub(super) struct Left {
     state: State,
 }
 
+/// What is known of a published file.
+#[derive(Clone, Debug)]
+pub(super) enum Known {
+    /// It is as it was left the last time, and the twin shares it.
+    AsLeft(Left),
+    /// It was made for this key, and the system described it so when its bytes were known.
+    Made(Key, Seen),
+}
+
+/// What a second name doesn't change of how the system describes a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Seen {
+    inode: u64,
+    length: u64,
+    modified: (i64, i64),
+}
+
+impl Seen {
+    pub(super) fn of(metadata: &Metadata) -> Option<Seen> {
+        State::of(metadata).map(State::seen)
+    }
+}
+
 /// The twin of the old site, which is becoming the new one.
 #[derive(Debug)]
 pub(super) struct Twin(BTreeMap<String, Left>);
@@ -71,24 +94,23 @@ impl Twin {
         self.0.keys()
     }
 
-    /// What was left of these paths alone.
-    pub(super) fn only(mut self, paths: &Listed) -> Twin {
-        self.0.retain(|path, _| paths.contains(path));
-        self
-    }
-
-    pub(super) fn keys(&self) -> BTreeMap<String, Key> {
-        let files = self.0.iter();
+    /// What of a site is as it was left; of the rest nothing is known.
+    pub(super) fn still(&self, output: &Path) -> BTreeMap<String, Known> {
+        let files = self.0.par_iter().filter(|(path, left)| {
+            let metadata = fs::symlink_metadata(output.join(path));
+            metadata.is_ok_and(|metadata| State::of(&metadata) == Some(left.state))
+        });
         files
-            .filter_map(|(path, left)| Some((path.clone(), left.key?)))
+            .map(|(path, left)| (path.clone(), Known::AsLeft(left.clone())))
             .collect()
     }
 
-    /// Whether a published file, described so by the system, is still what was made for this key.
-    pub(super) fn holds(&self, path: &str, key: Key, published: &Metadata) -> bool {
-        self.0
-            .get(path)
-            .is_some_and(|left| left.key == Some(key) && State::of(published) == Some(left.state))
+    /// What was left of a published file, described so by the system, where it was made for this key and
+    /// is still what was left.
+    pub(super) fn left_for(&self, path: &str, key: Key, published: &Metadata) -> Option<Known> {
+        let left = self.0.get(path)?;
+        let is_it = left.key == Some(key) && State::of(published) == Some(left.state);
+        is_it.then(|| Known::AsLeft(left.clone()))
     }
 
     /// Whether a published file and the twin's are one file.
@@ -118,36 +140,35 @@ pub(super) fn take(twin: &Path, staged: &Path, old: &Listed) -> Option<Twin> {
     taken
 }
 
-/// Deletes a twin, whole or not. What isn't Candor's stays.
+/// Deletes a twin, whole or not, and whatever somebody put into it. A folder without the marker stays.
 pub(super) fn clear(twin: &Path) {
     if let Ok(true) = is_clearable(twin) {
         foreign::remove(twin).ok();
     }
 }
 
-/// Makes a folder the twin of a published site: of what it `has`, it keeps what the site shares with it.
-/// What is `kept` is known to be shared, and as it was left the last time.
+/// Makes a folder with Candor's marker the twin of a published site. Of what it `has`, it keeps what the
+/// site shares with it; what is `known` of the site's files goes into the note.
 ///
 /// # Errors
-/// When the system refuses, or the volume has no second names. The folder is nobody's twin then.
+/// When the system refuses, or the volume is none for a twin. The folder is nobody's twin then.
 pub(super) fn leave(
     folder: &Path,
     twin: &Path,
-    site: (&Path, &Listed),
+    (output, listed): (&Path, &Listed),
     has: &Listed,
-    keys: &BTreeMap<String, Key>,
-    kept: Option<&Twin>,
+    known: &BTreeMap<String, Known>,
 ) -> io::Result<()> {
-    let (output, listed) = site;
+    refuse_volume(folder)?;
     for path in has.difference(listed) {
         // What stays all the same is found when the twin is taken.
         remove(folder, path).ok();
     }
-    let files: Vec<(&String, Option<&Left>)> = listed
-        .iter()
-        .map(|path| (path, kept.and_then(|kept| kept.0.get(path))))
-        .collect();
-    let others = files.par_iter().filter(|(_, left)| left.is_none());
+    let files: Vec<(&String, Option<&Known>)> =
+        listed.iter().map(|path| (path, known.get(path))).collect();
+    let others = files
+        .par_iter()
+        .filter(|(_, known)| !matches!(known, Some(Known::AsLeft(_))));
     let new: Vec<bool> = others
         .map(|(path, _)| share(&output.join(path), folder, path))
         .collect::<io::Result<_>>()?;
@@ -157,14 +178,20 @@ pub(super) fn leave(
     }
     let left: Vec<Left> = files
         .par_iter()
-        .map(|(path, left)| {
-            if let Some(left) = left {
-                return Ok((*left).clone());
-            }
+        .map(|(path, known)| {
+            let key = match known {
+                Some(Known::AsLeft(left)) => return Ok(left.clone()),
+                Some(Known::Made(key, seen)) => Some((key, seen)),
+                None => None,
+            };
             let metadata = fs::symlink_metadata(output.join(path))?;
             let state = State::of(&metadata).ok_or(ErrorKind::Unsupported)?;
-            let key = keys.get(*path).copied();
-            Ok(Left { key, state })
+            // Somebody may have written into it since its bytes were known.
+            let key = key.filter(|(_, seen)| **seen == state.seen());
+            Ok(Left {
+                key: key.map(|(key, _)| *key),
+                state,
+            })
         })
         .collect::<io::Result<_>>()?;
     let mut note = format!("{SENTENCE}\n");
@@ -175,11 +202,18 @@ pub(super) fn leave(
         write(&folder.join(IGNORED), "*\n")?;
     }
     write(&folder.join(NOTE), &note)?;
-    // Where upper and lower case are one, a name can't get another case while the old one is there.
-    if fs::symlink_metadata(folder.join(NOTE.to_uppercase())).is_ok() {
+    fs::rename(folder, twin)
+}
+
+/// Refuses a volume that tells too little of a file, and one on which upper and lower case are one: there a
+/// name can't get another case while the old one is there.
+fn refuse_volume(folder: &Path) -> io::Result<()> {
+    let marker = fs::symlink_metadata(folder.join(marker::NAME))?;
+    let folds = fs::symlink_metadata(folder.join(marker::NAME.to_uppercase())).is_ok();
+    if folds || State::of(&marker).is_none() {
         return Err(ErrorKind::Unsupported.into());
     }
-    fs::rename(folder, twin)
+    Ok(())
 }
 
 /// Makes an empty folder with the marker by which it can be cleared, for [`leave`] to fill.
@@ -220,7 +254,7 @@ fn share(published: &Path, folder: &Path, path: &str) -> io::Result<bool> {
         Ok(State::of(&metadata).map(|state| state.inode))
     };
     match inode(&second) {
-        Ok(found) if found == inode(published)? => return Ok(false),
+        Ok(Some(found)) if Some(found) == inode(published)? => return Ok(false),
         Ok(_) => fs::remove_file(&second)?,
         Err(cause) if cause.kind() == ErrorKind::NotFound => {
             if let Some(above) = second.parent() {
@@ -351,8 +385,8 @@ impl Left {
     }
 }
 
-/// How the system describes a file. Nobody writes into one, or puts another in its place, without one of
-/// these becoming another.
+/// How the system describes a file. Whoever writes into one, or puts another in its place, makes one of
+/// these another, unless it is within the same tick of the system's clock as the last change before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct State {
     inode: u64,
@@ -379,6 +413,14 @@ impl std::fmt::Display for Moment {
 }
 
 impl State {
+    fn seen(self) -> Seen {
+        Seen {
+            inode: self.inode,
+            length: self.length,
+            modified: self.modified,
+        }
+    }
+
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
     fn of(metadata: &Metadata) -> Option<State> {
@@ -410,7 +452,7 @@ fn inode(_entry: &fs::DirEntry) -> Option<u64> {
     None
 }
 
-/// Waits until the disk has all of a folder in safety.
+/// Waits until the disk has all of a folder in safety; on systems other than Linux, until it was told to.
 #[cfg(target_os = "linux")]
 fn settle(folder: &Path) -> io::Result<()> {
     fs::settle(&File::open(folder)?)

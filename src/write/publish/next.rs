@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::foreign::{self, Carried};
 use super::super::marker::Listed;
-use super::super::twin::{self, Twin, Twins};
+use super::super::twin::{self, Twins};
 use super::{Staging, held};
 
 impl Staging {
@@ -21,13 +21,12 @@ impl Staging {
         retired: &Path,
         listed: &Listed,
         (old, carried): (&Listed, &Carried),
-        kept: Option<&Twin>,
     ) -> Option<PathBuf> {
         if !foreign::strip(retired, &self.output, old, carried) {
             let gone = foreign::retire(retired, &self.output, old, carried);
             return (!gone).then(|| retired.to_owned());
         }
-        if self.leave(retired, listed, old, kept).is_err() {
+        if self.leave(retired, listed, old).is_err() {
             twin::clear(retired);
         }
         None
@@ -35,12 +34,9 @@ impl Staging {
 
     /// The old site stays, and so does its twin, or it gets one.
     pub(super) fn leave_as_it_is(&mut self, listed: &Listed) {
-        let Some(twin) = self.twin.take() else {
-            return self.leave_new_twin(listed);
-        };
-        let kept = twin.only(&held(&self.kept));
-        let left = self.leave(&self.staged, listed, listed, Some(&kept));
-        if left.is_err() {
+        if self.twin.take().is_none() {
+            self.leave_new_twin(listed);
+        } else if self.leave(&self.staged, listed, listed).is_err() {
             twin::clear(&self.staged);
         }
     }
@@ -51,20 +47,14 @@ impl Staging {
         }
         twin::clear(&self.staged);
         let left = twin::begin(&self.staged)
-            .and_then(|()| self.leave(&self.staged, listed, &Listed::new(), None));
+            .and_then(|()| self.leave(&self.staged, listed, &Listed::new()));
         if left.is_err() {
             twin::clear(&self.staged);
         }
     }
 
-    fn leave(
-        &self,
-        folder: &Path,
-        listed: &Listed,
-        has: &Listed,
-        kept: Option<&Twin>,
-    ) -> io::Result<()> {
+    fn leave(&self, folder: &Path, listed: &Listed, has: &Listed) -> io::Result<()> {
         let site = (self.output.as_path(), listed);
-        twin::leave(folder, &self.twin_place, site, has, &held(&self.keys), kept)
+        twin::leave(folder, &self.twin_place, site, has, &held(&self.known))
     }
 }

@@ -60,7 +60,7 @@ fn publish_with(
     let staging = Staging::open(output, &guard(root), twins)?;
     for (path, text) in site {
         let key = key(text);
-        if !staging.keeps(path, key)? {
+        if !staging.put_as_left(path, key)? {
             staging.put(path, Some(key), text.as_bytes())?;
         }
     }

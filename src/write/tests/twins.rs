@@ -68,7 +68,7 @@ fn what_was_made_for_a_key_and_not_touched_since_is_kept() {
     let (root, output) = (folder.path(), folder.path().join("public"));
     let keeps = |path: &str, key: Key| {
         let staging = Staging::open(&output, &guard(root), TWIN).unwrap();
-        staging.keeps(path, key).unwrap()
+        staging.put_as_left(path, key).unwrap()
     };
     publish_with(root, &output, SITE, TWIN).unwrap();
     assert!(keeps("index.html", key("home")));
@@ -87,7 +87,54 @@ fn what_was_made_for_a_key_and_not_touched_since_is_kept() {
         .unwrap()
         .set_modified(modified)
         .unwrap();
+    // And still not after a build that was dropped.
     assert!(!keeps("index.html", key("home")));
+    assert!(!keeps("index.html", key("home")));
+    assert!(keeps("changes/index.html", key("log")));
+}
+
+#[test]
+fn what_is_written_into_a_page_while_the_site_is_built_is_mended_by_the_next_build() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    publish_with(root, &output, SITE, TWIN).unwrap();
+    let staging = Staging::open(&output, &guard(root), TWIN).unwrap();
+    for (path, text) in SITE {
+        staging.put(path, Some(key(text)), text.as_bytes()).unwrap();
+    }
+    staging.put("new.html", None, b"new").unwrap();
+    let modified = std::time::SystemTime::now() + std::time::Duration::from_secs(1);
+    fs::write(output.join("index.html"), "HOME").unwrap();
+    let page = fs::File::options()
+        .append(true)
+        .open(output.join("index.html"));
+    page.unwrap().set_modified(modified).unwrap();
+    staging.swap_in().unwrap();
+    publish_with(root, &output, SITE, TWIN).unwrap();
+    assert_eq!(texts(&output), site(SITE));
+}
+
+#[test]
+fn a_page_and_a_folder_of_one_name_are_refused_in_either_order() {
+    for first in [true, false] {
+        let folder = project();
+        let (root, output) = (folder.path(), folder.path().join("public"));
+        publish_with(root, &output, &[("a/b.html", "below"), ("c", "c")], TWIN).unwrap();
+        let before = texts(&output);
+        let staging = Staging::open(&output, &guard(root), TWIN).unwrap();
+        let page = || staging.put("a", None, b"page").is_ok();
+        let below = || {
+            let left = staging.put_as_left("a/b.html", key("below"));
+            left.is_ok_and(|left| left) || staging.put("a/b.html", None, b"below").is_ok()
+        };
+        if first {
+            let _ = (page(), below());
+        } else {
+            let _ = (below(), page());
+        }
+        staging.swap_in().unwrap_err();
+        assert_eq!(texts(&output), before);
+    }
 }
 
 #[test]
