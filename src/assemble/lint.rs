@@ -311,12 +311,24 @@ fn addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
             });
         }
     }
+    let redirects = site.config().redirects.keys();
+    let redirects: BTreeMap<String, &String> = redirects
+        .map(|from| (Route::Redirect(from.clone()).file().to_lowercase(), from))
+        .collect();
     for asset in &site.project().assets {
         let file = asset.path.to_lowercase();
-        let problem = match taken.by(&file).or_else(|| taken.within(&file)) {
-            Some(route) => format!("this file would stand in the way of the page {route}"),
-            None if own(&file) => format!("the folder of `{}` is Candor's own", asset.path),
-            None => continue,
+        let folder = format!("{file}/");
+        let redirect = redirects.get_key_value(&file).or_else(|| {
+            let next = redirects.range(folder.clone()..).next();
+            next.filter(|(path, _)| path.starts_with(&folder))
+        });
+        let problem = match (taken.by(&file).or_else(|| taken.within(&file)), redirect) {
+            (Some(route), _) => format!("this file would stand in the way of the page {route}"),
+            _ if own(&file) => format!("the folder of `{}` is Candor's own", asset.path),
+            (None, Some((_, from))) => {
+                format!("this file would stand in the way of the redirect from `{from}`")
+            }
+            (None, None) => continue,
         };
         problems.push(
             Diagnostic::error(Span::new(asset.source, 0..0), problem).help(

@@ -10,6 +10,26 @@ fn a_project_without_errors_has_nothing_to_show() {
 }
 
 #[test]
+fn a_file_where_a_redirect_is_to_stand_is_shown() {
+    let redirect = "[redirects]\n\"/old/\" = \"/changes/\"\n\n[site]\n";
+    let project = Project::base().edit("candor.toml", "[site]\n", redirect);
+    assert_eq!(project.shown_problems("2026-11-24"), "");
+    for file in ["old", "old/index.html", "Old"] {
+        let path = format!("content/static/{file}");
+        let shown = project
+            .clone()
+            .with_bytes(&path, "x")
+            .shown_problems("2026-11-24");
+        assert!(
+            shown.contains("in the way of the redirect from `/old/`"),
+            "{file}: {shown}"
+        );
+    }
+    let beside = project.with_bytes("content/static/older", "x");
+    assert_eq!(beside.shown_problems("2026-11-24"), "");
+}
+
+#[test]
 fn a_wrong_key_and_a_wrong_name_in_one_text_are_shown_together() {
     check_diagnostics(
         Project::base(),
