@@ -35,7 +35,6 @@ use crate::diagnostic::show::Color;
 use crate::parse::config::{BaseUrl, BaseUrlError};
 use crate::read;
 use crate::render::message;
-use crate::write::Twins;
 
 /// A static site generator for trust centers whose change log writes itself.
 #[derive(Parser, Debug)]
@@ -280,7 +279,6 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
             precompress,
             fresh,
         } => with_root(arguments.root, console, |root, console| {
-            let program = program();
             build::run(
                 &BuildOptions {
                     output: output.unwrap_or_else(|| root.join("public")),
@@ -298,11 +296,13 @@ fn run(arguments: Arguments, console: &mut Console<'_>) -> Outcome {
                     } else {
                         Siblings::None
                     },
-                    twins: match &program {
-                        Some(_) if !fresh => Twins::From(build::LARGE),
-                        _ => Twins::None,
+                    beginning: match program() {
+                        Some(program) if !fresh => build::Beginning::Again {
+                            files: build::LARGE,
+                            program,
+                        },
+                        _ => build::Beginning::Fresh,
                     },
-                    program: program.unwrap_or_default(),
                     home: std::env::home_dir(),
                 },
                 console,

@@ -11,12 +11,12 @@
 use std::fs;
 use std::path::Path;
 
-use candor::command::build::{self, BuildOptions, Siblings};
+use candor::command::build::{self, Beginning, BuildOptions, Siblings};
 use candor::command::check::DraftPolicy;
 use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
-use candor::write::{self, Edit, Twins};
+use candor::write::{self, Edit};
 
 const REGISTER: &str = "content/subprocessors.toml";
 const SUPPORT: &str = "content/processing/all-apps/support.md";
@@ -56,8 +56,7 @@ fn build(root: &Path) -> (Outcome, String) {
         },
         draft: DraftPolicy::Refuse,
         siblings: Siblings::None,
-        twins: Twins::None,
-        program: String::new(),
+        beginning: Beginning::Fresh,
         home: None,
     };
     let outcome = build::run(

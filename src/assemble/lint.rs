@@ -311,21 +311,15 @@ fn addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
             });
         }
     }
-    let redirects = site.config().redirects.keys();
-    let redirects: BTreeMap<String, &String> = redirects
-        .map(|from| (Route::Redirect(from.clone()).file().to_lowercase(), from))
-        .collect();
+    let routes = site.routes().iter();
+    let redirects = files(routes.filter(|route| matches!(route, Route::Redirect(_))));
     for asset in &site.project().assets {
         let file = asset.path.to_lowercase();
-        let folder = format!("{file}/");
-        let redirect = redirects.get_key_value(&file).or_else(|| {
-            let next = redirects.range(folder.clone()..).next();
-            next.filter(|(path, _)| path.starts_with(&folder))
-        });
-        let problem = match (taken.by(&file).or_else(|| taken.within(&file)), redirect) {
+        let redirect = at_or_within(&redirects, &file);
+        let problem = match (taken.at_or_within(&file), redirect) {
             (Some(route), _) => format!("this file would stand in the way of the page {route}"),
             _ if own(&file) => format!("the folder of `{}` is Candor's own", asset.path),
-            (None, Some((_, from))) => {
+            (None, Some(from)) => {
                 format!("this file would stand in the way of the redirect from `{from}`")
             }
             (None, None) => continue,
@@ -361,7 +355,7 @@ impl<'a> Taken<'a> {
         let outside = site
             .routes()
             .iter()
-            .filter(|route| !route.is_in_own_folder());
+            .filter(|route| is_candors(route) && !route.is_in_own_folder());
         Taken {
             site,
             outside: files(outside),
@@ -374,26 +368,39 @@ impl<'a> Taken<'a> {
         self.around(file).get(file).copied()
     }
 
-    /// Something that lies in a folder.
-    fn within(&self, folder: &str) -> Option<&'a Route> {
-        let folder = format!("{folder}/");
-        let (path, route) = self.around(&folder).range(folder.clone()..).next()?;
-        path.starts_with(&folder).then_some(*route)
+    /// The same, or something that lies in a folder of that name.
+    fn at_or_within(&self, file: &str) -> Option<&'a Route> {
+        at_or_within(self.around(file), file)
     }
 
     fn around(&self, path: &str) -> &BTreeMap<String, &'a Route> {
         if is_own(first_part(path)) {
-            self.all.get_or_init(|| files(self.site.routes().iter()))
+            let routes = self.site.routes().iter();
+            self.all
+                .get_or_init(|| files(routes.filter(|route| is_candors(route))))
         } else {
             &self.outside
         }
     }
 }
 
+fn at_or_within<'a>(files: &BTreeMap<String, &'a Route>, file: &str) -> Option<&'a Route> {
+    let folder = format!("{file}/");
+    let within = || {
+        let (path, route) = files.range(folder.clone()..).next()?;
+        path.starts_with(&folder).then_some(route)
+    };
+    files.get(file).or_else(within).copied()
+}
+
+/// Whether a route isn't a writer's own choice, as static files and redirects are.
+fn is_candors(route: &Route) -> bool {
+    !matches!(route, Route::Static(_) | Route::Redirect(_))
+}
+
+/// Routes by their files' paths in lower case, since some hosts don't tell upper case from it.
 fn files<'a>(routes: impl Iterator<Item = &'a Route>) -> BTreeMap<String, &'a Route> {
-    let written = |route: &&Route| matches!(route, Route::Static(_) | Route::Redirect(_));
     routes
-        .filter(|route| !written(route))
         .map(|route| (route.file().to_lowercase(), route))
         .collect()
 }

@@ -27,11 +27,22 @@ pub struct BuildOptions {
     pub draft: DraftPolicy,
     pub published: Live,
     pub siblings: Siblings,
-    pub twins: Twins,
-    /// Which program this is, told from every other: what another one has made is made anew.
-    pub program: String,
+    pub beginning: Beginning,
     /// The user's home folder, which no output may replace.
     pub home: Option<PathBuf>,
+}
+
+/// With what a build begins.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Beginning {
+    /// With nothing, and nothing is left for the next one.
+    Fresh,
+    /// With what the last one left, and a site of so many files or more leaves it again.
+    Again {
+        files: usize,
+        /// Which program this is, told from every other: what another one has made is made anew.
+        program: String,
+    },
 }
 
 /// From how many files on a site is left with a twin. A smaller one is made anew before anybody looks up.
@@ -159,7 +170,11 @@ fn publish(
             return Err(Failure::Sources(problems));
         }
     }
-    let staging = Staging::open(&options.output, guard, options.twins).map_err(Failure::Write)?;
+    let twins = match options.beginning {
+        Beginning::Fresh => Twins::None,
+        Beginning::Again { files, .. } => Twins::From(files),
+    };
+    let staging = Staging::open(&options.output, guard, twins).map_err(Failure::Write)?;
     let rendering = Rendering::of(site, theme);
     let failures: Vec<Failure> = routes
         .par_iter()
@@ -206,11 +221,12 @@ fn put(
     options: &BuildOptions,
 ) -> Result<(), Failure> {
     let file = route.file();
-    let from = staging.asks_for_keys().then(|| prepared.fingerprint());
-    let key = from.flatten().map(|from| {
-        let in_program = Fingerprint::of(&(from, &options.program));
-        Key(in_program.bytes())
-    });
+    let key = match &options.beginning {
+        Beginning::Fresh => None,
+        Beginning::Again { program, .. } => prepared
+            .fingerprint()
+            .map(|from| Key(Fingerprint::of(&(from, program)).bytes())),
+    };
     if options.siblings == Siblings::None
         && let Some(key) = key
         && staging.put_as_left(&file, key).map_err(Failure::Write)?

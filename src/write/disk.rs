@@ -20,8 +20,14 @@ pub(super) use rustix::fs::renameat_with;
 #[cfg(test)]
 pub(super) use super::tests::faulty::*;
 
-/// Waits until the disk has all of the file's volume in safety.
-#[cfg(all(not(test), target_os = "linux"))]
-pub(super) fn settle(file: &File) -> std::io::Result<()> {
-    Ok(rustix::fs::syncfs(file)?)
+/// Waits until the disk has all of a folder's volume in safety; on systems other than Linux, until it was
+/// told to.
+#[cfg(not(test))]
+pub(super) fn settle(folder: &std::path::Path) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(File::open(folder)?)?;
+    #[cfg(all(unix, not(target_os = "linux")))]
+    rustix::fs::sync();
+    let _ = folder;
+    Ok(())
 }

@@ -23,17 +23,23 @@ pub(super) fn make_folder(place: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a folder and what is missing on the way to it, and tells which are new, outermost first.
+/// Makes a folder and what is missing on the way to it, and tells which are new, outermost first. Others
+/// may be making them too.
 pub(super) fn make_folders(place: &Path) -> io::Result<Vec<&Path>> {
     let is_missing = |folder: &&Path| {
         fs::symlink_metadata(folder).is_err_and(|cause| cause.kind() == ErrorKind::NotFound)
     };
     let mut missing: Vec<&Path> = place.ancestors().take_while(is_missing).collect();
     missing.reverse();
-    for folder in &missing {
-        make_folder(folder)?;
+    let mut made = Vec::new();
+    for folder in missing {
+        match make_folder(folder) {
+            Ok(()) => made.push(folder),
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+            Err(cause) => return Err(cause),
+        }
     }
-    Ok(missing)
+    Ok(made)
 }
 
 #[cfg(unix)]

@@ -1,4 +1,5 @@
-//! What lies beside an output while it is built: the hidden names, and the folders on the way to it.
+//! What lies beside an output, while it is built and between two builds: the hidden names, and the folders
+//! on the way to it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -20,8 +20,8 @@
 //! Nothing here waits for the disk to have each file in safety. Ten thousand waits would take minutes,
 //! and what they would save from a power cut can be built again: the next build compares bytes, not
 //! times, and so replaces a file that the cut has damaged. (A twin, by which bytes needn't be compared, is
-//! left only when the disk has all of it.) [`super::apply`], which writes what can't be
-//! built again, does wait.
+//! left only when the disk has all of it.) [`super::apply`], which writes what can't be built again, does
+//! wait.
 
 mod next;
 
@@ -55,7 +55,7 @@ pub struct Staging {
     twins: Twins,
     /// Where a twin lies between two builds.
     twin_place: PathBuf,
-    /// What `staged` was before.
+    /// What `staged` was before. It has the paths of the old site.
     twin: Option<Twin>,
     /// What the old site has, for comparing.
     old: Listed,
@@ -66,8 +66,6 @@ pub struct Staging {
     written: AtomicUsize,
     /// What the old site has with the same bytes.
     unchanged: Mutex<Vec<String>>,
-    /// How many files of the old site were put as they were left.
-    as_left: AtomicUsize,
     /// Whether a file couldn't be put, so that this can't become a whole site any more.
     incomplete: AtomicBool,
     // These two are dropped in this order: the lock lies in the outermost new folder.
@@ -138,18 +136,12 @@ impl Staging {
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
-            as_left: AtomicUsize::new(0),
             incomplete: AtomicBool::new(false),
             lock: Some(lock),
             parents,
         };
         marker::write(&staging.staged, &Listed::new())?;
         Ok(staging)
-    }
-
-    /// Whether keys are of use: to this build, or to the next one.
-    pub fn asks_for_keys(&self) -> bool {
-        self.twins != Twins::None
     }
 
     /// Puts the old site's file as it is, where it was made for this very key and nobody has touched it
@@ -168,7 +160,6 @@ impl Staging {
         self.list(path)
             .inspect_err(|_| self.incomplete.store(true, Ordering::Relaxed))?;
         held(&self.known).insert(path.to_owned(), known);
-        self.as_left.fetch_add(1, Ordering::Relaxed);
         Ok(true)
     }
 
@@ -197,9 +188,11 @@ impl Staging {
                 Seen::of(&metadata)
             }
             None => {
-                let written = self.write(path, bytes, None);
+                let metadata = self
+                    .write(path, bytes, None)
+                    .map_err(|cause| self.failed(path, cause))?;
                 self.written.fetch_add(1, Ordering::Relaxed);
-                Seen::of(&written.map_err(|cause| self.failed(path, cause))?)
+                Seen::of(&metadata)
             }
         };
         if let (Some(key), Some(seen)) = (key, seen) {
@@ -233,9 +226,11 @@ impl Staging {
             return Err(twice(path));
         }
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
+        let is_as_left = |known: &&Known| matches!(known, Known::AsLeft(_));
+        let as_left = held(&self.known).values().filter(is_as_left).count();
         let mut published = Published {
             written: self.written.load(Ordering::Relaxed),
-            unchanged: unchanged.len() + self.as_left.load(Ordering::Relaxed),
+            unchanged: unchanged.len() + as_left,
             removed: self.old.difference(&listed).count(),
             left_behind: None,
         };
@@ -251,11 +246,10 @@ impl Staging {
         unchanged
             .par_iter()
             .try_for_each(|path| self.keep(path).map_err(|cause| self.failed(path, cause)))?;
-        let is_used =
-            |path: &str| listed.contains(path) || foreign::holds_listed(&listed, Path::new(path));
-        let obsolete = self.twin.iter().flat_map(Twin::paths);
-        for path in obsolete.filter(|path| !is_used(path)) {
-            twin::remove(&self.staged, path).map_err(|cause| self.failed(path, cause))?;
+        if self.twin.is_some() {
+            for path in self.old.difference(&listed) {
+                twin::remove(&self.staged, path).map_err(|cause| self.failed(path, cause))?;
+            }
         }
         let (old, carried) = match state {
             State::Ours(old) => {
@@ -359,18 +353,19 @@ impl Staging {
     /// Removes what the twin has where this file or a folder of its is to be. Nobody writes into a file of
     /// the twin's, since it is the old site's as well.
     fn make_way(&self, path: &str) -> io::Result<()> {
-        let Some(twin) = &self.twin else {
+        if self.twin.is_none() {
             return Ok(());
-        };
+        }
         let is_new = |path: &str| held(&self.listed).contains(path);
         let above = path.match_indices('/').map(|(end, _)| &path[..end]);
-        for folder in above.filter(|folder| twin.has(folder) && !is_new(folder)) {
+        for folder in above.filter(|folder| self.old.contains(*folder) && !is_new(folder)) {
             twin::remove_file(&self.staged.join(folder))?;
         }
-        if twin.has_below(path) && !foreign::holds_listed(&held(&self.listed), Path::new(path)) {
+        let holds = |listed: &Listed| foreign::holds_listed(listed, Path::new(path));
+        if holds(&self.old) && !holds(&held(&self.listed)) {
             foreign::remove(&self.staged.join(path))?;
         }
-        if twin.has(path) {
+        if self.old.contains(path) {
             twin::remove_file(&self.staged.join(path))?;
         }
         Ok(())
@@ -415,8 +410,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if let Some(twin) = self.twin.take() {
-            let mut has: Listed = twin.paths().cloned().collect();
-            has.append(&mut held(&self.listed));
+            let has = &self.old | &held(&self.listed);
             let site = (self.output.as_path(), &self.old);
             let known = twin.still(&self.output);
             twin::leave(&self.staged, &self.twin_place, site, &has, &known).ok();

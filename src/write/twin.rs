@@ -77,23 +77,6 @@ impl Seen {
 pub(super) struct Twin(BTreeMap<String, Left>);
 
 impl Twin {
-    pub(super) fn has(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-
-    /// Whether it has a file below this path.
-    pub(super) fn has_below(&self, folder: &str) -> bool {
-        let first = format!("{folder}/");
-        let mut below = self.0.range(first.clone()..);
-        below
-            .next()
-            .is_some_and(|(path, _)| path.starts_with(&first))
-    }
-
-    pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
-        self.0.keys()
-    }
-
     /// What of a site is as it was left; of the rest nothing is known.
     pub(super) fn still(&self, output: &Path) -> BTreeMap<String, Known> {
         let files = self.0.par_iter().filter(|(path, left)| {
@@ -127,11 +110,11 @@ impl Twin {
 pub(super) fn take(twin: &Path, staged: &Path, old: &Listed) -> Option<Twin> {
     let taken = read(twin, old)
         .filter(|taken| is_as_left(twin, taken))
-        .filter(|taken| {
+        .filter(|_| {
             // Without its note, nobody takes for whole what is now being changed.
             let without = |name: &str| fs::remove_file(twin.join(name)).is_ok();
             without(NOTE)
-                && (taken.has(IGNORED) || without(IGNORED))
+                && (old.contains(IGNORED) || without(IGNORED))
                 && fs::rename(twin, staged).is_ok()
         });
     if taken.is_none() {
@@ -174,7 +157,7 @@ pub(super) fn leave(
         .collect::<io::Result<_>>()?;
     if new.contains(&true) {
         // The note speaks of times and sizes, which say nothing of bytes that a power cut has taken.
-        settle(folder)?;
+        fs::settle(folder)?;
     }
     let left: Vec<Left> = files
         .par_iter()
@@ -258,28 +241,13 @@ fn share(published: &Path, folder: &Path, path: &str) -> io::Result<bool> {
         Ok(_) => fs::remove_file(&second)?,
         Err(cause) if cause.kind() == ErrorKind::NotFound => {
             if let Some(above) = second.parent() {
-                make_folders(above)?;
+                mode::make_folders(above)?;
             }
         }
         Err(cause) => return Err(cause),
     }
     fs::hard_link(published, &second)?;
     Ok(true)
-}
-
-/// Makes a folder that other threads may be making too.
-fn make_folders(folder: &Path) -> io::Result<()> {
-    match mode::make_folder(folder) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => match folder.parent() {
-            Some(above) => {
-                make_folders(above)?;
-                make_folders(folder)
-            }
-            None => Err(cause),
-        },
-        Err(cause) if cause.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
-        made => made,
-    }
 }
 
 /// Writes a file that isn't there: another one might be the published one's second name.
@@ -307,7 +275,7 @@ fn read(twin: &Path, old: &Listed) -> Option<Twin> {
 fn is_as_left(twin: &Path, taken: &Twin) -> bool {
     let files = files(twin, PathBuf::new());
     files.is_some_and(|mut files| {
-        files.retain(|(path, _)| path != IGNORED || taken.has(IGNORED));
+        files.retain(|(path, _)| path != IGNORED || taken.0.contains_key(IGNORED));
         files.sort_unstable();
         let left = taken.0.iter();
         files.len() == taken.0.len()
@@ -450,22 +418,4 @@ fn inode(entry: &fs::DirEntry) -> Option<u64> {
 #[cfg(not(unix))]
 fn inode(_entry: &fs::DirEntry) -> Option<u64> {
     None
-}
-
-/// Waits until the disk has all of a folder in safety; on systems other than Linux, until it was told to.
-#[cfg(target_os = "linux")]
-fn settle(folder: &Path) -> io::Result<()> {
-    fs::settle(&File::open(folder)?)
-}
-
-#[cfg(all(unix, not(target_os = "linux")))]
-#[expect(clippy::unnecessary_wraps, reason = "one disk alone can say no")]
-fn settle(_folder: &Path) -> io::Result<()> {
-    rustix::fs::sync();
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn settle(_folder: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -5,21 +5,33 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use candor::command::build::{self, BuildOptions, Siblings};
+use candor::command::build::{self, Beginning, BuildOptions, Siblings};
 use candor::command::check::DraftPolicy;
 use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
 use candor::parse::config::BaseUrl;
 use candor::render::Rendering;
-use candor::write::Twins;
 use proptest::prelude::*;
 
 use crate::support::deeds::deeds;
 use crate::support::{DAY, OnDisk, Project, cases, day, tree};
 
+/// However small the site is.
+fn again_from_any() -> Beginning {
+    Beginning::Again {
+        files: 0,
+        program: String::new(),
+    }
+}
+
 /// Builds into a folder beside the project's files; gives how it ended and what it said.
-fn build(disk: &OnDisk, output: &str, twins: Twins, base_url: Option<&str>) -> (Outcome, String) {
+fn build(
+    disk: &OnDisk,
+    output: &str,
+    beginning: Beginning,
+    base_url: Option<&str>,
+) -> (Outcome, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let outcome = build::run(
         &BuildOptions {
@@ -33,8 +45,7 @@ fn build(disk: &OnDisk, output: &str, twins: Twins, base_url: Option<&str>) -> (
             draft: DraftPolicy::Show,
             published: Live::Nothing,
             siblings: Siblings::None,
-            twins,
-            program: String::new(),
+            beginning,
             home: None,
         },
         &mut Console {
@@ -185,22 +196,26 @@ fn a_page_is_another_when_a_place_that_it_links_to_comes_or_goes() {
 #[test]
 fn a_page_whose_bytes_are_left_out_is_written_again_where_somebody_touched_it() {
     let disk = Project::base().on_disk();
-    let twins = Twins::From(0);
-    let (first, _) = build(&disk, "public", twins, None);
+    let (first, _) = build(&disk, "public", again_from_any(), None);
     assert_eq!(first, Outcome::Done);
     let before = tree(&disk.root().join("public"));
     fs::write(disk.root().join("public/index.html"), "mine").unwrap();
-    let (again, said) = build(&disk, "public", twins, None);
+    let (again, said) = build(&disk, "public", again_from_any(), None);
     assert_eq!(again, Outcome::Done);
     assert!(said.contains("1 new or changed"), "{said}");
     assert_eq!(tree(&disk.root().join("public")), before);
     assert!(disk.root().join(".public.candor-twin").exists());
     // Another address is another site, whatever stands in the sources.
-    build(&disk, "public", twins, Some("https://elsewhere.example/"));
+    build(
+        &disk,
+        "public",
+        again_from_any(),
+        Some("https://elsewhere.example/"),
+    );
     build(
         &disk,
         "fresh",
-        Twins::None,
+        Beginning::Fresh,
         Some("https://elsewhere.example/"),
     );
     same(&disk.root());
@@ -230,8 +245,8 @@ proptest! {
                 None => { let _ = fs::remove_file(disk.root().join(&path)); }
             }
             if look {
-                let (again, said) = build(&disk, "public", Twins::From(0), None);
-                let (fresh, _) = build(&disk, "fresh", Twins::None, None);
+                let (again, said) = build(&disk, "public", again_from_any(), None);
+                let (fresh, _) = build(&disk, "fresh", Beginning::Fresh, None);
                 prop_assert_eq!(again, fresh, "{}", said);
                 if fresh == Outcome::Done {
                     same(&disk.root());
