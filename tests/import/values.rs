@@ -22,6 +22,16 @@ fn what_says_nothing_leaves_its_field_absent() {
 }
 
 #[test]
+fn a_part_of_a_cell_in_square_brackets_says_something() {
+    check_row(
+        "Vendor,Address",
+        "Acme,\", [Willow]\"",
+        "address = '[Willow]'",
+    );
+    check_row("Vendor,Address", "Acme,[Willow]", "");
+}
+
+#[test]
 fn what_has_no_field_goes_under_its_heading() {
     check_row(
         "Vendor,Shoe size",

@@ -51,6 +51,11 @@ pub(in crate::import) fn says_nothing(text: &str) -> bool {
     NOTHING.contains(&bare.as_str())
 }
 
+/// Whether a part of a cell says nothing. Only a whole cell in square brackets does.
+pub(in crate::import) fn part_says_nothing(text: &str) -> bool {
+    says_nothing(text) && !text.starts_with('[')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

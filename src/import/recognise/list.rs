@@ -3,7 +3,7 @@
 use crate::content::DataCategory;
 use crate::import::table::{Cell, Piece, one_line};
 
-use super::blank::says_nothing;
+use super::blank::part_says_nothing;
 use super::condition::last_bracket;
 
 /// The members of a list: one a line, or between semicolons, else between commas.
@@ -70,12 +70,8 @@ fn members(cell: &Cell) -> Vec<Member> {
         text: tidied(&member.text),
         ..member
     });
-    tidy.filter(|member| !is_blank(&member.text)).collect()
-}
-
-/// Whether a member says nothing. Only a whole cell in square brackets does; a member is one of several.
-fn is_blank(text: &str) -> bool {
-    says_nothing(text) && !text.starts_with('[')
+    tidy.filter(|member| !part_says_nothing(&member.text))
+        .collect()
 }
 
 /// The cell's lines, each with what is said of it. A bullet in plain text begins a line too.

@@ -5,7 +5,7 @@ use crate::content::id::slug;
 use crate::content::{Field, ProductId, TransferMechanism};
 use crate::import::gather::columns::{Role, Taken, free_key};
 use crate::import::imported::{Declared, KeptWhy, LeftOutWhy};
-use crate::import::recognise::blank::says_nothing;
+use crate::import::recognise::blank::{part_says_nothing, says_nothing};
 use crate::import::recognise::condition::{is_condition, last_bracket, without_stop};
 use crate::import::recognise::link::{address, is_label, is_mail, without_mail};
 use crate::import::recognise::name::{Answer, answer, is_gone, is_in_use, without_number};
@@ -259,7 +259,7 @@ impl Reading<'_> {
     }
 
     fn set(&mut self, field: Field, value: &str, heading: &str) {
-        if !says_nothing(value) {
+        if !part_says_nothing(value) {
             self.vendor.set_text(field, value, heading, &mut self.extra);
         }
     }
