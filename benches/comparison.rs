@@ -6,13 +6,17 @@ use std::hint::black_box;
 
 use candor::compare::prose::compare;
 use candor::content::Prose;
+use candor::content::prose::Tree;
 use candor::source::{Place, Sources, Span};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
-fn parse(text: &str) -> Prose {
+fn parse(text: &str) -> Tree {
     let mut sources = Sources::new();
     let id = sources.insert("a.md", text.as_bytes());
-    Prose::parse(text, Place(Span::new(id, 0..text.len()))).value
+    Prose::parse(text, Place(Span::new(id, 0..text.len())))
+        .value
+        .tree()
+        .clone()
 }
 
 /// Numbers that look random and are always the same.

@@ -53,9 +53,10 @@ fn every_pair_is_shown_as_reviewed() {
         let (old_text, rest) = rest.split_once(NEW).unwrap();
         let (new_text, expected) = rest.split_once(SHOWN).unwrap();
         let (old, new) = (parse(old_text), parse(new_text));
-        let comparison = compare(&old, &new);
-        assert_eq!(comparison.old_text(), normal(old.blocks()), "{path:?}");
-        assert_eq!(comparison.new_text(), normal(new.blocks()), "{path:?}");
+        let (old, new) = (old.tree(), new.tree());
+        let comparison = compare(old, new);
+        assert_eq!(comparison.old_text(), normal(&old.blocks), "{path:?}");
+        assert_eq!(comparison.new_text(), normal(&new.blocks), "{path:?}");
         let actual = shown(&comparison);
         if bless {
             let file = format!("{why}{OLD}{old_text}{NEW}{new_text}{SHOWN}{actual}");

@@ -1,13 +1,14 @@
 //! Where a page stands: what turns routes into links, texts into HTML and keys into words.
 
+use std::sync::Arc;
+
 use super::later::Later;
-use super::prose::{self, Ids, ProseOptions, ResolvedLink, Styling};
-use super::text::{PlacedText, words};
+use super::prose::{self, Ids, ResolvedLink, Styling};
+use super::text::PlacedText;
 use super::theme::Theme;
 use super::view::{Html, Link};
 use crate::assemble::links::Destination;
 use crate::assemble::{Route, Site};
-use crate::content::prose::{Block, LinkKind};
 use crate::content::{Date, Prose};
 use crate::replay::Change;
 use crate::source::SourcePath;
@@ -87,20 +88,19 @@ impl<'a> Context<'a> {
         Html::later(Later::of(placed, PlacedText::html))
     }
 
-    /// Some blocks of a text that stands elsewhere.
-    pub(super) fn blocks(&self, text: Text<'_>, blocks: &[Block]) -> Html {
-        let resolve = |target: &str, _: LinkKind| self.resolve(target, text);
-        Html::new(prose::blocks_html(
-            text.prose,
-            blocks,
-            &ProseOptions {
-                resolve: &resolve,
-                ids: Ids::None,
-                styling: self.styling(),
-                top_heading: BELOW_TITLE,
-                words: words(self.site.language()),
-            },
-        ))
+    /// Sections of a text that stands elsewhere, by their titles; `None` where the text has none of that title.
+    pub(super) fn sections<'t>(
+        &self,
+        text: Text<'_>,
+        titles: impl Iterator<Item = &'t str>,
+    ) -> Vec<Option<Html>> {
+        let placed = Arc::new(PlacedText::new(self, text, Ids::None, BELOW_TITLE));
+        let section = |title: &str| {
+            let section = (Arc::clone(&placed), title.to_owned());
+            let html = Later::of(section, |(placed, title)| placed.section_html(title));
+            text.prose.has_section(title).then(|| Html::later(html))
+        };
+        titles.map(section).collect()
     }
 
     /// Where a target leads from a text on this page.

@@ -128,7 +128,10 @@ impl<'a> Rendering<'a> {
                 machine::register(site, &self.rows, scope, *format)?
             }
             Route::Schema(schema) => machine::schema(site, *schema),
-            Route::SearchPart(number) => search::part(site, theme, *number),
+            Route::SearchPart(number) => {
+                let part = search::part(site, theme, *number);
+                return Some(Ok(Prepared(Contents::Search(part))));
+            }
             Route::Sitemap => machine::sitemap(site),
             Route::Robots => machine::robots(site),
             Route::SecurityTxt => machine::security_txt(site)?,
@@ -149,6 +152,7 @@ enum Contents<'a> {
     Bytes(Cow<'a, [u8]>),
     Page(Box<page::Unwritten<'a>>),
     Feed(Box<feed::Unwritten>),
+    Search(search::Unwritten),
 }
 
 impl<'a> Prepared<'a> {
@@ -158,6 +162,7 @@ impl<'a> Prepared<'a> {
             Contents::Bytes(_) => None,
             Contents::Page(page) => Some(Fingerprint::of(page)),
             Contents::Feed(feed) => Some(Fingerprint::of(feed)),
+            Contents::Search(part) => Some(Fingerprint::of(part)),
         }
     }
 
@@ -170,6 +175,7 @@ impl<'a> Prepared<'a> {
             Contents::Bytes(bytes) => return Ok(bytes),
             Contents::Page(page) => page.write()?,
             Contents::Feed(feed) => feed.write(),
+            Contents::Search(part) => part.write(),
         };
         Ok(text.into_bytes().into())
     }

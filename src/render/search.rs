@@ -13,23 +13,45 @@ use serde::Serialize;
 
 use super::context::{Context, Standpoint};
 use super::page::{amended_items, title};
+use super::text::AsWritten;
 use super::theme::Theme;
 use crate::assemble::{Route, Site};
 use crate::content::prose::{Block, block_text, inline_text};
 use crate::content::{DocumentKind, Engagement, Location, Prose, Subprocessor};
 use crate::replay::{Change, ChangeKind, ItemStatus, Version};
 
-/// A page as an array, since names would be repeated for each: its address as seen from the search, its
-/// title, what it is in words, and its sections.
+/// A part of what the search looks through that isn't written yet.
+#[derive(Hash)]
+pub(super) struct Unwritten(Vec<Page>);
+
+#[derive(Hash)]
+struct Page {
+    /// As seen from the search.
+    href: String,
+    title: String,
+    /// What it is, if that needs words.
+    kind: String,
+    words: Words,
+}
+
+/// What a page says.
+#[derive(Hash)]
+struct Words {
+    own: Vec<Section>,
+    /// Comes last, by its headings.
+    text: Option<AsWritten>,
+}
+
+/// A page as an array, since names would be repeated for each: address, title, kind and sections.
 #[derive(Serialize)]
-struct Page(String, String, String, Vec<Section>);
+struct Written<'a>(&'a str, &'a str, &'a str, Vec<Section>);
 
 /// An anchor, a heading and a text, each of which may be empty.
-#[derive(Serialize)]
+#[derive(Clone, Hash, Serialize)]
 struct Section(String, String, String);
 
 /// One part of what the search looks through.
-pub(super) fn part(site: &Site, theme: &Theme, number: NonZeroU32) -> String {
+pub(super) fn part(site: &Site, theme: &Theme, number: NonZeroU32) -> Unwritten {
     let path = Route::Search.path();
     let context = &Context {
         site,
@@ -37,37 +59,85 @@ pub(super) fn part(site: &Site, theme: &Theme, number: NonZeroU32) -> String {
         standpoint: Standpoint::Page(&path),
     };
     let pages = site.searched(number).into_iter().map(|route| {
-        let (kind, sections) = words(context, route);
-        let page = Page(
-            context.href(route),
-            title(context, route),
-            kind.join(" · "),
-            sections.into_iter().filter(|s| !s.is_empty()).collect(),
-        );
+        let (kind, words) = words(context, route);
+        Page {
+            href: context.href(route),
+            title: title(context, route),
+            kind: kind.join(" · "),
+            words,
+        }
+    });
+    Unwritten(pages.collect())
+}
+
+impl Unwritten {
+    pub(super) fn write(&self) -> String {
+        let pages: Vec<String> = self.0.iter().map(Page::write).collect();
+        format!(
+            "(self.candorPages ??= []).push(\n{}\n);\n",
+            pages.join(",\n")
+        )
+    }
+}
+
+impl Page {
+    fn write(&self) -> String {
+        let sections = self.words.sections();
+        let page = Written(&self.href, &self.title, &self.kind, sections);
         // Texts and lists alone: nothing that JSON couldn't say.
         serde_json::to_string(&page).unwrap_or_default()
-    });
-    let pages: Vec<String> = pages.collect();
-    format!(
-        "(self.candorPages ??= []).push(\n{}\n);\n",
-        pages.join(",\n")
-    )
+    }
+}
+
+impl Words {
+    /// What a page says before its first heading.
+    fn lead(text: String) -> Words {
+        Words {
+            own: vec![Section::of(text)],
+            text: None,
+        }
+    }
+
+    fn none() -> Words {
+        Words {
+            own: Vec::new(),
+            text: None,
+        }
+    }
+
+    fn text(prose: Option<&Prose>) -> Words {
+        Words {
+            own: Vec::new(),
+            text: prose.cloned().map(AsWritten),
+        }
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let text = self.text.iter().flat_map(|AsWritten(text)| sections(text));
+        let all = self.own.iter().cloned().chain(text);
+        all.filter(|section| !section.is_empty()).collect()
+    }
 }
 
 /// What a page is, if that needs words, and what it says.
-fn words(context: &Context<'_>, route: &Route) -> (Vec<String>, Vec<Section>) {
+fn words(context: &Context<'_>, route: &Route) -> (Vec<String>, Words) {
     let site = context.site;
-    let lead = |key: &str| vec![Section::of(context.say(key))];
-    let page =
-        |page: Option<&crate::parse::Page>| page.map_or_else(Vec::new, |p| sections(&p.body));
+    let lead = |key: &str| Words::lead(context.say(key));
+    let page = |page: Option<&crate::parse::Page>| Words::text(page.map(|page| &page.body));
     match route {
         Route::Overview => {
             let description = site.config().site.description.clone();
-            let mut all = vec![Section::of(description.unwrap_or_default())];
-            all.extend(page(site.overview()));
-            (Vec::new(), all)
+            let own = vec![Section::of(description.unwrap_or_default())];
+            let words = Words {
+                own,
+                ..page(site.overview())
+            };
+            (Vec::new(), words)
         }
-        Route::Processing => (Vec::new(), groups(site)),
+        Route::Processing => {
+            let own = groups(site);
+            (Vec::new(), Words { own, text: None })
+        }
         Route::Document(kind, id) => {
             let versions = site.history().document(id);
             let shown = site.shown_document(id).and_then(Version::after);
@@ -77,7 +147,7 @@ fn words(context: &Context<'_>, route: &Route) -> (Vec<String>, Vec<Section>) {
             };
             (
                 kind_and_status(context, name, versions),
-                shown.map_or_else(Vec::new, |document| sections(&document.body)),
+                Words::text(shown.map(|document| &document.body)),
             )
         }
         Route::Register => (Vec::new(), page(site.register_introduction())),
@@ -86,19 +156,22 @@ fn words(context: &Context<'_>, route: &Route) -> (Vec<String>, Vec<Section>) {
             let shown = site.shown_subprocessor(id).and_then(Version::after);
             (
                 kind_and_status(context, "item.subprocessor", versions),
-                shown.map_or_else(Vec::new, |entry| vec![Section::of(facts(context, entry))]),
+                shown.map_or_else(Words::none, |entry| Words::lead(facts(context, entry))),
             )
         }
         Route::RegisterPeriods => (Vec::new(), lead("as-of.lead")),
         Route::Changes => (Vec::new(), lead("changes.lead")),
-        Route::Change(id) => site.history().change(id).map_or_else(
-            || (Vec::new(), Vec::new()),
-            |change| (change_kind(context, change), change_words(context, change)),
-        ),
+        Route::Change(id) => match site.history().change(id) {
+            Some(change) => {
+                let own = change_words(context, change);
+                (change_kind(context, change), Words { own, text: None })
+            }
+            None => (Vec::new(), Words::none()),
+        },
         Route::Page(path) => (Vec::new(), page(site.page(path))),
         Route::Subscribe => (Vec::new(), lead("subscribe.what-is-a-feed")),
         // A product's page shows what stands on others; its name is enough.
-        _ => (Vec::new(), Vec::new()),
+        _ => (Vec::new(), Words::none()),
     }
 }
 
@@ -186,23 +259,22 @@ fn engaged(context: &Context<'_>, engagement: &Engagement) -> Vec<String> {
 /// A text by its headings. Its notes belong to the last one.
 fn sections(prose: &Prose) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut rest = prose.blocks();
+    let text = prose.tree();
+    let mut rest = text.blocks.as_slice();
     let (mut anchor, mut heading) = (String::new(), String::new());
     loop {
         let is_heading = |block: &Block| matches!(block, Block::Heading(_));
         let end = rest.iter().position(is_heading).unwrap_or(rest.len());
-        let (text, next) = rest.split_at(end);
-        sections.push(Section(anchor, heading, block_text(text)));
+        let (below, next) = rest.split_at(end);
+        sections.push(Section(anchor, heading, block_text(below)));
         let Some((Block::Heading(at), below)) = next.split_first() else {
             break;
         };
         (anchor, heading) = (at.anchor.0.clone(), inline_text(&at.content));
         rest = below;
     }
-    let notes = prose
-        .footnotes()
-        .iter()
-        .map(|note| block_text(&note.blocks));
+    let notes = text.footnotes.iter();
+    let notes = notes.map(|note| block_text(&note.blocks));
     if let Some(Section(.., last)) = sections.last_mut() {
         for note in notes {
             last.push('\n');

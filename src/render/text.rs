@@ -29,11 +29,11 @@ pub(super) struct PlacedText {
 
 /// A text, known by how it was written: its tree follows from that alone.
 #[derive(Clone, Debug)]
-struct AsWritten(Prose);
+pub(super) struct AsWritten(pub(super) Prose);
 
 impl Hash for AsWritten {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.text().hash(state);
+        self.0.digest().hash(state);
     }
 }
 
@@ -89,7 +89,14 @@ impl PlacedText {
 
     /// The whole text with its notes.
     pub(super) fn html(&self) -> String {
-        self.with_options(|options| prose::html(self.prose(), options))
+        self.with_options(|options| prose::html(self.prose().tree(), options))
+    }
+
+    /// What stands below a heading of the text; nothing where there is no such heading.
+    pub(super) fn section_html(&self, title: &str) -> String {
+        let text = self.prose().tree();
+        let blocks = text.section(title).unwrap_or_default();
+        self.with_options(|options| prose::blocks_html(text, blocks, options))
     }
 
     pub(super) fn with_options<T>(&self, write: impl FnOnce(&ProseOptions<'_>) -> T) -> T {

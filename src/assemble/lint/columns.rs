@@ -1,7 +1,6 @@
 //! Whether the sections that `[processing] columns` names are there: a heading that is spelt otherwise
 //! would leave its text out of the table of processings, and nobody would notice.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::content::prose::HeadingEntry;
@@ -18,7 +17,7 @@ pub(super) fn misspelt(document: &Document, columns: &[Located<String>]) -> Vec<
         return Vec::new();
     }
     let meant = sections(document).filter_map(|heading| {
-        let column = meant(&heading.text, columns).filter(|column| lacks(column))?;
+        let column = meant(heading.text, columns).filter(|column| lacks(column))?;
         Some(no_column(document, &heading, column))
     });
     meant.collect()
@@ -42,7 +41,7 @@ pub(super) fn empty(project: &Project) -> Vec<Diagnostic> {
     }
     // Many descriptions share their headings.
     let headings = described.flat_map(|document| sections(document));
-    let headings: BTreeSet<Cow<'_, str>> = headings.map(|heading| heading.text).collect();
+    let headings: BTreeSet<&str> = headings.map(|heading| heading.text).collect();
     let misspelt: BTreeSet<&str> = headings.iter().filter_map(|h| meant(h, columns)).collect();
     let empty = empty.into_iter();
     let empty = empty.filter(|column| !misspelt.contains(column.value.as_str()));
@@ -83,7 +82,7 @@ fn no_column(document: &Document, heading: &HeadingEntry<'_>, column: &str) -> D
         .note("`[processing] columns` in candor.toml says which sections are columns")
 }
 
-fn without_text(column: &Located<String>, headings: &BTreeSet<Cow<'_, str>>) -> Diagnostic {
+fn without_text(column: &Located<String>, headings: &BTreeSet<&str>) -> Diagnostic {
     let name = column.value.as_str();
     let problem = Diagnostic::warning(
         column.span,

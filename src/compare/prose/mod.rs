@@ -23,8 +23,7 @@ mod tests;
 mod token;
 mod words;
 
-use crate::content::Prose;
-use crate::content::prose::{Block, Footnote, Inline, ListItem};
+use crate::content::prose::{Block, Footnote, Inline, ListItem, Tree};
 
 pub use flat::{Mark, Word, WordContent};
 pub use fold::{Segment, part_segments, segments};
@@ -105,10 +104,10 @@ pub enum NodeChange<'a> {
 }
 
 /// Compares two texts.
-pub fn compare<'a>(old: &'a Prose, new: &'a Prose) -> Comparison<'a> {
-    let (notes, names) = blocks::notes(old.footnotes(), new.footnotes());
+pub fn compare<'a>(old: &'a Tree, new: &'a Tree) -> Comparison<'a> {
+    let (notes, names) = blocks::notes(&old.footnotes, &new.footnotes);
     Comparison {
-        blocks: blocks::blocks(old.blocks(), new.blocks(), &names),
+        blocks: blocks::blocks(&old.blocks, &new.blocks, &names),
         notes,
     }
 }

@@ -1,28 +1,29 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::content::Prose;
 use crate::content::prose::block_text;
 use crate::source::{Place, Sources, Span};
 
-fn parse(text: &str) -> Prose {
+fn parse(text: &str) -> Tree {
     let mut sources = Sources::new();
     let id = sources.insert("a.md", text.as_bytes());
-    Prose::parse(text, Place(Span::new(id, 0..text.len()))).value
+    Prose::parse(text, Place(Span::new(id, 0..text.len())))
+        .value
+        .tree()
+        .clone()
 }
 
 /// What a comparison promises, for any two texts.
 fn check_law(old_text: &str, new_text: &str) {
     let (old, new) = (parse(old_text), parse(new_text));
     let comparison = compare(&old, &new);
-    let notes = |prose: &Prose| -> Vec<Vec<Block>> {
-        prose
-            .footnotes()
-            .iter()
-            .map(|note| normal(&note.blocks))
-            .collect()
+    let notes = |text: &Tree| -> Vec<Vec<Block>> {
+        let notes = text.footnotes.iter();
+        notes.map(|note| normal(&note.blocks)).collect()
     };
-    assert_eq!(comparison.old_text(), normal(old.blocks()), "the old text");
-    assert_eq!(comparison.new_text(), normal(new.blocks()), "the new text");
+    assert_eq!(comparison.old_text(), normal(&old.blocks), "the old text");
+    assert_eq!(comparison.new_text(), normal(&new.blocks), "the new text");
     assert_eq!(comparison.old_notes(), notes(&old), "the old notes");
     assert_eq!(comparison.new_notes(), notes(&new), "the new notes");
     assert_eq!(
@@ -33,16 +34,16 @@ fn check_law(old_text: &str, new_text: &str) {
     );
     if comparison.is_same() {
         assert_eq!(
-            normal(old.blocks()),
-            normal(new.blocks()),
+            normal(&old.blocks),
+            normal(&new.blocks),
             "nothing is kept quiet"
         );
     }
     if old == new {
         assert!(comparison.is_same(), "{}", comparison.readable());
     }
-    for prose in [&old, &new] {
-        let normal_form = normal(prose.blocks());
+    for text in [&old, &new] {
+        let normal_form = normal(&text.blocks);
         assert_eq!(
             normal(&normal_form),
             normal_form,
@@ -50,7 +51,10 @@ fn check_law(old_text: &str, new_text: &str) {
         );
         let words =
             |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-        assert_eq!(words(&block_text(&normal_form)), words(&prose.plain_text()));
+        assert_eq!(
+            words(&block_text(&normal_form)),
+            words(&block_text(&text.blocks))
+        );
     }
     let again = compare(&old, &old);
     assert!(again.is_same(), "{}", again.readable());

@@ -30,27 +30,16 @@ pub(super) fn is_valid(id: &str) -> bool {
             .all(|c| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.'))
 }
 
-/// Gives every heading its anchor; `taken` are the ids that the text gives itself. The result is every
-/// anchor of the text, in its order.
-pub(super) fn assign(
-    blocks: &mut [Block],
-    footnotes: &mut [Footnote],
-    taken: BTreeSet<String>,
-) -> Vec<String> {
+/// Gives every heading its anchor; `taken` are the ids that the text gives itself.
+pub(super) fn assign(blocks: &mut [Block], footnotes: &mut [Footnote], taken: BTreeSet<String>) {
     let mut names = Names {
         taken,
         numbers: BTreeMap::new(),
     };
     names.blocks(blocks);
-    for footnote in footnotes.iter_mut() {
+    for footnote in footnotes {
         names.blocks(&mut footnote.blocks);
     }
-    let notes = footnotes.iter().flat_map(|note| in_blocks(&note.blocks));
-    in_blocks(blocks)
-        .into_iter()
-        .chain(notes)
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Every anchor within some blocks, in their order.

@@ -1,6 +1,6 @@
 //! Markdown → the tree, and what is wrong with it.
 //!
-//! `tree` makes the tree of the parser's events; then the notes are numbered and the anchors given.
+//! `builder` makes the tree of the parser's events; then the notes are numbered and the anchors given.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
+use super::builder::Builder;
 use super::lines::Lines;
+use super::outline::Outline;
 use super::target::SCHEMES;
-use super::tree::Builder;
-use super::{Alignment, Block, Footnote, Inline, Link, Parsed, Prose, anchors, notes};
-use crate::content::SubprocessorId;
+use super::{Alignment, Block, Footnote, Inline, Link, Parsed, Prose, Tree, anchors, notes};
+use crate::content::Digest;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
 
@@ -24,37 +25,13 @@ impl Prose {
     /// warning, so there is always a text.
     pub fn parse(text: &str, place: Place) -> Checked<Prose> {
         let lines = Lines::new(text, place);
-        let mut findings = Findings::new(&lines);
-        let mut broken = Vec::new();
-        let mut builder = Builder::new(&mut findings);
-        let on_broken_link = |link: BrokenLink<'_>| {
-            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-                broken.push((link.span.clone(), link.reference.to_string()));
-            }
-            None::<(CowStr<'_>, CowStr<'_>)>
-        };
-        let parser =
-            Parser::new_with_broken_link_callback(&lines.text, dialect(), Some(on_broken_link));
-        for (event, range) in parser.into_offset_iter() {
-            builder.event(event, range);
-        }
-        let (mut blocks, definitions) = builder.finish();
-        for (range, reference) in broken {
-            findings.warn_of_reference(range, &reference);
-        }
-        let mut footnotes = findings.used_footnotes(&mut blocks, definitions);
-        let taken = std::mem::take(&mut findings.taken);
-        let anchors = anchors::assign(&mut blocks, &mut footnotes, taken);
-        let (links, problems) = findings.finish();
+        let (tree, links, problems) = read(&lines);
         let parsed = Arc::new(Parsed {
             plainly: lines.text == text && problems.is_empty(),
+            outline: Outline::of(&tree, links, place),
+            tree: tree.into(),
+            digest: Digest::of(lines.text.as_bytes()),
             text: lines.text,
-            place,
-            blocks,
-            footnotes,
-            named: named(&links),
-            links,
-            anchors,
         });
         Checked {
             value: Prose { parsed, place },
@@ -63,14 +40,35 @@ impl Prose {
     }
 }
 
-fn named(links: &[Link]) -> Vec<SubprocessorId> {
-    let mut named = Vec::new();
-    for id in links.iter().filter_map(Link::named_subprocessor) {
-        if !named.contains(&id) {
-            named.push(id);
+/// The tree of a text whose outline is known.
+pub(super) fn tree(text: &str, place: Place) -> Tree {
+    read(&Lines::new(text, place)).0
+}
+
+fn read(lines: &Lines) -> (Tree, Vec<Link>, Vec<Diagnostic>) {
+    let mut findings = Findings::new(lines);
+    let mut broken = Vec::new();
+    let mut builder = Builder::new(&mut findings);
+    let on_broken_link = |link: BrokenLink<'_>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push((link.span.clone(), link.reference.to_string()));
         }
+        None::<(CowStr<'_>, CowStr<'_>)>
+    };
+    let parser =
+        Parser::new_with_broken_link_callback(&lines.text, dialect(), Some(on_broken_link));
+    for (event, range) in parser.into_offset_iter() {
+        builder.event(event, range);
     }
-    named
+    let (mut blocks, definitions) = builder.finish();
+    for (range, reference) in broken {
+        findings.warn_of_reference(range, &reference);
+    }
+    let mut footnotes = findings.used_footnotes(&mut blocks, definitions);
+    let taken = std::mem::take(&mut findings.taken);
+    anchors::assign(&mut blocks, &mut footnotes, taken);
+    let (links, problems) = findings.finish();
+    (Tree { blocks, footnotes }, links, problems)
 }
 
 /// Typographic quotes stay as they are written: making them would split texts when two are compared.

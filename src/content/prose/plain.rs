@@ -17,27 +17,47 @@ pub fn block_text(blocks: &[Block]) -> String {
     text
 }
 
-/// The beginning of what parts of a text say on one line, cut between words where it is longer. A part is
-/// asked for only while there is room.
-pub(super) fn excerpt(parts: impl Iterator<Item = String>, max_chars: usize) -> String {
-    let mut excerpt = String::new();
+/// The first words of what parts of a text say, on one line: as many as an excerpt of `max_chars` needs,
+/// with the word at which that would end. A part is asked for only while there is room.
+pub(super) fn beginning(parts: impl Iterator<Item = String>, max_chars: usize) -> String {
+    let mut beginning = String::new();
     let mut length = 0;
     for part in parts {
         for word in part.split_whitespace() {
-            let chars = word.chars().count() + usize::from(!excerpt.is_empty());
-            if length + chars > max_chars {
-                if excerpt.is_empty() {
-                    excerpt = word.chars().take(max_chars.saturating_sub(1)).collect();
-                }
-                excerpt.push('…');
-                return excerpt;
+            if !beginning.is_empty() {
+                beginning.push(' ');
+                length += 1;
             }
-            if !excerpt.is_empty() {
-                excerpt.push(' ');
+            for c in word.chars().take(max_chars + 1) {
+                beginning.push(c);
+                length += 1;
             }
-            excerpt.push_str(word);
-            length += chars;
+            if length > max_chars {
+                return beginning;
+            }
         }
+    }
+    beginning
+}
+
+/// A text on one line, cut between words where it is longer.
+pub(super) fn excerpt(text: &str, max_chars: usize) -> String {
+    let mut excerpt = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let chars = word.chars().count() + usize::from(!excerpt.is_empty());
+        if length + chars > max_chars {
+            if excerpt.is_empty() {
+                excerpt = word.chars().take(max_chars.saturating_sub(1)).collect();
+            }
+            excerpt.push('…');
+            return excerpt;
+        }
+        if !excerpt.is_empty() {
+            excerpt.push(' ');
+        }
+        excerpt.push_str(word);
+        length += chars;
     }
     excerpt
 }

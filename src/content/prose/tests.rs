@@ -111,7 +111,7 @@ fn characters_that_no_output_can_hold_are_in_no_part_of_the_tree() {
     let text = "# a\u{b}b\n\u{2}c\u{c}d `e\u{1}` &#11;f [g](h\u{7}i \"j\u{1b}\") ![k\u{b}l](m) <b title=\"n\u{b}o\">p\u{0}q</b>\n\n\
         ```r\u{1}\ns\u{c}t\n```\n\n<div>u\u{b}v&#12;</div>\n\n[^w\u{b}]: x\n\ny[^w\u{b}]";
     let parsed = prose(text);
-    let tree = format!("{:?}{:?}", parsed.blocks(), parsed.footnotes());
+    let tree = format!("{:?}", parsed.tree());
     for code in 0..32u32 {
         let c = char::from_u32(code).unwrap();
         if crate::content::text::is_forbidden(c) {
@@ -167,11 +167,8 @@ fn brackets_that_are_no_reference_are_no_problem() {
 fn notes_are_numbered_by_their_first_reference() {
     let parsed =
         prose("a[^z] b[^y]\n\n[^y]: second, see[^x]\n\n[^x]: third\n\n[^z]: first\n\n[^w]: none");
-    let notes: Vec<_> = parsed
-        .footnotes()
-        .iter()
-        .map(|n| block_text(&n.blocks))
-        .collect();
+    let notes = parsed.tree().footnotes.iter();
+    let notes: Vec<_> = notes.map(|n| block_text(&n.blocks)).collect();
     assert_eq!(notes, ["first", "second, see", "third"]);
 }
 
@@ -179,10 +176,7 @@ fn notes_are_numbered_by_their_first_reference() {
 fn braces_and_brackets_are_marks_only_where_they_stand_as_such() {
     let text = "## A {#a-1}\n## B \\{#b-1}\n## C `{#c-1}`\n## D {2026}\n## E {#e-1 .x}\n## F {#f-1} ##\nG {#g-1}\n---\n## {#h-1}";
     let parsed = prose(text);
-    let headings: Vec<_> = parsed
-        .headings()
-        .map(|h| (h.anchor.to_owned(), h.text.into_owned()))
-        .collect();
+    let headings: Vec<_> = parsed.headings().collect();
     let expected = [
         ("a-1", "A"),
         ("b-b-1", "B {#b-1}"),
@@ -193,12 +187,13 @@ fn braces_and_brackets_are_marks_only_where_they_stand_as_such() {
         ("g-1", "G"),
         ("h-1", ""),
     ];
-    for ((anchor, text), expected) in headings.iter().zip(expected) {
-        assert_eq!((anchor.as_str(), text.as_str()), expected);
+    for (heading, expected) in headings.iter().zip(expected) {
+        assert_eq!((heading.anchor, heading.text), expected);
     }
     assert_eq!(headings.len(), expected.len());
     let tasks = prose("- [ ] a\n- [x] b\n- \\[ ] c\n- [x]d\n- [X] e\n- [ ]\n- # [ ] f");
-    let [Block::List(list)] = tasks.blocks() else {
+    let tree = tasks.tree();
+    let [Block::List(list)] = tree.blocks.as_slice() else {
         panic!("{tasks:?}")
     };
     let states: Vec<_> = list.items.iter().map(|item| item.task).collect();
@@ -235,6 +230,18 @@ fn plain_text_and_excerpt_keep_the_words() {
         "# A\n\nb *c* `d`\n- e\n- f\n\n| g | h |\n|---|---|\n| i | j |\n\n<div>k <p>l</p></div>\n\n> m[^1]\n\n[^1]: n",
     );
     assert_eq!(parsed.plain_text(), "A\nb c d\ne\nf\ng\th\ni\tj\nk\nl\nm");
+    let long = [
+        "word ".repeat(60),
+        "ä".repeat(300),
+        format!("a {}\n\n{}", "b".repeat(158), "c".repeat(300)),
+        format!("# a\n\n- {}\n- d e", "b ".repeat(78)),
+    ];
+    for text in long.iter().map(|text| prose(text)).chain([parsed]) {
+        for max in 0..=LONGEST_EXCERPT {
+            let whole = plain::excerpt(&text.plain_text(), max);
+            assert_eq!(text.excerpt(max), whole, "{max}");
+        }
+    }
     assert_eq!(prose("one two three").excerpt(8), "one two…");
     assert_eq!(prose("one two").excerpt(7), "one two");
     assert_eq!(prose("Donaudampfschifffahrt").excerpt(6), "Donau…");

@@ -221,8 +221,8 @@ fn the_samples_own_descriptions_come_back_from_a_table() {
     for (description, (title, body)) in found.descriptions.iter().zip(&expected) {
         assert_eq!(description.title, *title);
         assert_eq!(
-            prose(&description.body).blocks(),
-            prose(body).blocks(),
+            prose(&description.body).tree(),
+            prose(body).tree(),
             "{title}"
         );
     }

@@ -5,8 +5,7 @@ use std::mem::swap;
 
 use super::{Page, Side, Styling, Writer};
 use crate::compare::prose::{BlockChange, Change, Segment, Within, segments};
-use crate::content::Prose;
-use crate::content::prose::Block;
+use crate::content::prose::{Block, Tree};
 use crate::render::prose::{Ids, ProseOptions, escape};
 
 /// What a fold holds.
@@ -78,7 +77,7 @@ impl<'a> Page<'a> {
     /// stands on the page once.
     pub(super) fn columns(
         &mut self,
-        (old, new): (&'a Prose, &'a Prose),
+        (old, new): (&'a Tree, &'a Tree),
         changes: &[BlockChange<'_>],
     ) {
         let mut copies = Copies {

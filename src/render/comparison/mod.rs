@@ -27,8 +27,7 @@ use super::prose::{ProseOptions, Styling, Writer, escape};
 use crate::compare::prose::{
     BlockChange, Change, Comparison, LineChange, NodeChange, Segment, Within, part_segments,
 };
-use crate::content::Prose;
-use crate::content::prose::{Block, Element, block_anchors};
+use crate::content::prose::{Block, Element, Tree, block_anchors};
 
 use stops::Stops;
 
@@ -94,7 +93,7 @@ impl fmt::Debug for ComparisonWords<'_> {
 
 /// Writes the comparison of two texts.
 pub fn html(
-    (old, new): (&Prose, &Prose),
+    (old, new): (&Tree, &Tree),
     comparison: &Comparison<'_>,
     options: &ComparisonOptions<'_>,
 ) -> String {

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Mark, Page, Side, Unchanged};
 use crate::compare::prose::{Change, NoteChange, Segment, part_segments};
-use crate::content::Prose;
-use crate::content::prose::{Footnote, block_anchors};
+use crate::content::prose::{Footnote, Tree, block_anchors};
 use crate::render::prose::{escape, note_id};
 
 /// A note with its numbers in the old and in the new text, and as it is written.
@@ -14,7 +13,7 @@ type Written<'n, 'a> = ((Option<usize>, Option<usize>), &'n NoteChange<'a>, Stri
 impl Page<'_> {
     /// Notes stand at the end, each with a way back to each of its marks. A note has marks in other
     /// notes as well, so all texts are written before any way back.
-    pub(super) fn notes(&mut self, (old, new): (&Prose, &Prose), notes: &[NoteChange<'_>]) {
+    pub(super) fn notes(&mut self, (old, new): (&Tree, &Tree), notes: &[NoteChange<'_>]) {
         if notes.is_empty() {
             return;
         }
@@ -106,7 +105,7 @@ impl Page<'_> {
 }
 
 /// The numbers that a note has in the old and in the new text.
-fn numbers((old, new): (&Prose, &Prose), note: &NoteChange<'_>) -> (Option<usize>, Option<usize>) {
+fn numbers((old, new): (&Tree, &Tree), note: &NoteChange<'_>) -> (Option<usize>, Option<usize>) {
     let number = |notes: &[Footnote], note: &Footnote| {
         notes
             .iter()
@@ -131,10 +130,10 @@ fn numbers((old, new): (&Prose, &Prose), note: &NoteChange<'_>) -> (Option<usize
             new: after,
             ..
         } => (
-            number(old.footnotes(), before),
-            number(new.footnotes(), after),
+            number(&old.footnotes, before),
+            number(&new.footnotes, after),
         ),
-        Change::Added(note) => (None, number(new.footnotes(), note)),
-        Change::Removed(note) => (number(old.footnotes(), note), None),
+        Change::Added(note) => (None, number(&new.footnotes, note)),
+        Change::Removed(note) => (number(&old.footnotes, note), None),
     }
 }

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Node as DomNode, Selector};
 use super::*;
 use crate::compare::prose::compare;
 use crate::content::prose::LinkKind;
-use crate::render::prose::tests::{WORDS as PROSE_WORDS, attacks, check_balanced, parse};
+use crate::render::prose::tests::{WORDS as PROSE_WORDS, attacks, check_balanced, parse, tree};
 use crate::render::prose::{Ids, ResolvedLink};
 
 pub(in crate::render) use words::with_options;
@@ -23,7 +23,7 @@ fn page(old: &str, new: &str) -> String {
 }
 
 fn written(old: &str, new: &str, layout: Layout, styling: Styling) -> String {
-    let (old, new) = (parse(old), parse(new));
+    let (old, new) = (tree(old), tree(new));
     let prose = |ids| ProseOptions {
         styling,
         resolve: &as_written,

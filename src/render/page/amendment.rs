@@ -196,7 +196,7 @@ fn differing(
 fn plain(value: Value<'_>) -> Option<Cow<'_, str>> {
     match value {
         Value::Text(text) => Some(Cow::Borrowed(text)),
-        Value::Prose(prose) => match prose.blocks() {
+        Value::Prose(prose) => match prose.tree().blocks.as_slice() {
             [Block::Paragraph(content)]
                 if content
                     .iter()

@@ -4,6 +4,7 @@ use crate::assemble::Route;
 use crate::assemble::site::kind_of;
 use crate::compare::prose::{Action, Part, compare};
 use crate::compare::{Step, fields};
+use crate::content::prose::Tree;
 use crate::content::{ChangeId, Document, DocumentId, DocumentKind, ItemId};
 use crate::render::comparison::{self, ComparisonOptions, ComparisonWords, Layout, Unchanged};
 use crate::render::context::{Context, Text};
@@ -71,7 +72,8 @@ pub(in crate::render) fn texts(
 }
 
 fn comparison_of(compared: &Compared) -> Comparison {
-    let comparison = compare(compared.old.prose(), compared.new.prose());
+    let (old, new) = (compared.old.prose().tree(), compared.new.prose().tree());
+    let comparison = compare(old, new);
     let language = compared.new.words();
     let lines = comparison.summary();
     let lines = lines.iter().map(|(part, action, count)| {
@@ -90,7 +92,7 @@ fn comparison_of(compared: &Compared) -> Comparison {
     });
     Comparison {
         summary: lines.collect(),
-        html: Html::new(marked(compared, &comparison)),
+        html: Html::new(marked(compared, (old, new), &comparison)),
     }
 }
 
@@ -110,7 +112,11 @@ fn part_key(part: Part) -> &'static str {
     }
 }
 
-fn marked(compared: &Compared, comparison: &crate::compare::prose::Comparison<'_>) -> String {
+fn marked(
+    compared: &Compared,
+    trees: (&Tree, &Tree),
+    comparison: &crate::compare::prose::Comparison<'_>,
+) -> String {
     let Compared { old, new, layout } = compared;
     let language = new.words();
     let words = ["added", "removed", "formatting", "moved-here", "moved-away"]
@@ -146,7 +152,7 @@ fn marked(compared: &Compared, comparison: &crate::compare::prose::Comparison<'_
     old.with_options(|before| {
         new.with_options(|after| {
             comparison::html(
-                (old.prose(), new.prose()),
+                trees,
                 comparison,
                 &ComparisonOptions {
                     old: *before,

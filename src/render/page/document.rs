@@ -94,7 +94,7 @@ pub(super) fn contents(body: &crate::content::Prose) -> Vec<Heading> {
         .map(|heading| Heading {
             level: heading.level.max(2),
             anchor: heading.anchor.to_owned(),
-            label: heading.text.into_owned(),
+            label: heading.text.to_owned(),
         })
         .collect()
 }
@@ -257,21 +257,13 @@ fn row(context: &Context<'_>, id: &DocumentId, document: &Document) -> view::Pro
         home: &home,
     };
     let (status, pending) = item::standing(context, history, history.document(id));
+    let columns = context.site.config().columns.iter();
     view::ProcessingRow {
         title: document.title.clone(),
         href: context.href(&home),
         status,
         pending,
-        cells: context
-            .site
-            .config()
-            .columns
-            .iter()
-            .map(|column| {
-                let blocks = document.body.section(&column.value)?;
-                Some(context.blocks(text, blocks))
-            })
-            .collect(),
+        cells: context.sections(text, columns.map(|column| column.value.as_str())),
         subprocessors: document
             .body
             .named_subprocessors()

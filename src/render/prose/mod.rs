@@ -18,9 +18,8 @@ use std::fmt::{self, Write as _};
 
 pub(in crate::render) use notes::{is_note, note_id};
 
-use crate::content::Prose;
 use crate::content::prose::{
-    Alignment, Block, Inline, LinkKind, List, Spacing, Table, inline_text,
+    Alignment, Block, Inline, LinkKind, List, Spacing, Table, Tree, inline_text,
 };
 pub use escape::escape;
 use escape::{percent_decoded, push_escaped};
@@ -93,30 +92,23 @@ pub struct ProseWords<'a> {
 }
 
 /// A whole text with its notes.
-pub fn html(prose: &Prose, options: &ProseOptions<'_>) -> String {
-    let mut writer = Writer::new(prose, *options);
-    writer.blocks(prose.blocks());
+pub fn html(text: &Tree, options: &ProseOptions<'_>) -> String {
+    let mut writer = Writer::new(text, *options);
+    writer.blocks(&text.blocks);
     writer.notes();
     writer.out
 }
 
 /// Some blocks of a text, such as a section that stands in a table's cell. Notes aren't written: their
 /// marks lead to where the whole text stands, unless it stands on the same page.
-pub fn blocks_html(prose: &Prose, blocks: &[Block], options: &ProseOptions<'_>) -> String {
-    let mut writer = Writer::new(prose, *options);
+pub fn blocks_html(text: &Tree, blocks: &[Block], options: &ProseOptions<'_>) -> String {
+    let mut writer = Writer::new(text, *options);
     writer.blocks(blocks);
     writer.out
 }
 
-/// Some words of a text, without a paragraph around them.
-pub fn inline_html(prose: &Prose, inlines: &[Inline], options: &ProseOptions<'_>) -> String {
-    let mut writer = Writer::new(prose, *options);
-    writer.inlines(inlines);
-    writer.out
-}
-
 pub(in crate::render) struct Writer<'a> {
-    prose: &'a Prose,
+    text: &'a Tree,
     pub(in crate::render) options: ProseOptions<'a>,
     /// Looked at only where something leads into the text.
     anchors: OnceCell<BTreeSet<&'a str>>,
@@ -131,9 +123,9 @@ pub(in crate::render) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(in crate::render) fn new(prose: &'a Prose, options: ProseOptions<'a>) -> Writer<'a> {
+    pub(in crate::render) fn new(text: &'a Tree, options: ProseOptions<'a>) -> Writer<'a> {
         Writer {
-            prose,
+            text,
             options,
             anchors: OnceCell::new(),
             written: BTreeSet::new(),
@@ -410,7 +402,7 @@ impl<'a> Writer<'a> {
 
     /// The anchor that a fragment names, as written or with its percent signs decoded.
     fn anchor(&self, fragment: &str) -> Option<String> {
-        let anchors = self.anchors.get_or_init(|| self.prose.anchors().collect());
+        let anchors = self.anchors.get_or_init(|| self.text.anchors().collect());
         if anchors.contains(fragment) {
             return Some(fragment.to_owned());
         }

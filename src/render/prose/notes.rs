@@ -32,12 +32,12 @@ impl Writer<'_> {
     /// The notes, each with as many ways back as it has marks. A note's own marks for other notes
     /// count as well, so all texts are written before any way back.
     pub(super) fn notes(&mut self) {
-        if self.prose.footnotes().is_empty() {
+        if self.text.footnotes.is_empty() {
             return;
         }
         let before = std::mem::take(&mut self.out);
         let mut texts = Vec::new();
-        for note in self.prose.footnotes() {
+        for note in &self.text.footnotes {
             self.blocks(&note.blocks);
             texts.push(std::mem::take(&mut self.out));
         }
@@ -104,5 +104,5 @@ fn reference_id(number: usize, nth: usize) -> String {
 pub(in crate::render) fn is_note(prose: &Prose, id: &str) -> bool {
     let numbers = id.strip_prefix("fn:").or_else(|| id.strip_prefix("fnref:"));
     let number = numbers.and_then(|numbers| numbers.split(':').next()?.parse::<usize>().ok());
-    number.is_some_and(|number| (1..=prose.footnotes().len()).contains(&number))
+    number.is_some_and(|number| (1..=prose.notes()).contains(&number))
 }

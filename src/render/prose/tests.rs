@@ -15,6 +15,10 @@ pub(in crate::render) fn parse(text: &str) -> Prose {
     Prose::parse(text, Place(Span::new(id, 0..text.len()))).value
 }
 
+pub(in crate::render) fn tree(text: &str) -> Tree {
+    parse(text).tree().clone()
+}
+
 pub(in crate::render) const WORDS: ProseWords<'static> = ProseWords {
     notes: "Notes",
     back: "Back to the text",
@@ -38,7 +42,7 @@ fn options(ids: Ids<'_>) -> ProseOptions<'_> {
 }
 
 fn page(text: &str) -> String {
-    html(&parse(text), &options(Ids::Own))
+    html(&tree(text), &options(Ids::Own))
 }
 
 /// The HTML as a browser's parser writes it back.
@@ -186,7 +190,7 @@ const HARD: &str = "## Data\nFirst.[^a] Again.[^a]\n## Data\n### Data 1\n## ::\n
 
 #[test]
 fn a_text_that_stands_twice_has_no_id_twice_and_links_stay_in_their_text() {
-    let prose = parse(HARD);
+    let prose = tree(HARD);
     let both = html(&prose, &options(Ids::Own)) + &html(&prose, &options(Ids::Scoped("old")));
     let dom = Html::parse_fragment(&both);
     let mut ids = BTreeSet::new();
@@ -221,7 +225,7 @@ fn without_ids_what_leads_into_the_text_goes_through_the_resolver() {
     let resolve =
         |target: &str, _: LinkKind| ResolvedLink::To(format!("https://x.example/p/{target}"));
     let html = html(
-        &parse(HARD),
+        &tree(HARD),
         &ProseOptions {
             resolve: &resolve,
             ..options(Ids::None)
@@ -257,7 +261,7 @@ fn without_ids_what_leads_into_the_text_goes_through_the_resolver() {
 fn a_target_that_is_gone_becomes_plain_text() {
     let gone = |_: &str, _: LinkKind| ResolvedLink::Text;
     let html = html(
-        &parse(
+        &tree(
             "[a *b*](subprocessor:x) ![c](d.png) <a href=\"e.md\">f</a> <img src=\"g\" alt=\"h\">",
         ),
         &ProseOptions {
@@ -270,7 +274,7 @@ fn a_target_that_is_gone_becomes_plain_text() {
 
 #[test]
 fn a_section_can_stand_alone() {
-    let prose = parse(
+    let prose = tree(
         "## Purpose of processing\n\nHelp *users*.[^1]\n\n### Part\n\nMore.\n\n## Other\n\nx\n\n[^1]: Note.",
     );
     let section = prose.section("Purpose of processing").unwrap();
@@ -284,7 +288,7 @@ fn a_section_can_stand_alone() {
 
 #[test]
 fn headings_keep_their_distance_to_the_title_above() {
-    let prose = parse("# A\n## B\n### C\n###### D\n\n<h3>E</h3>");
+    let prose = tree("# A\n## B\n### C\n###### D\n\n<h3>E</h3>");
     let html = html(
         &prose,
         &ProseOptions {

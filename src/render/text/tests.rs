@@ -47,6 +47,7 @@ fn options<'a>(
 
 fn check(old: &str, new: &str) -> Result<(), TestCaseError> {
     let (old, new) = (parse(old), parse(new));
+    let (old_tree, new_tree) = (old.tree(), new.tree());
     for (old_ids, new_ids) in [
         (Ids::Scoped("old"), Ids::Own),
         (Ids::Scoped("before"), Ids::Scoped("this")),
@@ -54,7 +55,7 @@ fn check(old: &str, new: &str) -> Result<(), TestCaseError> {
     ] {
         let asked = Asked::default();
         let resolve = |target: &str, _: LinkKind| asked.resolve(target);
-        prose::html(&new, &options(&resolve, new_ids));
+        prose::html(new_tree, &options(&resolve, new_ids));
         prop_assert_eq!(asked.unknown_to(&new), Vec::<String>::new());
         for layout in [Layout::Inline, Layout::Columns] {
             let (of_old, of_new) = (Asked::default(), Asked::default());
@@ -65,7 +66,8 @@ fn check(old: &str, new: &str) -> Result<(), TestCaseError> {
                 options(&resolve_new, new_ids),
             );
             with_options(sides, layout, |options| {
-                comparison::html((&old, &new), &compare(&old, &new), options)
+                let comparison = compare(old_tree, new_tree);
+                comparison::html((old_tree, new_tree), &comparison, options)
             });
             prop_assert_eq!(of_old.unknown_to(&old), Vec::<String>::new());
             prop_assert_eq!(of_new.unknown_to(&new), Vec::<String>::new());

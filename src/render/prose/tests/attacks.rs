@@ -208,7 +208,7 @@ fn what_is_left_out_is_told_with_its_place() {
         "{told:?}"
     );
     assert_eq!(
-        html(&checked.value, &options(Ids::Own)),
+        html(checked.value.tree(), &options(Ids::Own)),
         "<p>a</p>\n<p>b</p>\n<p>c d e</p>\n<p>f</p>\n<p>[g][h]</p>\n"
     );
 }
