@@ -11,11 +11,12 @@ use super::live::Live;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
 use crate::assemble::{Route, Site, Stage, days_to_come};
-use crate::content::Date;
+use crate::content::prose::KeptOutlines;
+use crate::content::{Date, Prose};
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
 use crate::render::{self, Fingerprint, Prepared, Rendering, Theme};
-use crate::write::{Blame, Guard, Key, Published, Staging, Twins, WriteError};
+use crate::write::{self, Blame, Guard, Key, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
 #[derive(Clone, Debug)]
@@ -45,6 +46,19 @@ pub enum Beginning {
     },
 }
 
+impl Beginning {
+    /// What the last build into this folder kept of the texts that it read.
+    fn kept(&self, output: &Path) -> KeptOutlines {
+        match self {
+            Beginning::Fresh => None,
+            Beginning::Again { program, .. } => {
+                write::kept(output).map(|kept| KeptOutlines::take(kept, program))
+            }
+        }
+        .unwrap_or_default()
+    }
+}
+
 /// From how many files on a site is left with a twin. A smaller one is made anew before anybody looks up.
 pub const LARGE: usize = 1_000;
 
@@ -62,7 +76,9 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
         Ok(published) => published,
         Err(outcome) => return outcome,
     };
-    let loaded = match load::load(&options.root, options.base_url.as_ref(), console) {
+    let mut memory = load::Memory::of(options.beginning.kept(&options.output));
+    let base_url = options.base_url.as_ref();
+    let loaded = match load::load_with(&options.root, base_url, &mut memory, console) {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
@@ -174,7 +190,7 @@ fn publish(
         Beginning::Fresh => Twins::None,
         Beginning::Again { files, .. } => Twins::From(files),
     };
-    let staging = Staging::open(&options.output, guard, twins).map_err(Failure::Write)?;
+    let mut staging = Staging::open(&options.output, guard, twins).map_err(Failure::Write)?;
     let rendering = Rendering::of(site, theme);
     let failures: Vec<Failure> = routes
         .par_iter()
@@ -196,7 +212,18 @@ fn publish(
     if !problems.is_empty() {
         return Err(Failure::Sources(check::once_a_place(problems)));
     }
+    if let Beginning::Again { files, program } = &options.beginning
+        && routes.len() >= *files
+    {
+        staging.keep_for_next(KeptOutlines::keep(recorded_texts(site), program));
+    }
     staging.swap_in().map_err(Failure::Write)
+}
+
+fn recorded_texts(site: &Site) -> impl Iterator<Item = &Prose> {
+    let overlays = site.project().overlays.iter();
+    let documents = overlays.flat_map(|overlay| overlay.content.documents.values());
+    documents.map(|document| &document.body)
 }
 
 fn tells_of_everything(route: &Route) -> bool {

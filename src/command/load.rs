@@ -9,6 +9,7 @@ use crate::assemble::{self, Site, Stage};
 use crate::bundled;
 use crate::compare::Known;
 use crate::content::Date;
+use crate::content::prose::KeptOutlines;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::parse::config::BaseUrl;
 use crate::parse::{self, Project};
@@ -53,11 +54,24 @@ pub fn load(
     base_url: Option<&BaseUrl>,
     console: &mut Console<'_>,
 ) -> Result<Loaded, Outcome> {
+    load_with(root, base_url, &mut Memory::default(), console)
+}
+
+/// Reads a project from its root, but for what is known of it.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(
+    root: &Path,
+    base_url: Option<&BaseUrl>,
+    memory: &mut Memory,
+    console: &mut Console<'_>,
+) -> Result<Loaded, Outcome> {
     let read = read::read(root).map_err(|error| {
         console.failure(&error.to_string());
         Outcome::SystemFailure
     })?;
-    let mut loaded = understand(read.sources, base_url);
+    let mut loaded = understand_again(read.sources, base_url, memory);
     loaded.linked = read.linked;
     loaded.problems.extend(not_taken(&read.skipped));
     Ok(loaded)
@@ -86,6 +100,14 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// The memory of a process that knows only what another one kept.
+    pub fn of(kept: KeptOutlines) -> Memory {
+        Memory {
+            parsed: parse::Memory::of(kept),
+            ..Memory::default()
+        }
+    }
+
     /// The project's theme.
     pub fn theme(&mut self, understood: &Understood) -> Checked<Arc<Theme>> {
         let last = self.theme.take();

@@ -32,21 +32,23 @@ pub struct DocumentFile {
 /// How far `order` can reach.
 const MOST: i64 = 1_000_000;
 
-/// Reads a processing description or an annex. Most say what was recorded of them last, and a text that
-/// is `recorded` needn't be parsed once more.
+/// A text that stands at a place, where it is known already and needn't be read.
+pub type Recall<'a> = &'a dyn Fn(&str, Place) -> Option<Prose>;
+
+/// Reads a processing description or an annex, but for its text where that is known.
 pub fn parse(
     source: SourceId,
     path: &SourcePath,
     kind: DocumentKind,
     text: &str,
     tense: Tense<'_>,
-    recorded: Option<&Prose>,
+    recall: Recall<'_>,
 ) -> Checked<DocumentFile> {
     let what = match kind {
         DocumentKind::Processing => "a processing description",
         DocumentKind::Annex => "an annex",
     };
-    let file = read(source, path, text, (tense, recorded), what, |root| {
+    let file = read(source, path, text, (tense, recall), what, |root| {
         let title = root.required_text("title", &words(path.stem()));
         let id = root.value("id");
         let given = id.is_some();
@@ -140,9 +142,14 @@ fn by_name(path: &SourcePath, top: Span, problems: &mut Vec<Diagnostic>) -> Opti
 /// links to it is told that there is none.
 pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
     let tense = Tense::Present { products: None };
-    let file = read(source, path, text, (tense, None), "a page", |root| {
-        (titled(root, path), order(root))
-    });
+    let file = read(
+        source,
+        path,
+        text,
+        (tense, &|_, _| None),
+        "a page",
+        |root| (titled(root, path), order(root)),
+    );
     titled_file(file, source, path).map(|(title, order, body)| Page {
         path: path.clone(),
         title,
@@ -159,7 +166,7 @@ pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Group> 
         source,
         path,
         text,
-        (tense, None),
+        (tense, &|_, _| None),
         "the page of a group",
         |root| (titled(root, path), order(root)),
     );
@@ -184,7 +191,7 @@ fn read<T>(
     source: SourceId,
     path: &SourcePath,
     text: &str,
-    (tense, recorded): (Tense<'_>, Option<&Prose>),
+    (tense, recall): (Tense<'_>, Recall<'_>),
     what: &str,
     walk: impl FnOnce(&mut Table<'_>) -> T,
 ) -> Checked<Option<(T, Prose)>> {
@@ -203,7 +210,7 @@ fn read<T>(
     });
     let place = Span::new(source, parts.body.clone());
     let written = &text[parts.body.clone()];
-    let body = match recorded.and_then(|text| text.again(written, Place(place))) {
+    let body = match recall(written, Place(place)) {
         Some(body) => Checked::clean(body),
         None => Prose::parse(written, Place(place)),
     };

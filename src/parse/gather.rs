@@ -12,6 +12,7 @@ use super::register::{self, Register};
 use super::table::Tense;
 use super::tree::{Part, group_of, part};
 use super::{Asset, DocumentPlace, Group, Layout, Page, Project, ThemeFile, Unreadable};
+use crate::content::prose::KeptOutlines;
 use crate::content::{Content, Document, DocumentId, DocumentKind, ItemId, Prose};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::language::Language;
@@ -114,8 +115,10 @@ fn readable(
     match part {
         Part::Register => register::parse(id, text, tense).map(File::Register),
         Part::Document(kind) => {
-            let recorded = recorded.get(path.as_str()).copied();
-            document::parse(id, path, kind, text, tense, recorded).map(|file| {
+            // Most say what was recorded of them last.
+            let recorded = recorded.get(path.as_str());
+            let recall = |written: &str, place| recorded?.again(written, place);
+            document::parse(id, path, kind, text, tense, &recall).map(|file| {
                 let order = file.order;
                 File::Document(file, place(source, kind, order))
             })
@@ -163,7 +166,11 @@ fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> Arc<Documen
 }
 
 /// Reads the folder of one change.
-pub(super) fn change_folder(folder: &str, files: Unread<'_>) -> Checked<Option<Overlay>> {
+pub(super) fn change_folder(
+    folder: &str,
+    files: Unread<'_>,
+    kept: &KeptOutlines,
+) -> Checked<Option<Overlay>> {
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for &(id, source) in files {
@@ -190,7 +197,7 @@ pub(super) fn change_folder(folder: &str, files: Unread<'_>) -> Checked<Option<O
             problems,
         };
     }
-    overlay::parse(folder, &texts)
+    overlay::parse(folder, &texts, kept)
 }
 
 /// A file as text.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::config::Product;
 use super::gather::File;
 use super::overlay::Overlay;
+use crate::content::prose::KeptOutlines;
 use crate::diagnostic::Checked;
 use crate::language::Language;
 use crate::source::{Source, SourceId};
@@ -18,6 +19,8 @@ use crate::source::{Source, SourceId};
 /// What the last run read.
 #[derive(Default, Debug)]
 pub struct Memory {
+    /// What another process has kept of recorded texts. It serves the first run.
+    pub(super) kept: KeptOutlines,
     products: Option<Vec<Product>>,
     /// The working files, by path.
     pub(super) files: Vec<Kept<Checked<File>>>,
@@ -45,6 +48,14 @@ struct KeptLanguage {
 type Own = Option<(SourceId, Source)>;
 
 impl Memory {
+    /// The memory of a process that knows only what another one kept.
+    pub fn of(kept: KeptOutlines) -> Memory {
+        Memory {
+            kept,
+            ..Memory::default()
+        }
+    }
+
     /// Forgets what was read with other products declared.
     pub(super) fn hold_for(&mut self, products: Option<&[Product]>) {
         if self.products.as_deref() != products {

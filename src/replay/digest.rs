@@ -256,7 +256,11 @@ fn digest_of(json: &Json) -> Digest {
 }
 
 fn plain(text: &str) -> String {
-    text.replace("\r\n", "\n")
+    if text.contains('\r') {
+        text.replace("\r\n", "\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn recorded(change: &Change) -> Recorded {

@@ -62,6 +62,8 @@ pub struct Staging {
     listed: Mutex<Listed>,
     /// What is known of its files.
     known: Mutex<BTreeMap<String, Known>>,
+    /// What the next build is to know.
+    kept: Option<Vec<u8>>,
     folders: Mutex<BTreeSet<String>>,
     written: AtomicUsize,
     /// What the old site has with the same bytes.
@@ -133,6 +135,7 @@ impl Staging {
             old,
             listed: Mutex::default(),
             known: Mutex::default(),
+            kept: None,
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
@@ -175,7 +178,7 @@ impl Staging {
 
     fn try_put(&self, path: &str, key: Option<Key>, bytes: &[u8]) -> Result<(), WriteError> {
         path::check(path)?;
-        if [marker::NAME, marker::HALF, twin::NOTE].contains(&path) {
+        if [marker::NAME, marker::HALF, twin::NOTE, twin::KEPT].contains(&path) {
             return Err(Refusal::BadPath {
                 path: path.to_owned(),
             }
@@ -206,6 +209,11 @@ impl Staging {
             return Ok(());
         }
         Err(twice(path))
+    }
+
+    /// Keeps something with the twin, for the next build to ask for ([`kept`](super::kept)).
+    pub fn keep_for_next(&mut self, kept: Vec<u8>) {
+        self.kept = Some(kept);
     }
 
     /// Puts the site in the output's place.
@@ -413,7 +421,7 @@ impl Drop for Staging {
             let has = &self.old | &held(&self.listed);
             let site = (self.output.as_path(), &self.old);
             let known = twin.still(&self.output);
-            twin::leave(&self.staged, &self.twin_place, site, &has, &known).ok();
+            twin::leave(&self.staged, &self.twin_place, site, &has, (&known, None)).ok();
         }
         // After the exchange the name is free again, or belongs to an old site that couldn't be deleted
         // and has lost its marker.

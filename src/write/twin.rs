@@ -19,7 +19,7 @@ use super::disk::{self as fs, File, Metadata};
 use super::foreign;
 use super::marker::{self, Listed};
 use super::mode::{self, Mode};
-use super::names::is_clearable;
+use super::names::{Names, is_clearable, is_missing};
 
 /// What a file follows from, as a digest that its maker works out: files with one key have the same bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub enum Twins {
 
 /// The note's name in a twin.
 pub(super) const NOTE: &str = ".candor-left";
+/// What the next build is to know, in a twin.
+pub(super) const KEPT: &str = ".candor-kept";
 /// Keeps a twin out of a version control system.
 const IGNORED: &str = ".gitignore";
 
@@ -106,6 +108,13 @@ impl Twin {
     }
 }
 
+/// What the last build kept for the next one; nothing where there is no twin. Whoever takes it finds out whether
+/// it is whole.
+pub fn kept(output: &Path) -> Option<Vec<u8>> {
+    let place = fs::canonicalize(output).ok()?;
+    fs::read(Names::of(&place).twin.join(KEPT)).ok()
+}
+
 /// Takes the twin of a site as the folder in which the next one is staged.
 pub(super) fn take(twin: &Path, staged: &Path, old: &Listed) -> Option<Twin> {
     let taken = read(twin, old)
@@ -114,6 +123,7 @@ pub(super) fn take(twin: &Path, staged: &Path, old: &Listed) -> Option<Twin> {
             // Without its note, nobody takes for whole what is now being changed.
             let without = |name: &str| fs::remove_file(twin.join(name)).is_ok();
             without(NOTE)
+                && (is_missing(&twin.join(KEPT)) || without(KEPT))
                 && (old.contains(IGNORED) || without(IGNORED))
                 && fs::rename(twin, staged).is_ok()
         });
@@ -140,7 +150,7 @@ pub(super) fn leave(
     twin: &Path,
     (output, listed): (&Path, &Listed),
     has: &Listed,
-    known: &BTreeMap<String, Known>,
+    (known, kept): (&BTreeMap<String, Known>, Option<&[u8]>),
 ) -> io::Result<()> {
     refuse_volume(folder)?;
     for path in has.difference(listed) {
@@ -182,9 +192,12 @@ pub(super) fn leave(
         left.write(&mut note, path);
     }
     if !listed.contains(IGNORED) {
-        write(&folder.join(IGNORED), "*\n")?;
+        write(&folder.join(IGNORED), b"*\n")?;
     }
-    write(&folder.join(NOTE), &note)?;
+    if let Some(kept) = kept {
+        write(&folder.join(KEPT), kept)?;
+    }
+    write(&folder.join(NOTE), note.as_bytes())?;
     fs::rename(folder, twin)
 }
 
@@ -251,10 +264,10 @@ fn share(published: &Path, folder: &Path, path: &str) -> io::Result<bool> {
 }
 
 /// Writes a file that isn't there: another one might be the published one's second name.
-fn write(place: &Path, text: &str) -> io::Result<()> {
+fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = File::create_new(place)?;
     mode::set(&file, Mode::File)?;
-    (&file).write_all(text.as_bytes())
+    (&file).write_all(bytes)
 }
 
 /// What the note says, where it is of this very site.
@@ -298,7 +311,7 @@ fn files(root: &Path, folder: PathBuf) -> Option<Vec<(String, u64)>> {
     for entry in fs::read_dir(&place).ok()? {
         let entry = entry.ok()?;
         let name = entry.file_name().into_string().ok()?;
-        if is_top && matches!(name.as_str(), marker::NAME | NOTE) {
+        if is_top && matches!(name.as_str(), marker::NAME | NOTE | KEPT) {
             continue;
         }
         let kind = entry.file_type().ok()?;

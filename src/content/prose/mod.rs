@@ -11,6 +11,7 @@ mod anchors;
 mod builder;
 mod frame;
 mod html;
+mod kept;
 mod lines;
 mod marks;
 mod notes;
@@ -24,7 +25,10 @@ mod tree;
 
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 pub use anchors::{in_blocks as block_anchors, in_inlines as inline_anchors};
+pub use kept::KeptOutlines;
 pub use outline::LONGEST_EXCERPT;
 pub use plain::{block_text, inline_text};
 pub use tree::{
@@ -76,7 +80,7 @@ pub struct Link {
     pub kind: LinkKind,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum LinkKind {
     Link,
     Image,

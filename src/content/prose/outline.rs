@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Block, HeadingEntry, Link, LinkKind, Tree, inline_text, plain};
 use crate::content::SubprocessorId;
 use crate::source::Place;
@@ -11,10 +13,11 @@ use crate::source::Place;
 /// The longest beginning of a text that [`Prose::excerpt`](super::Prose::excerpt) gives, in characters.
 pub const LONGEST_EXCERPT: usize = 160;
 
-#[derive(Debug)]
+#[derive(Serialize, Deserialize, Debug)]
 pub(super) struct Outline {
     pub(super) links: Box<[LinkWithin]>,
     /// The sub-processors that the links name, each once.
+    #[serde(skip)]
     pub(super) named: Box<[SubprocessorId]>,
     pub(super) anchors: Box<[Box<str>]>,
     /// Those of the list of contents.
@@ -26,7 +29,7 @@ pub(super) struct Outline {
 }
 
 /// A heading by its anchor.
-#[derive(Debug)]
+#[derive(Serialize, Deserialize, Debug)]
 struct HeadingAt {
     level: u8,
     /// Which of the text's anchors it has.
@@ -35,7 +38,7 @@ struct HeadingAt {
 }
 
 /// A link, wherever its text stands.
-#[derive(Debug)]
+#[derive(Serialize, Deserialize, Debug)]
 pub(super) struct LinkWithin {
     pub(super) target: Box<str>,
     /// In bytes from the beginning of the text's place.
@@ -71,6 +74,12 @@ impl Outline {
             beginning: beginning(&tree.blocks),
             is_empty: tree.blocks.is_empty(),
         }
+    }
+
+    /// Adds what follows from the rest, to an outline that was kept.
+    pub(super) fn complete(mut self) -> Outline {
+        self.named = named(&self.links);
+        self
     }
 
     pub(super) fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {

@@ -327,3 +327,90 @@ fn a_text_that_stands_twice_points_into_each_place() {
     let crossed = Prose::parse("a\r\n", first).value;
     assert!(crossed.again("a\n", second).is_none(), "other bytes");
 }
+
+/// What is known of a text without its tree.
+fn outline(prose: &Prose) -> String {
+    let headings: Vec<_> = prose.headings().collect();
+    let links: Vec<_> = prose.links().collect();
+    let anchors: Vec<_> = prose.anchors().collect();
+    let known = (headings, links, anchors, prose.named_subprocessors());
+    let rest = (
+        prose.notes(),
+        prose.excerpt(LONGEST_EXCERPT),
+        prose.is_empty(),
+    );
+    format!("{known:?}{rest:?}")
+}
+
+const MANY: [&str; 7] = [
+    "",
+    "a",
+    "# A\n\n[b](../c.md#d) [e](subprocessor:postlark)[^n] ![f](g.png)\n\n## h {#i}\n\n> # j\n\n[^n]: k\n",
+    "## Same\n\n## Same\n\n## \n",
+    "<div id=\"x\"><a href=\"y.md\">z</a></div>\n",
+    "## Zweck \u{fc}ber \"alles\"\\\n\n|a|\n|-|\n|b|\n",
+    "[a](subprocessor:one) [b](subprocessor:one) [c](subprocessor:two)",
+];
+
+#[test]
+fn a_text_whose_outline_was_kept_is_the_text_that_was_read() {
+    let texts = MANY.map(prose);
+    let kept = KeptOutlines::take(KeptOutlines::keep(&texts, "1"), "1");
+    for text in &texts {
+        // It stands elsewhere now.
+        let id = Sources::new().insert("b.md", format!("xy{}", text.text()).into_bytes());
+        let place = Place(Span::new(id, 2..2 + text.text().len()));
+        let known = kept.recall(text.text(), place).unwrap();
+        let again = Prose::parse(text.text(), place).value;
+        assert_eq!(outline(&known), outline(&again));
+        assert_eq!(known.tree(), again.tree());
+        assert_eq!(
+            (known.text(), known.digest()),
+            (again.text(), again.digest())
+        );
+        assert_eq!(known.again(text.text(), place).as_ref(), Some(&again));
+    }
+    assert!(kept.recall("another", texts[0].place()).is_none());
+}
+
+#[test]
+fn a_text_of_which_there_is_something_to_say_is_not_kept() {
+    for text in ["[a][b]", "a\r\nb", "\u{feff}a", "<marquee>a"] {
+        let kept = KeptOutlines::take(KeptOutlines::keep([&prose(text)], "1"), "1");
+        let place = prose(text).place();
+        assert!(kept.recall(text, place).is_none(), "{text:?}");
+        assert!(kept.recall(prose(text).text(), place).is_none(), "{text:?}");
+    }
+}
+
+#[test]
+fn of_what_is_not_whole_or_of_another_program_nothing_is_known() {
+    let text = prose(MANY[2]);
+    let kept = KeptOutlines::keep([&text], "1");
+    let knows = |kept: Vec<u8>, program| {
+        let kept = KeptOutlines::take(kept, program);
+        kept.recall(text.text(), text.place()).is_some()
+    };
+    assert!(knows(kept.clone(), "1"));
+    for program in ["", "2", "11", "1\n"] {
+        assert!(!knows(kept.clone(), program), "{program:?}");
+    }
+    for at in 0..kept.len() {
+        assert!(!knows(kept[..at].to_vec(), "1"), "cut at {at}");
+        let mut other = kept.clone();
+        other[at] ^= 1;
+        assert!(!knows(other, "1"), "another byte at {at}");
+    }
+}
+
+#[test]
+fn a_section_is_where_the_outline_says() {
+    let text = prose("# One\n\n## Two\n\na\n\n### Three\n\n##  Four `five` \n\n> ## Six\n");
+    for title in ["One", "Two", "Three", "Four five", "Six", " Two ", ""] {
+        assert_eq!(
+            text.has_section(title),
+            text.tree().section(title).is_some(),
+            "{title}"
+        );
+    }
+}

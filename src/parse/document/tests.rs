@@ -7,7 +7,14 @@ fn read_bytes(path: &str, bytes: &[u8]) -> (Checked<DocumentFile>, Sources) {
     let path = SourcePath::new(path);
     let text = std::str::from_utf8(bytes).unwrap();
     let tense = Tense::Present { products: None };
-    let checked = parse(source, &path, DocumentKind::Processing, text, tense, None);
+    let checked = parse(
+        source,
+        &path,
+        DocumentKind::Processing,
+        text,
+        tense,
+        &|_, _| None,
+    );
     (checked, sources)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Located, Overlay, OverlayKind, Redacted, Redaction, Wish};
+use crate::content::prose::KeptOutlines;
 use crate::content::{
     ChangeId, Content, Date, Digest, Document, DocumentId, ItemId, SubprocessorId,
 };
@@ -27,8 +28,12 @@ pub struct OverlayFile<'a> {
     pub text: &'a str,
 }
 
-/// Reads the folder of the change `folder`. `None` where it has errors.
-pub fn parse(folder: &str, files: &[OverlayFile<'_>]) -> Checked<Option<Overlay>> {
+/// Reads the folder of the change `folder`, but for texts whose outlines were kept. `None` where it has errors.
+pub fn parse(
+    folder: &str,
+    files: &[OverlayFile<'_>],
+    kept: &KeptOutlines,
+) -> Checked<Option<Overlay>> {
     let Some(first) = files.first() else {
         return Checked::clean(None);
     };
@@ -52,7 +57,7 @@ pub fn parse(folder: &str, files: &[OverlayFile<'_>]) -> Checked<Option<Overlay>
             None
         }
     };
-    let content = content(files, &mut problems);
+    let content = content(files, kept, &mut problems);
     let sound = !problems.iter().any(Diagnostic::is_error);
     let overlay = match (id, change) {
         (Some(id), Some(change)) if sound => Some(change.of(id, content)),
@@ -359,7 +364,11 @@ fn removed_item(value: &Value<'_>) -> Option<Located<ItemId>> {
 }
 
 /// The items that the folder holds.
-fn content(files: &[OverlayFile<'_>], problems: &mut Vec<Diagnostic>) -> Content {
+fn content(
+    files: &[OverlayFile<'_>],
+    kept: &KeptOutlines,
+    problems: &mut Vec<Diagnostic>,
+) -> Content {
     let mut content = Content::default();
     let mut places: BTreeMap<DocumentId, Span> = BTreeMap::new();
     let files = files.iter().filter(|file| file.below != "change.toml");
@@ -372,7 +381,7 @@ fn content(files: &[OverlayFile<'_>], problems: &mut Vec<Diagnostic>) -> Content
             *kind,
             file.text,
             Tense::Past,
-            None,
+            &|written, place| kept.recall(written, place),
         )),
         _ => None,
     });

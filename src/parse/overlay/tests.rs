@@ -1,4 +1,5 @@
 use super::*;
+use crate::content::prose::KeptOutlines;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
@@ -23,7 +24,7 @@ fn read(files: &[(&str, &str)]) -> (Option<Overlay>, Vec<String>, Vec<Diagnostic
             text: file.text().unwrap(),
         })
         .collect();
-    let checked = parse(FOLDER, &files);
+    let checked = parse(FOLDER, &files, &KeptOutlines::default());
     let mut problems = checked.problems;
     crate::diagnostic::sort(&mut problems, &sources);
     let said = problems.iter().map(|problem| {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::content::prose::KeptOutlines;
 use crate::content::text::legible;
 use crate::content::{
     Digest, EngagementId, LocationRole, ProductId, Prose, Role, TransferMechanism,
@@ -272,7 +273,7 @@ proptest! {
         let text = document(&tracked);
         let path = SourcePath::new(&format!("content/annexes/{}.md", tracked.id));
         let source = Sources::new().insert(path.as_str(), text.as_bytes());
-        let checked = document_file::parse(source, &path, tracked.kind, &text, Tense::Past, None);
+        let checked = document_file::parse(source, &path, tracked.kind, &text, Tense::Past, &|_, _| None);
         prop_assert!(checked.problems.is_empty(), "{text}\n{:?}", checked.problems);
         let read = checked.value.document.unwrap();
         prop_assert_eq!(read.body.text(), tracked.body.text());
@@ -285,7 +286,7 @@ proptest! {
         let path = SourcePath::new("content/changes/c/change.toml");
         let source = Sources::new().insert(path.as_str(), text.as_bytes());
         let file = OverlayFile { source, path: &path, below: "change.toml", text: &text };
-        let checked = overlay::parse("c", &[file]);
+        let checked = overlay::parse("c", &[file], &KeptOutlines::default());
         prop_assert!(checked.problems.is_empty(), "{text}\n{:?}", checked.problems);
         let read = checked.value.unwrap();
         let removed: Vec<String> = read.removed.iter().map(|item| item.value.to_string()).collect();

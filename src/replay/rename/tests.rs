@@ -126,7 +126,7 @@ fn a_document_is_known_again_by_its_lines() {
         let mut sources = Sources::new();
         let path = SourcePath::new(path);
         let id = sources.insert(path.as_str(), text.as_bytes());
-        let read = document::parse(id, &path, kind, text, Tense::Past, None);
+        let read = document::parse(id, &path, kind, text, Tense::Past, &|_, _| None);
         let document = read.value.document.unwrap();
         Content {
             documents: [(document.id.clone(), document)].into(),

@@ -151,7 +151,7 @@ fn a_document_is_called_by_its_title() {
         let path = SourcePath::new("content/processing/support.md");
         let id = sources.insert(path.as_str(), text.as_bytes());
         let kind = DocumentKind::Processing;
-        let read = document::parse(id, &path, kind, text, Tense::Past, None);
+        let read = document::parse(id, &path, kind, text, Tense::Past, &|_, _| None);
         let document = read.value.document.unwrap();
         Content {
             documents: [(document.id.clone(), document)].into(),

@@ -55,6 +55,13 @@ impl Staging {
 
     fn leave(&self, folder: &Path, listed: &Listed, has: &Listed) -> io::Result<()> {
         let site = (self.output.as_path(), listed);
-        twin::leave(folder, &self.twin_place, site, has, &held(&self.known))
+        let known = held(&self.known);
+        twin::leave(
+            folder,
+            &self.twin_place,
+            site,
+            has,
+            (&known, self.kept.as_deref()),
+        )
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{SITE, guard, key, project, publish, publish_with, put, site, texts};
-use crate::write::{Key, Staging, Twins};
+use crate::write::{Key, Staging, Twins, kept};
 
 const TWIN: Twins = Twins::From(0);
 
@@ -60,6 +60,28 @@ fn a_small_site_has_no_twin_and_a_fresh_build_takes_it_away() {
     publish(root, &output, SITE).unwrap();
     assert!(names(root).is_empty());
     assert_eq!(texts(&output), site(SITE));
+}
+
+#[test]
+fn what_was_kept_lies_with_the_twin_until_a_build_that_keeps_nothing() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    assert_eq!(kept(&output), None);
+    for text in ["home", "another", "another"] {
+        let mut site = SITE.to_vec();
+        site[0].1 = text;
+        publish_with(root, &output, &site, TWIN).unwrap();
+        assert_eq!(kept(&output).as_deref(), Some(&b"kept"[..]));
+        assert_eq!(texts(&output), super::site(&site));
+    }
+    let refused = Staging::open(&output, &guard(root), TWIN).unwrap();
+    refused.put(".candor-kept", None, b"").unwrap_err();
+    drop(refused);
+    assert_eq!(names(root), [".public.candor-twin"]);
+    assert_eq!(kept(&output), None);
+    publish_with(root, &output, SITE, TWIN).unwrap();
+    publish(root, &output, SITE).unwrap();
+    assert_eq!(kept(&output), None);
 }
 
 #[test]

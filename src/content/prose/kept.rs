@@ -1,0 +1,95 @@
+//! The outlines of texts that were read before, kept so that those needn't be read again.
+//!
+//! An outline follows from the text and from the program that reads it, so it is kept under the text's digest,
+//! and all together under the program's. Only texts of which there is nothing to say are kept: a warning is said
+//! each time. What is kept is lines of text behind a digest of them all: what isn't whole isn't taken.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use super::outline::Outline;
+use super::{Parsed, Prose};
+use crate::content::Digest;
+use crate::source::Place;
+
+/// The outlines of some texts.
+#[derive(Default, Debug)]
+pub struct KeptOutlines {
+    lines: String,
+    /// Where each text's outline stands.
+    places: BTreeMap<Digest, Range<usize>>,
+}
+
+impl KeptOutlines {
+    /// What of these texts can be kept. `program` tells which program has read them.
+    pub fn keep<'a>(texts: impl IntoIterator<Item = &'a Prose>, program: &str) -> Vec<u8> {
+        let texts = texts.into_iter().filter(|text| text.parsed.plainly);
+        let texts: BTreeMap<Digest, &Prose> = texts.map(|text| (text.digest(), text)).collect();
+        let outlines: Vec<(Digest, String)> = texts
+            .into_par_iter()
+            .filter_map(|(digest, text)| {
+                let outline = serde_json::to_string(&text.parsed.outline).ok()?;
+                Some((digest, outline))
+            })
+            .collect();
+        let length: usize = outlines.iter().map(|(_, outline)| outline.len() + 66).sum();
+        let mut kept = String::with_capacity(length + program.len() + 66);
+        // The digest stands before what it is of.
+        let _ = writeln!(kept, "{}", Digest::of(b""));
+        let rest = kept.len();
+        let _ = writeln!(kept, "{program}");
+        for (digest, outline) in outlines {
+            let _ = writeln!(kept, "{digest} {outline}");
+        }
+        let digest = Digest::of(&kept.as_bytes()[rest..]);
+        kept.replace_range(..rest - 1, &digest.to_string());
+        kept.into_bytes()
+    }
+
+    /// Takes what was kept. Nothing is known where it isn't whole, or another program has kept it.
+    pub fn take(kept: Vec<u8>, program: &str) -> KeptOutlines {
+        KeptOutlines::of(kept, program).unwrap_or_default()
+    }
+
+    fn of(kept: Vec<u8>, program: &str) -> Option<KeptOutlines> {
+        let lines = String::from_utf8(kept).ok()?;
+        let (digest, rest) = lines.split_once('\n')?;
+        let own = rest.strip_prefix(program)?.strip_prefix('\n')?;
+        if Digest::parse(digest)? != Digest::of(rest.as_bytes()) {
+            return None;
+        }
+        let mut end = lines.len() - own.len();
+        let places = own.split_inclusive('\n').filter_map(|line| {
+            end += line.len();
+            let (digest, outline) = line.split_once(' ')?;
+            Some((Digest::parse(digest)?, end - outline.len()..end))
+        });
+        let places = places.collect();
+        Some(KeptOutlines { lines, places })
+    }
+
+    /// A text as it was read before, where it is known.
+    pub fn recall(&self, written: &str, place: Place) -> Option<Prose> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let digest = Digest::of(written.as_bytes());
+        let line = self.lines.get(self.places.get(&digest)?.clone())?;
+        let outline: Outline = serde_json::from_str(line).ok()?;
+        let parsed = Parsed {
+            text: written.to_owned(),
+            digest,
+            plainly: true,
+            outline: outline.complete(),
+            tree: OnceLock::new(),
+        };
+        Some(Prose {
+            parsed: Arc::new(parsed),
+            place,
+        })
+    }
+}
