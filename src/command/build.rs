@@ -76,9 +76,9 @@ pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
         Ok(published) => published,
         Err(outcome) => return outcome,
     };
-    let mut memory = load::Memory::of(options.beginning.kept(&options.output));
+    let memory = load::Memory::of(options.beginning.kept(&options.output));
     let base_url = options.base_url.as_ref();
-    let loaded = match load::load_with(&options.root, base_url, &mut memory, console) {
+    let loaded = match load::load_with(&options.root, base_url, memory, console) {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };

@@ -54,7 +54,7 @@ pub fn load(
     base_url: Option<&BaseUrl>,
     console: &mut Console<'_>,
 ) -> Result<Loaded, Outcome> {
-    load_with(root, base_url, &mut Memory::default(), console)
+    load_with(root, base_url, Memory::default(), console)
 }
 
 /// Reads a project from its root, but for what is known of it.
@@ -64,14 +64,14 @@ pub fn load(
 pub fn load_with(
     root: &Path,
     base_url: Option<&BaseUrl>,
-    memory: &mut Memory,
+    mut memory: Memory,
     console: &mut Console<'_>,
 ) -> Result<Loaded, Outcome> {
     let read = read::read(root).map_err(|error| {
         console.failure(&error.to_string());
         Outcome::SystemFailure
     })?;
-    let mut loaded = understand_again(read.sources, base_url, memory);
+    let mut loaded = understand_again(read.sources, base_url, &mut memory);
     loaded.linked = read.linked;
     loaded.problems.extend(not_taken(&read.skipped));
     Ok(loaded)
