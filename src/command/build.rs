@@ -16,6 +16,7 @@ use crate::content::{Date, Prose};
 use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
 use crate::render::{self, Fingerprint, Prepared, Rendering, Theme};
+use crate::source::Sources;
 use crate::write::{self, Blame, Guard, Key, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
@@ -72,96 +73,148 @@ pub enum Siblings {
 
 /// Builds the site.
 pub fn run(options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
-    let live = match options.published.read(console) {
-        Ok(published) => published,
+    let ready = match Ready::of(options, console) {
+        Ok(ready) => ready,
         Err(outcome) => return outcome,
     };
-    let memory = load::Memory::of(options.beginning.kept(&options.output));
-    let base_url = options.base_url.as_ref();
-    let loaded = match load::load_with(&options.root, base_url, memory, console) {
-        Ok(loaded) => loaded,
-        Err(outcome) => return outcome,
-    };
-    let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
-    let Loaded {
-        sources,
-        mut problems,
-        understood,
-        ..
-    } = loaded;
-    let Some(understood) = understood else {
-        console.problems(problems, &sources);
-        return Outcome::SourceErrors;
-    };
-    let as_of = options.day.of(&understood.project);
-    let today = options.day.today(&understood.project);
-    // What isn't announced yet can only be shown as a proposal.
-    let stage = match options.draft {
-        DraftPolicy::Show => Stage::Draft,
-        DraftPolicy::Refuse if as_of > today => Stage::Draft,
-        DraftPolicy::Refuse => Stage::Published,
-    };
-    let policy = match stage {
-        Stage::Published => DraftPolicy::Refuse,
-        Stage::Draft => DraftPolicy::Show,
-    };
-    // A preview of a later day is held to what could be published today.
-    let unpublishable = check::unpublishable(
-        live.as_ref(),
-        &understood,
-        &sources,
-        as_of.min(today),
-        policy,
-        &problems,
-    );
-    problems.extend(unpublishable);
-    let Examined {
-        site,
-        theme,
-        problems: found,
-    } = check::examine(&understood, as_of, stage);
-    problems.extend(found);
-    let failed = problems.iter().any(Diagnostic::is_error);
-    if !problems.is_empty() {
-        console.problems(problems, &sources);
-    }
-    if failed {
-        return Outcome::SourceErrors;
-    }
-    // What can still go wrong lies in templates and on the disk. The texts are understood, and were in
-    // memory twice.
-    let sources = sources.without_bytes(|path| path.as_str().ends_with(".md"));
-    let outcome = match publish(&site, &theme, options, &guard) {
-        Ok(published) => {
-            report(
-                &understood,
-                &site,
-                &options.output,
-                &published,
-                (as_of, today),
-                console,
-            );
-            if options.published == Live::Unsaid && site.stage() == Stage::Published {
-                console.remark("  nothing protected the published log: give --published the changes.json that is live, or `none` the first time");
-            }
-            Outcome::Done
-        }
-        Err(Failure::Sources(problems)) => {
-            console.problems(problems, &sources);
-            Outcome::SourceErrors
-        }
-        Err(Failure::Write(error)) => {
-            console.failure(&error.to_string());
-            match error.blame() {
-                Blame::Option => Outcome::WrongUsage,
-                Blame::Disk => Outcome::SystemFailure,
-            }
-        }
-    };
+    let outcome = ready.publish(options, console);
     // The program is about to end, and the system takes back at once what would be given back in a
     // million pieces.
-    std::mem::forget((sources, understood, site, theme));
+    std::mem::forget(ready);
     outcome
+}
+
+/// A site with which nothing is wrong. What can still go wrong lies in templates and on the disk.
+struct Ready {
+    /// Without the texts, which are understood and were in memory twice.
+    sources: Sources,
+    understood: Understood,
+    site: Site,
+    theme: Theme,
+    guard: Guard,
+    as_of: Date,
+    today: Date,
+}
+
+impl Ready {
+    /// Reads the project and says what is wrong with it.
+    fn of(options: &BuildOptions, console: &mut Console<'_>) -> Result<Ready, Outcome> {
+        let live = options.published.read(console)?;
+        let memory = load::Memory::of(options.beginning.kept(&options.output));
+        let base_url = options.base_url.as_ref();
+        let loaded = load::load_with(&options.root, base_url, memory, console)?;
+        let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
+        let Loaded {
+            sources,
+            mut problems,
+            understood,
+            ..
+        } = loaded;
+        let Some(understood) = understood else {
+            console.problems(problems, &sources);
+            return Err(Outcome::SourceErrors);
+        };
+        let as_of = options.day.of(&understood.project);
+        let today = options.day.today(&understood.project);
+        // What isn't announced yet can only be shown as a proposal.
+        let (stage, policy) = match options.draft {
+            DraftPolicy::Refuse if as_of <= today => (Stage::Published, DraftPolicy::Refuse),
+            DraftPolicy::Refuse | DraftPolicy::Show => (Stage::Draft, DraftPolicy::Show),
+        };
+        // A preview of a later day is held to what could be published today.
+        let unpublishable = check::unpublishable(
+            live.as_ref(),
+            &understood,
+            &sources,
+            as_of.min(today),
+            policy,
+            &problems,
+        );
+        problems.extend(unpublishable);
+        let Examined {
+            site,
+            theme,
+            problems: found,
+        } = check::examine(&understood, as_of, stage);
+        problems.extend(found);
+        let failed = problems.iter().any(Diagnostic::is_error);
+        if !problems.is_empty() {
+            console.problems(problems, &sources);
+        }
+        if failed {
+            return Err(Outcome::SourceErrors);
+        }
+        Ok(Ready {
+            sources: sources.without_bytes(|path| path.as_str().ends_with(".md")),
+            understood,
+            site,
+            theme,
+            guard,
+            as_of,
+            today,
+        })
+    }
+
+    fn publish(&self, options: &BuildOptions, console: &mut Console<'_>) -> Outcome {
+        match publish(&self.site, &self.theme, options, &self.guard) {
+            Ok(published) => {
+                self.report(&options.output, &published, console);
+                if options.published == Live::Unsaid && self.site.stage() == Stage::Published {
+                    console.remark("  nothing protected the published log: give --published the changes.json that is live, or `none` the first time");
+                }
+                Outcome::Done
+            }
+            Err(Failure::Sources(problems)) => {
+                console.problems(problems, &self.sources);
+                Outcome::SourceErrors
+            }
+            Err(Failure::Write(error)) => {
+                console.failure(&error.to_string());
+                match error.blame() {
+                    Blame::Option => Outcome::WrongUsage,
+                    Blame::Disk => Outcome::SystemFailure,
+                }
+            }
+        }
+    }
+
+    /// What was done, and what comes next.
+    fn report(&self, output: &Path, published: &Published, console: &mut Console<'_>) {
+        let total = published.written + published.unchanged;
+        let what = match self.site.stage() {
+            Stage::Published => "Published",
+            Stage::Draft => "Built a preview with the draft:",
+        };
+        console.result(&format!("{what} {total} files in {}", output.display()));
+        console.remark(&format!(
+            "  {} new or changed, {} as before, {} removed",
+            published.written, published.unchanged, published.removed
+        ));
+        if let Some(place) = &published.left_behind {
+            console.warning(&format!(
+                "the former site couldn't be deleted: delete it, or the next build stops there; it lies in {}",
+                place.display()
+            ));
+        }
+        if self.site.stage() == Stage::Draft {
+            console.remark("  this is a preview: it has a banner, no feeds, and asks search engines to leave it out");
+            if self.as_of > self.today {
+                console.remark(&format!(
+                    "  because {} hasn't come yet: what stands there by then can't be published today",
+                    self.as_of
+                ));
+            }
+            return;
+        }
+        match days_to_come(&self.understood.history, self.as_of).first() {
+            Some(day) => console.remark(&format!(
+                "  the site next changes by itself on {day}: build it again on that day"
+            )),
+            None => console.remark(
+                "  nothing is due: the site stays as it is until the next change is recorded",
+            ),
+        }
+    }
 }
 
 /// Why a site wasn't published.
@@ -271,46 +324,4 @@ fn put(
         let file = format!("{file}{}", encoding.ending());
         staging.put(&file, None, sibling).map_err(Failure::Write)
     })
-}
-
-fn report(
-    understood: &Understood,
-    site: &Site,
-    output: &Path,
-    published: &Published,
-    (as_of, today): (Date, Date),
-    console: &mut Console<'_>,
-) {
-    let total = published.written + published.unchanged;
-    let what = match site.stage() {
-        Stage::Published => "Published",
-        Stage::Draft => "Built a preview with the draft:",
-    };
-    console.result(&format!("{what} {total} files in {}", output.display()));
-    console.remark(&format!(
-        "  {} new or changed, {} as before, {} removed",
-        published.written, published.unchanged, published.removed
-    ));
-    if let Some(place) = &published.left_behind {
-        console.warning(&format!(
-            "the former site couldn't be deleted: delete it, or the next build stops there; it lies in {}",
-            place.display()
-        ));
-    }
-    if site.stage() == Stage::Draft {
-        console.remark("  this is a preview: it has a banner, no feeds, and asks search engines to leave it out");
-        if as_of > today {
-            console.remark(&format!(
-                "  because {as_of} hasn't come yet: what stands there by then can't be published today"
-            ));
-        }
-        return;
-    }
-    match days_to_come(&understood.history, as_of).first() {
-        Some(day) => console.remark(&format!(
-            "  the site next changes by itself on {day}: build it again on that day"
-        )),
-        None => console
-            .remark("  nothing is due: the site stays as it is until the next change is recorded"),
-    }
 }
