@@ -32,7 +32,7 @@ mod title;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compare::{Amendment, Step};
+use crate::compare::{Amendment, SaysTheSame, Step};
 use crate::content::{ChangeId, Content, Date, ItemId};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::parse::Project;
@@ -179,21 +179,34 @@ fn state_after(replayed: &[Replayed<'_>]) -> Content {
 
 fn apply(amendment: &Amendment, state: &mut Content) {
     match amendment {
-        Amendment::Subprocessor(step) => {
-            let id = step.latest().id.clone();
-            match step.after() {
-                Some(after) => state.subprocessors.insert(id, Arc::clone(after)),
-                None => state.subprocessors.remove(&id),
-            };
-        }
-        Amendment::Document(step) => {
-            let id = step.latest().id.clone();
-            match step.after() {
-                Some(after) => state.documents.insert(id, Arc::clone(after)),
-                None => state.documents.remove(&id),
-            };
-        }
+        Amendment::Subprocessor(step) => take(step, &step.latest().id, &mut state.subprocessors),
+        Amendment::Document(step) => take(step, &step.latest().id, &mut state.documents),
     }
+}
+
+/// Takes one step of an item.
+fn take<K: Ord + Clone, T>(step: &Step<Arc<T>>, id: &K, items: &mut BTreeMap<K, Arc<T>>) {
+    match step.after() {
+        Some(after) => items.insert(id.clone(), Arc::clone(after)),
+        None => items.remove(id),
+    };
+}
+
+/// What becomes of the items that are given anew.
+fn steps<'a, K: Ord, T: SaysTheSame>(
+    before: &BTreeMap<K, Arc<T>>,
+    given: &'a BTreeMap<K, Arc<T>>,
+) -> impl Iterator<Item = (&'a K, Step<Arc<T>>)> {
+    given.iter().filter_map(|(id, after)| {
+        let step = Step::between(before.get(id).cloned(), Some(Arc::clone(after)))?;
+        Some((id, step))
+    })
+}
+
+/// The step that removes an item; `None` where it isn't there.
+fn removal<K: Ord, T>(before: &BTreeMap<K, Arc<T>>, id: &K) -> Option<Step<Arc<T>>> {
+    let before = Arc::clone(before.get(id)?);
+    Some(Step::Removed { before })
 }
 
 /// What one overlay does to the state before it.
@@ -203,30 +216,20 @@ fn what_it_does(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Amendment> {
     let mut amendments: BTreeMap<ItemId, Amendment> = BTreeMap::new();
-    for (id, after) in &overlay.content.subprocessors {
-        let old = before.subprocessors.get(id).cloned();
-        if let Some(step) = Step::between(old, Some(Arc::clone(after))) {
-            let item = ItemId::Subprocessor(id.clone());
-            amendments.insert(item, Amendment::Subprocessor(step));
-        }
+    for (id, step) in steps(&before.subprocessors, &overlay.content.subprocessors) {
+        let item = ItemId::Subprocessor(id.clone());
+        amendments.insert(item, Amendment::Subprocessor(step));
     }
-    for (id, after) in &overlay.content.documents {
-        let old = before.documents.get(id).cloned();
-        if let Some(step) = Step::between(old, Some(Arc::clone(after))) {
-            let item = ItemId::Document(id.clone());
-            amendments.insert(item, Amendment::Document(step));
-        }
+    for (id, step) in steps(&before.documents, &overlay.content.documents) {
+        let item = ItemId::Document(id.clone());
+        amendments.insert(item, Amendment::Document(step));
     }
     for removed in &overlay.removed {
         let amendment = match &removed.value {
-            ItemId::Subprocessor(id) => before.subprocessors.get(id).map(|old| {
-                let before = Arc::clone(old);
-                Amendment::Subprocessor(Step::Removed { before })
-            }),
-            ItemId::Document(id) => before.documents.get(id).map(|old| {
-                let before = Arc::clone(old);
-                Amendment::Document(Step::Removed { before })
-            }),
+            ItemId::Subprocessor(id) => {
+                removal(&before.subprocessors, id).map(Amendment::Subprocessor)
+            }
+            ItemId::Document(id) => removal(&before.documents, id).map(Amendment::Document),
         };
         match amendment {
             Some(amendment) if !amendments.contains_key(&removed.value) => {
@@ -294,14 +297,14 @@ fn how_replaced(replaced: &Change, amendments: &[Amendment], effective: Date) ->
 
 fn leads_to_the_same(one: &Amendment, other: &Amendment) -> bool {
     match (one, other) {
-        (Amendment::Subprocessor(one), Amendment::Subprocessor(other)) => {
-            Step::between(one.after().cloned(), other.after().cloned()).is_none()
-        }
-        (Amendment::Document(one), Amendment::Document(other)) => {
-            Step::between(one.after().cloned(), other.after().cloned()).is_none()
-        }
+        (Amendment::Subprocessor(one), Amendment::Subprocessor(other)) => end_alike(one, other),
+        (Amendment::Document(one), Amendment::Document(other)) => end_alike(one, other),
         _ => false,
     }
+}
+
+fn end_alike<T: SaysTheSame>(one: &Step<Arc<T>>, other: &Step<Arc<T>>) -> bool {
+    Step::between(one.after().cloned(), other.after().cloned()).is_none()
 }
 
 /// The ids of all changes, for messages that suggest one.
