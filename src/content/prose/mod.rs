@@ -5,6 +5,9 @@
 //! spelling of emphasis is no difference, while the text as written stays at hand for digests and for
 //! printing it back.
 //!
+//! Most that is asked of a text is where it leads and what in it can be led to: its outline, which is known without
+//! the tree. So a text whose outline was kept is read only when somebody writes or compares it.
+//!
 //! It doesn't know where a link leads: `assemble` resolves targets, `render` writes them.
 
 mod anchors;
