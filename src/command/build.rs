@@ -53,7 +53,7 @@ impl Beginning {
         match self {
             Beginning::Fresh => None,
             Beginning::Again { program, .. } => {
-                write::kept(output).map(|kept| KeptOutlines::take(kept, program))
+                write::kept(output).map(|kept| KeptOutlines::read(kept, program))
             }
         }
         .unwrap_or_default()
@@ -243,7 +243,7 @@ fn publish(
         Beginning::Fresh => Twins::None,
         Beginning::Again { files, .. } => Twins::From(files),
     };
-    let mut staging = Staging::open(&options.output, guard, twins).map_err(Failure::Write)?;
+    let staging = Staging::open(&options.output, guard, twins).map_err(Failure::Write)?;
     let rendering = Rendering::of(site, theme);
     let failures: Vec<Failure> = routes
         .par_iter()
@@ -265,17 +265,20 @@ fn publish(
     if !problems.is_empty() {
         return Err(Failure::Sources(check::once_a_place(problems)));
     }
-    if let Beginning::Again { files, program } = &options.beginning
-        && routes.len() >= *files
-    {
-        staging.keep_for_next(KeptOutlines::keep(recorded_texts(site), program));
-    }
-    staging.swap_in().map_err(Failure::Write)
+    let keep = || match &options.beginning {
+        Beginning::Fresh => None,
+        Beginning::Again { program, .. } => {
+            Some(KeptOutlines::write(announced_texts(site), program))
+        }
+    };
+    staging.swap_in_keeping(&keep).map_err(Failure::Write)
 }
 
-fn recorded_texts(site: &Site) -> impl Iterator<Item = &Prose> {
+/// The recorded texts. What lies beside the output may be published with it, so none that isn't announced yet.
+fn announced_texts(site: &Site) -> impl Iterator<Item = &Prose> {
     let overlays = site.project().overlays.iter();
-    let documents = overlays.flat_map(|overlay| overlay.content.documents.values());
+    let announced = overlays.filter(|overlay| overlay.announced.value <= site.as_of());
+    let documents = announced.flat_map(|overlay| overlay.content.documents.values());
     documents.map(|document| &document.body)
 }
 

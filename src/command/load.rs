@@ -57,7 +57,7 @@ pub fn load(
     load_with(root, base_url, Memory::default(), console)
 }
 
-/// Reads a project from its root, but for what is known of it.
+/// As [`load`], with what is known of the project already.
 ///
 /// # Errors
 /// As [`load`].
@@ -101,9 +101,9 @@ pub struct Memory {
 
 impl Memory {
     /// The memory of a process that knows only what another one kept.
-    pub fn of(kept: KeptOutlines) -> Memory {
+    pub fn of(outlines: KeptOutlines) -> Memory {
         Memory {
-            parsed: parse::Memory::of(kept),
+            parsed: parse::Memory::of(outlines),
             ..Memory::default()
         }
     }

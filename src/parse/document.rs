@@ -32,10 +32,10 @@ pub struct DocumentFile {
 /// How far `order` can reach.
 const MOST: i64 = 1_000_000;
 
-/// A text that stands at a place, where it is known already and needn't be read.
+/// Gives the text that stands at a place where it is known, so that it needn't be parsed.
 pub type Recall<'a> = &'a dyn Fn(&str, Place) -> Option<Prose>;
 
-/// Reads a processing description or an annex, but for its text where that is known.
+/// Reads a processing description or an annex; `recall` is asked for its text first.
 pub fn parse(
     source: SourceId,
     path: &SourcePath,

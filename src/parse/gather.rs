@@ -169,7 +169,7 @@ fn place(source: &Source, kind: DocumentKind, order: Option<i64>) -> Arc<Documen
 pub(super) fn change_folder(
     folder: &str,
     files: Unread<'_>,
-    kept: &KeptOutlines,
+    outlines: &KeptOutlines,
 ) -> Checked<Option<Overlay>> {
     let mut problems = Vec::new();
     let mut texts = Vec::new();
@@ -197,7 +197,7 @@ pub(super) fn change_folder(
             problems,
         };
     }
-    overlay::parse(folder, &texts, kept)
+    overlay::parse(folder, &texts, outlines)
 }
 
 /// A file as text.

@@ -2,7 +2,7 @@
 //!
 //! A file's parser is a pure function of the file's place among the sources, its bytes and the declared
 //! products. So what it made holds as long as these do, and a build, which begins with an empty
-//! [`Memory`], reads the same as a preview that has run all day.
+//! [`Memory`], or with outlines that the last one kept, reads the same as a preview that has run all day.
 
 use std::sync::Arc;
 
@@ -19,8 +19,8 @@ use crate::source::{Source, SourceId};
 /// What the last run read.
 #[derive(Default, Debug)]
 pub struct Memory {
-    /// What another process has kept of recorded texts. It serves the first run.
-    pub(super) kept: KeptOutlines,
+    /// The outlines of recorded texts that another process has kept. They serve the first run.
+    pub(super) outlines: KeptOutlines,
     products: Option<Vec<Product>>,
     /// The working files, by path.
     pub(super) files: Vec<Kept<Checked<File>>>,
@@ -49,9 +49,9 @@ type Own = Option<(SourceId, Source)>;
 
 impl Memory {
     /// The memory of a process that knows only what another one kept.
-    pub fn of(kept: KeptOutlines) -> Memory {
+    pub fn of(outlines: KeptOutlines) -> Memory {
         Memory {
-            kept,
+            outlines,
             ..Memory::default()
         }
     }

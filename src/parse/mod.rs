@@ -169,7 +169,7 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
     let tense = Tense::Present { products };
 
     memory.hold_for(products);
-    let kept = std::mem::take(&mut memory.kept);
+    let outlines = std::mem::take(&mut memory.outlines);
     let (changes, working): (Vec<_>, Vec<_>) = sources
         .below("content")
         .partition(|(_, source)| change_of(source).is_some());
@@ -179,7 +179,7 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory) -> Checked<Option<Pro
     memory::recall(&mut memory.folders, &changes, |files| {
         let folder = files.first().and_then(|(_, file)| change_of(file));
         let folder = folder.unwrap_or_default();
-        gather::change_folder(folder, files, &kept).map(|read| read.map(Arc::new))
+        gather::change_folder(folder, files, &outlines).map(|read| read.map(Arc::new))
     });
     // A text that stands as it was recorded is taken from there. To look for such pays where all files are read.
     let folders = if memory.files.is_empty() {

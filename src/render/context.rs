@@ -96,9 +96,12 @@ impl<'a> Context<'a> {
     ) -> Vec<Option<Html>> {
         let placed = Arc::new(PlacedText::new(self, text, Ids::None, BELOW_TITLE));
         let section = |title: &str| {
-            let section = (Arc::clone(&placed), title.to_owned());
-            let html = Later::of(section, |(placed, title)| placed.section_html(title));
-            text.prose.has_section(title).then(|| Html::later(html))
+            text.prose.has_section(title).then(|| {
+                let section = (Arc::clone(&placed), title.to_owned());
+                Html::later(Later::of(section, |(placed, title)| {
+                    placed.section_html(title)
+                }))
+            })
         };
         titles.map(section).collect()
     }

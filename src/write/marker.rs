@@ -19,6 +19,13 @@ pub(super) const NAME: &str = ".candor";
 /// The marker while it is being written.
 pub(super) const HALF: &str = ".candor-half";
 
+/// What a twin has and a site never has: the note of what was left, and what is kept for the next build.
+pub(super) const NOTE: &str = ".candor-left";
+pub(super) const KEPT: &str = ".candor-kept";
+
+/// Keeps a twin out of a version control system. A site may have one of its own.
+pub(super) const IGNORED: &str = ".gitignore";
+
 const SENTENCE: &str = "Candor wrote the files listed here and replaces them at every build; \
                         what isn't listed is kept.";
 

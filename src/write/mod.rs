@@ -35,4 +35,4 @@ pub use error::{Blame, Refusal, WriteError};
 pub use guard::Guard;
 pub use names::recover;
 pub use publish::{Published, Staging};
-pub use twin::{Key, Twins, kept};
+pub use twin::{Keep, Key, Twins, kept};

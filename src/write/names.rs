@@ -103,7 +103,18 @@ pub fn recover(output: &Path) -> Result<(), WriteError> {
 
 pub(super) fn restore(output: &Path, names: &Names) -> Result<(), WriteError> {
     if is_missing(output) && !is_missing(&names.retired) && is_clearable(&names.retired)? {
+        without_a_twins_files(&names.retired)?;
         fs::rename(&names.retired, output).map_err(at(output))?;
+    }
+    Ok(())
+}
+
+/// Takes out of an old site what would have made it a twin.
+fn without_a_twins_files(retired: &Path) -> Result<(), WriteError> {
+    fs::remove_file(retired.join(marker::NOTE)).ok();
+    let was = fs::remove_file(retired.join(marker::KEPT)).is_ok();
+    if was && !marker::read(retired)?.is_some_and(|listed| listed.contains(marker::IGNORED)) {
+        fs::remove_file(retired.join(marker::IGNORED)).ok();
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ use super::lock::{self, Certainty, Lock};
 use super::marker::{self, Listed};
 use super::mode::{self, Mode};
 use super::names::{self, Names, NewFolders};
-use super::twin::{self, Key, Known, Seen, Twin, Twins};
+use super::twin::{self, Keep, Key, Known, Seen, Twin, Twins};
 use super::{Refusal, WriteError, path, swap};
 
 /// A site that is being written, beside the folder that it will replace.
@@ -62,8 +62,6 @@ pub struct Staging {
     listed: Mutex<Listed>,
     /// What is known of its files.
     known: Mutex<BTreeMap<String, Known>>,
-    /// What the next build is to know.
-    kept: Option<Vec<u8>>,
     folders: Mutex<BTreeSet<String>>,
     written: AtomicUsize,
     /// What the old site has with the same bytes.
@@ -135,7 +133,6 @@ impl Staging {
             old,
             listed: Mutex::default(),
             known: Mutex::default(),
-            kept: None,
             folders: Mutex::default(),
             written: AtomicUsize::new(0),
             unchanged: Mutex::default(),
@@ -178,7 +175,7 @@ impl Staging {
 
     fn try_put(&self, path: &str, key: Option<Key>, bytes: &[u8]) -> Result<(), WriteError> {
         path::check(path)?;
-        if [marker::NAME, marker::HALF, twin::NOTE, twin::KEPT].contains(&path) {
+        if [marker::NAME, marker::HALF, marker::NOTE, marker::KEPT].contains(&path) {
             return Err(Refusal::BadPath {
                 path: path.to_owned(),
             }
@@ -211,17 +208,21 @@ impl Staging {
         Err(twice(path))
     }
 
-    /// Keeps something with the twin, for the next build to ask for ([`kept`](super::kept)).
-    pub fn keep_for_next(&mut self, kept: Vec<u8>) {
-        self.kept = Some(kept);
-    }
-
     /// Puts the site in the output's place.
     ///
     /// # Errors
     /// When a file couldn't be put, something foreign in the output can't be kept, or the system refuses.
     /// The output is as it was then.
-    pub fn swap_in(mut self) -> Result<Published, WriteError> {
+    pub fn swap_in(self) -> Result<Published, WriteError> {
+        self.swap_in_keeping(&|| None)
+    }
+
+    /// Puts the site in the output's place. Where it leaves a twin, something is kept with it for the next build
+    /// to ask for ([`kept`](super::kept)).
+    ///
+    /// # Errors
+    /// As [`Staging::swap_in`].
+    pub fn swap_in_keeping(mut self, keep: Keep<'_>) -> Result<Published, WriteError> {
         if self.incomplete.load(Ordering::Relaxed) {
             return Err(Refusal::Incomplete {
                 output: self.output.clone(),
@@ -248,7 +249,7 @@ impl Staging {
             && matches!(&state, State::Ours(old) if *old == listed)
             && self.may_stay(&listed)
         {
-            self.leave_as_it_is(&listed);
+            self.leave_as_it_is(&listed, keep);
             return Ok(published);
         }
         unchanged
@@ -272,14 +273,14 @@ impl Staging {
         self.twin = None;
         published.left_behind = match retired {
             Some(retired) if self.is_worth_a_twin(&listed) => {
-                self.turn_into_twin(&retired, &listed, (&old, &carried))
+                self.turn_into_twin(&retired, &listed, (&old, &carried), keep)
             }
             Some(retired) => {
                 let gone = foreign::retire(&retired, &self.output, &old, &carried);
                 (!gone).then_some(retired)
             }
             None => {
-                self.leave_new_twin(&listed);
+                self.leave_new_twin(&listed, keep);
                 None
             }
         };
@@ -421,7 +422,14 @@ impl Drop for Staging {
             let has = &self.old | &held(&self.listed);
             let site = (self.output.as_path(), &self.old);
             let known = twin.still(&self.output);
-            twin::leave(&self.staged, &self.twin_place, site, &has, (&known, None)).ok();
+            twin::leave(
+                &self.staged,
+                &self.twin_place,
+                site,
+                &has,
+                (&known, &|| None),
+            )
+            .ok();
         }
         // After the exchange the name is free again, or belongs to an old site that couldn't be deleted
         // and has lost its marker.

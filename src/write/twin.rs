@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use super::disk::{self as fs, File, Metadata};
 use super::foreign;
-use super::marker::{self, Listed};
+use super::marker::{self, IGNORED, KEPT, Listed, NOTE};
 use super::mode::{self, Mode};
 use super::names::{Names, is_clearable, is_missing};
 
@@ -34,12 +34,8 @@ pub enum Twins {
     From(usize),
 }
 
-/// The note's name in a twin.
-pub(super) const NOTE: &str = ".candor-left";
-/// What the next build is to know, in a twin.
-pub(super) const KEPT: &str = ".candor-kept";
-/// Keeps a twin out of a version control system.
-const IGNORED: &str = ".gitignore";
+/// Makes what the next build is to know, where there will be a twin to keep it with.
+pub type Keep<'a> = &'a dyn Fn() -> Option<Vec<u8>>;
 
 const SENTENCE: &str =
     "Candor begins its next build with this copy of the site; it may be deleted.";
@@ -108,11 +104,18 @@ impl Twin {
     }
 }
 
-/// What the last build kept for the next one; nothing where there is no twin. Whoever takes it finds out whether
-/// it is whole.
+/// What the last build kept for the next one; nothing where there is no twin, or it isn't as it was left.
 pub fn kept(output: &Path) -> Option<Vec<u8>> {
-    let place = fs::canonicalize(output).ok()?;
-    fs::read(Names::of(&place).twin.join(KEPT)).ok()
+    let twin = Names::of(&fs::canonicalize(output).ok()?).twin;
+    let left = note(&twin)?.remove(KEPT)?;
+    let place = twin.join(KEPT);
+    let is_left = || {
+        let found = fs::symlink_metadata(&place);
+        found.is_ok_and(|found| State::of(&found) == Some(left.state))
+    };
+    let kept = is_left().then(|| fs::read(&place).ok())??;
+    // Somebody may have put another in its place meanwhile.
+    is_left().then_some(kept)
 }
 
 /// Takes the twin of a site as the folder in which the next one is staged.
@@ -150,7 +153,7 @@ pub(super) fn leave(
     twin: &Path,
     (output, listed): (&Path, &Listed),
     has: &Listed,
-    (known, kept): (&BTreeMap<String, Known>, Option<&[u8]>),
+    (known, keep): (&BTreeMap<String, Known>, Keep<'_>),
 ) -> io::Result<()> {
     refuse_volume(folder)?;
     for path in has.difference(listed) {
@@ -191,11 +194,14 @@ pub(super) fn leave(
     for ((path, _), left) in files.iter().zip(&left) {
         left.write(&mut note, path);
     }
+    if let Some(kept) = keep() {
+        let place = folder.join(KEPT);
+        write(&place, &kept)?;
+        let state = State::of(&fs::symlink_metadata(&place)?).ok_or(ErrorKind::Unsupported)?;
+        Left { key: None, state }.write(&mut note, KEPT);
+    }
     if !listed.contains(IGNORED) {
         write(&folder.join(IGNORED), b"*\n")?;
-    }
-    if let Some(kept) = kept {
-        write(&folder.join(KEPT), kept)?;
     }
     write(&folder.join(NOTE), note.as_bytes())?;
     fs::rename(folder, twin)
@@ -272,6 +278,14 @@ fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// What the note says, where it is of this very site.
 fn read(twin: &Path, old: &Listed) -> Option<Twin> {
+    let mut files = note(twin)?;
+    files.remove(KEPT);
+    let is_of_it = files.len() == old.len() && files.keys().eq(old);
+    is_of_it.then_some(Twin(files))
+}
+
+/// What a twin's note says of each file.
+fn note(twin: &Path) -> Option<BTreeMap<String, Left>> {
     let is_folder = fs::symlink_metadata(twin).is_ok_and(|metadata| metadata.is_dir());
     let note = is_folder.then(|| fs::read(twin.join(NOTE)).ok())??;
     let note = String::from_utf8(note).ok()?;
@@ -279,9 +293,7 @@ fn read(twin: &Path, old: &Listed) -> Option<Twin> {
     if lines.next() != Some(SENTENCE) {
         return None;
     }
-    let files: BTreeMap<String, Left> = lines.map(Left::read).collect::<Option<_>>()?;
-    let is_of_it = files.len() == old.len() && files.keys().eq(old);
-    is_of_it.then_some(Twin(files))
+    lines.map(Left::read).collect()
 }
 
 /// Whether a twin's files are those that were left, and nothing else.

@@ -227,6 +227,26 @@ fn problems(said: &str) -> Vec<&str> {
     said.lines().filter(is_own).collect()
 }
 
+/// What lies beside an output may be published with it.
+#[test]
+fn nothing_that_is_not_announced_yet_is_kept_for_the_next_build() {
+    let text =
+        |words: &str| format!("+++\ntitle = \"Customer support\"\n+++\n## {words}\n\nFor you.\n");
+    let told = |id: &str, announced: &str, words: &str| {
+        let dates = format!("announced = {announced}\neffective = 2027-06-01\ntitle = \"One\"");
+        Project::base().record(id, &dates, &[("processing/support.md", &text(words))])
+    };
+    let kept = |project: Project| {
+        let disk = project.on_disk();
+        let (outcome, said) = build(&disk, "public", again_from_any(), None);
+        assert_eq!(outcome, Outcome::Done, "{said}");
+        fs::read_to_string(disk.root().join(".public.candor-twin/.candor-kept")).unwrap()
+    };
+    let words = "Walrus";
+    assert!(kept(told("2026-11-20-one", "2026-11-20", words)).contains(words));
+    assert!(!kept(told("2026-12-20-one", "2026-12-20", words)).contains(words));
+}
+
 fn same(root: &Path) {
     let [again, fresh] = ["public", "fresh"].map(|folder| tree(&root.join(folder)));
     let paths = again.keys().chain(fresh.keys());

@@ -1,8 +1,9 @@
-//! The outlines of texts that were read before, kept so that those needn't be read again.
+//! The outlines of texts that were parsed before, kept so that those needn't be parsed again.
 //!
-//! An outline follows from the text and from the program that reads it, so it is kept under the text's digest,
-//! and all together under the program's. Only texts of which there is nothing to say are kept: a warning is said
-//! each time. What is kept is lines of text behind a digest of them all: what isn't whole isn't taken.
+//! An outline follows from the text and from the program that parses it, so it is kept under the text's digest,
+//! and all together under the program. Only texts of which there is nothing to say are kept, since a warning is said
+//! each time, and none with other line ends or a byte order mark. What is kept is lines of text behind a digest of
+//! them all, so what isn't whole isn't taken; whoever keeps it has to see that nobody else writes it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -25,8 +26,8 @@ pub struct KeptOutlines {
 }
 
 impl KeptOutlines {
-    /// What of these texts can be kept. `program` tells which program has read them.
-    pub fn keep<'a>(texts: impl IntoIterator<Item = &'a Prose>, program: &str) -> Vec<u8> {
+    /// What can be kept of these texts. `program` tells which program has parsed them.
+    pub fn write<'a>(texts: impl IntoIterator<Item = &'a Prose>, program: &str) -> Vec<u8> {
         let texts = texts.into_iter().filter(|text| text.parsed.plainly);
         let texts: BTreeMap<Digest, &Prose> = texts.map(|text| (text.digest(), text)).collect();
         let outlines: Vec<(Digest, String)> = texts
@@ -50,8 +51,8 @@ impl KeptOutlines {
         kept.into_bytes()
     }
 
-    /// Takes what was kept. Nothing is known where it isn't whole, or another program has kept it.
-    pub fn take(kept: Vec<u8>, program: &str) -> KeptOutlines {
+    /// Reads what was kept. Nothing is known where it isn't whole, or another program has kept it.
+    pub fn read(kept: Vec<u8>, program: &str) -> KeptOutlines {
         KeptOutlines::of(kept, program).unwrap_or_default()
     }
 
@@ -72,7 +73,7 @@ impl KeptOutlines {
         Some(KeptOutlines { lines, places })
     }
 
-    /// A text as it was read before, where it is known.
+    /// A text as it was parsed before, where it is known.
     pub fn recall(&self, written: &str, place: Place) -> Option<Prose> {
         if self.places.is_empty() {
             return None;

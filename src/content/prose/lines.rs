@@ -45,6 +45,11 @@ impl Lines {
         lines
     }
 
+    /// Whether a position in the text is one in its place.
+    pub(super) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
     /// The span in the file of a range of the text.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         if !self.exact {

@@ -127,11 +127,18 @@ impl Prose {
     /// All that the text says.
     pub fn tree(&self) -> &Tree {
         let tree = &self.parsed.tree;
-        tree.get_or_init(|| parse::tree(&self.parsed.text, self.place))
+        tree.get_or_init(|| {
+            let (tree, outline) = parse::read_again(&self.parsed.text, self.place);
+            debug_assert_eq!(
+                outline, self.parsed.outline,
+                "an outline is that of its text"
+            );
+            tree
+        })
     }
 
     /// How many notes are referred to.
-    pub fn notes(&self) -> usize {
+    pub fn note_count(&self) -> usize {
         self.parsed.outline.notes
     }
 

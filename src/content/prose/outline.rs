@@ -1,6 +1,6 @@
-//! What is asked of a text without looking at what it says: where it leads, and what in it can be led to.
+//! What is asked of a text without its tree: where it leads, what in it can be led to, how it begins.
 //!
-//! So a text whose outline is known needn't be read before it is written or compared.
+//! So a text whose outline is known needn't be parsed before it is written or compared.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::source::Place;
 /// The longest beginning of a text that [`Prose::excerpt`](super::Prose::excerpt) gives, in characters.
 pub const LONGEST_EXCERPT: usize = 160;
 
-#[derive(Serialize, Deserialize, Debug)]
+#[derive(PartialEq, Eq, Serialize, Deserialize, Debug)]
 pub(super) struct Outline {
     pub(super) links: Box<[LinkWithin]>,
     /// The sub-processors that the links name, each once.
@@ -29,7 +29,7 @@ pub(super) struct Outline {
 }
 
 /// A heading by its anchor.
-#[derive(Serialize, Deserialize, Debug)]
+#[derive(PartialEq, Eq, Serialize, Deserialize, Debug)]
 struct HeadingAt {
     level: u8,
     /// Which of the text's anchors it has.
@@ -38,7 +38,7 @@ struct HeadingAt {
 }
 
 /// A link, wherever its text stands.
-#[derive(Serialize, Deserialize, Debug)]
+#[derive(PartialEq, Eq, Serialize, Deserialize, Debug)]
 pub(super) struct LinkWithin {
     pub(super) target: Box<str>,
     /// In bytes from the beginning of the text's place.
@@ -105,7 +105,7 @@ fn named(links: &[LinkWithin]) -> Box<[SubprocessorId]> {
     named.into()
 }
 
-/// Both are in the text's order, and no two anchors are alike.
+/// Blocks and anchors stand in the text's order, and no two anchors are alike, so one walk finds them.
 fn headings(blocks: &[Block], anchors: &[Box<str>]) -> Box<[HeadingAt]> {
     let mut rest = anchors.iter().enumerate();
     let headings = blocks.iter().filter_map(|block| match block {

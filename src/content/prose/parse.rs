@@ -27,7 +27,7 @@ impl Prose {
         let lines = Lines::new(text, place);
         let (tree, links, problems) = read(&lines);
         let parsed = Arc::new(Parsed {
-            plainly: lines.text == text && problems.is_empty(),
+            plainly: lines.is_exact() && lines.text == text && problems.is_empty(),
             outline: Outline::of(&tree, links, place),
             tree: tree.into(),
             digest: Digest::of(lines.text.as_bytes()),
@@ -40,9 +40,11 @@ impl Prose {
     }
 }
 
-/// The tree of a text whose outline is known.
-pub(super) fn tree(text: &str, place: Place) -> Tree {
-    read(&Lines::new(text, place)).0
+/// Reads a text of which there is nothing to say.
+pub(super) fn read_again(text: &str, place: Place) -> (Tree, Outline) {
+    let (tree, links, _) = read(&Lines::new(text, place));
+    let outline = Outline::of(&tree, links, place);
+    (tree, outline)
 }
 
 fn read(lines: &Lines) -> (Tree, Vec<Link>, Vec<Diagnostic>) {

@@ -335,7 +335,7 @@ fn outline(prose: &Prose) -> String {
     let anchors: Vec<_> = prose.anchors().collect();
     let known = (headings, links, anchors, prose.named_subprocessors());
     let rest = (
-        prose.notes(),
+        prose.note_count(),
         prose.excerpt(LONGEST_EXCERPT),
         prose.is_empty(),
     );
@@ -355,7 +355,7 @@ const MANY: [&str; 7] = [
 #[test]
 fn a_text_whose_outline_was_kept_is_the_text_that_was_read() {
     let texts = MANY.map(prose);
-    let kept = KeptOutlines::take(KeptOutlines::keep(&texts, "1"), "1");
+    let kept = KeptOutlines::read(KeptOutlines::write(&texts, "1"), "1");
     for text in &texts {
         // It stands elsewhere now.
         let id = Sources::new().insert("b.md", format!("xy{}", text.text()).into_bytes());
@@ -376,7 +376,7 @@ fn a_text_whose_outline_was_kept_is_the_text_that_was_read() {
 #[test]
 fn a_text_of_which_there_is_something_to_say_is_not_kept() {
     for text in ["[a][b]", "a\r\nb", "\u{feff}a", "<marquee>a"] {
-        let kept = KeptOutlines::take(KeptOutlines::keep([&prose(text)], "1"), "1");
+        let kept = KeptOutlines::read(KeptOutlines::write([&prose(text)], "1"), "1");
         let place = prose(text).place();
         assert!(kept.recall(text, place).is_none(), "{text:?}");
         assert!(kept.recall(prose(text).text(), place).is_none(), "{text:?}");
@@ -386,9 +386,9 @@ fn a_text_of_which_there_is_something_to_say_is_not_kept() {
 #[test]
 fn of_what_is_not_whole_or_of_another_program_nothing_is_known() {
     let text = prose(MANY[2]);
-    let kept = KeptOutlines::keep([&text], "1");
+    let kept = KeptOutlines::write([&text], "1");
     let knows = |kept: Vec<u8>, program| {
-        let kept = KeptOutlines::take(kept, program);
+        let kept = KeptOutlines::read(kept, program);
         kept.recall(text.text(), text.place()).is_some()
     };
     assert!(knows(kept.clone(), "1"));

@@ -28,11 +28,12 @@ pub struct OverlayFile<'a> {
     pub text: &'a str,
 }
 
-/// Reads the folder of the change `folder`, but for texts whose outlines were kept. `None` where it has errors.
+/// Reads the folder of the change `folder`; of texts whose outlines were kept no tree is made. `None` where it
+/// has errors.
 pub fn parse(
     folder: &str,
     files: &[OverlayFile<'_>],
-    kept: &KeptOutlines,
+    outlines: &KeptOutlines,
 ) -> Checked<Option<Overlay>> {
     let Some(first) = files.first() else {
         return Checked::clean(None);
@@ -57,7 +58,7 @@ pub fn parse(
             None
         }
     };
-    let content = content(files, kept, &mut problems);
+    let content = content(files, outlines, &mut problems);
     let sound = !problems.iter().any(Diagnostic::is_error);
     let overlay = match (id, change) {
         (Some(id), Some(change)) if sound => Some(change.of(id, content)),
@@ -366,7 +367,7 @@ fn removed_item(value: &Value<'_>) -> Option<Located<ItemId>> {
 /// The items that the folder holds.
 fn content(
     files: &[OverlayFile<'_>],
-    kept: &KeptOutlines,
+    outlines: &KeptOutlines,
     problems: &mut Vec<Diagnostic>,
 ) -> Content {
     let mut content = Content::default();
@@ -381,7 +382,7 @@ fn content(
             *kind,
             file.text,
             Tense::Past,
-            &|written, place| kept.recall(written, place),
+            &|written, place| outlines.recall(written, place),
         )),
         _ => None,
     });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::assemble::{FeedFormat, FeedScope, RegisterScope, Route, Stage};
 use crate::content::DocumentKind;
+use crate::content::prose::LONGEST_EXCERPT;
 use crate::parse::config::ObjectTo;
 use crate::render::context::{Context, Standpoint};
 use crate::render::fingerprint::Fingerprint;
@@ -282,7 +283,6 @@ pub(in crate::render) fn title(context: &Context<'_>, route: &Route) -> String {
 
 /// What a search engine shows below the title. Every page that is to be found has one.
 fn description(context: &Context<'_>, route: &Route) -> Option<String> {
-    const LENGTH: usize = 160;
     let site = &context.site.config().site;
     let language = context.site.language();
     let about = |key: &str| {
@@ -294,9 +294,9 @@ fn description(context: &Context<'_>, route: &Route) -> Option<String> {
         Route::Overview => site.description.clone(),
         Route::Document(_, id) => {
             let document = context.site.shown_document(id)?.after()?;
-            Some(document.body.excerpt(LENGTH))
+            Some(document.body.excerpt(LONGEST_EXCERPT))
         }
-        Route::Page(path) => Some(context.site.page(path)?.body.excerpt(LENGTH)),
+        Route::Page(path) => Some(context.site.page(path)?.body.excerpt(LONGEST_EXCERPT)),
         Route::Change(id) => context.site.history().change(id)?.reason.clone(),
         Route::Register => about("about.register"),
         Route::Processing => about("about.processing"),

@@ -104,5 +104,5 @@ fn reference_id(number: usize, nth: usize) -> String {
 pub(in crate::render) fn is_note(prose: &Prose, id: &str) -> bool {
     let numbers = id.strip_prefix("fn:").or_else(|| id.strip_prefix("fnref:"));
     let number = numbers.and_then(|numbers| numbers.split(':').next()?.parse::<usize>().ok());
-    number.is_some_and(|number| (1..=prose.notes()).contains(&number))
+    number.is_some_and(|number| (1..=prose.note_count()).contains(&number))
 }

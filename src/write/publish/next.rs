@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::foreign::{self, Carried};
 use super::super::marker::Listed;
-use super::super::twin::{self, Twins};
+use super::super::twin::{self, Keep, Twins};
 use super::{Staging, held};
 
 impl Staging {
@@ -21,47 +21,48 @@ impl Staging {
         retired: &Path,
         listed: &Listed,
         (old, carried): (&Listed, &Carried),
+        keep: Keep<'_>,
     ) -> Option<PathBuf> {
         if !foreign::strip(retired, &self.output, old, carried) {
             let gone = foreign::retire(retired, &self.output, old, carried);
             return (!gone).then(|| retired.to_owned());
         }
-        if self.leave(retired, listed, old).is_err() {
+        if self.leave(retired, listed, old, keep).is_err() {
             twin::clear(retired);
         }
         None
     }
 
     /// The old site stays, and so does its twin, or it gets one.
-    pub(super) fn leave_as_it_is(&mut self, listed: &Listed) {
+    pub(super) fn leave_as_it_is(&mut self, listed: &Listed, keep: Keep<'_>) {
         if self.twin.take().is_none() {
-            self.leave_new_twin(listed);
-        } else if self.leave(&self.staged, listed, listed).is_err() {
+            self.leave_new_twin(listed, keep);
+        } else if self.leave(&self.staged, listed, listed, keep).is_err() {
             twin::clear(&self.staged);
         }
     }
 
-    pub(super) fn leave_new_twin(&self, listed: &Listed) {
+    pub(super) fn leave_new_twin(&self, listed: &Listed, keep: Keep<'_>) {
         if !self.is_worth_a_twin(listed) {
             return;
         }
         twin::clear(&self.staged);
         let left = twin::begin(&self.staged)
-            .and_then(|()| self.leave(&self.staged, listed, &Listed::new()));
+            .and_then(|()| self.leave(&self.staged, listed, &Listed::new(), keep));
         if left.is_err() {
             twin::clear(&self.staged);
         }
     }
 
-    fn leave(&self, folder: &Path, listed: &Listed, has: &Listed) -> io::Result<()> {
+    fn leave(
+        &self,
+        folder: &Path,
+        listed: &Listed,
+        has: &Listed,
+        keep: Keep<'_>,
+    ) -> io::Result<()> {
         let site = (self.output.as_path(), listed);
         let known = held(&self.known);
-        twin::leave(
-            folder,
-            &self.twin_place,
-            site,
-            has,
-            (&known, self.kept.as_deref()),
-        )
+        twin::leave(folder, &self.twin_place, site, has, (&known, keep))
     }
 }

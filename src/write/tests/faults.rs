@@ -167,6 +167,32 @@ fn killed_at_any_call_the_site_is_the_old_or_the_new_one() {
     }
 }
 
+#[test]
+fn killed_at_any_call_and_the_output_deleted_nothing_of_a_twins_is_published() {
+    const NAME: &str = "killed_at_any_call_and_the_output_deleted_nothing_of_a_twins_is_published";
+    if let Some((root, at, exchange, twins)) = part() {
+        faulty::arm(at, Fault::Killed, exchange);
+        publish_with(&root, &root.join("public"), NEW, twins).unwrap();
+        return;
+    }
+    for at in (1..).step_by(2) {
+        let scene = Scene::new(Twins::From(0));
+        let ended = child(NAME, scene.0.path(), at, Exchange::Unknown, scene.1);
+        fs::remove_dir_all(scene.output()).ok();
+        scene.publish(NEW).unwrap();
+        let mut found = texts(&scene.output());
+        // Where the old site was still there, so is what lay in it.
+        found.retain(|path, _| THEIRS.iter().all(|(theirs, _)| theirs != path));
+        let new = NEW.iter();
+        let new = new.map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        assert_eq!(found, new.collect(), "call {at}");
+        if ended == Some(0) {
+            assert!(at > 20);
+            break;
+        }
+    }
+}
+
 /// The sources that are edited, before and after.
 fn sources() -> (BTreeMap<String, String>, BTreeMap<String, String>) {
     let of = |files: &[(&str, &str)]| {

@@ -57,15 +57,14 @@ fn publish_with(
     site: &[(&str, &str)],
     twins: Twins,
 ) -> Result<Published, WriteError> {
-    let mut staging = Staging::open(output, &guard(root), twins)?;
+    let staging = Staging::open(output, &guard(root), twins)?;
     for (path, text) in site {
         let key = key(text);
         if !staging.put_as_left(path, key)? {
             staging.put(path, Some(key), text.as_bytes())?;
         }
     }
-    staging.keep_for_next(b"kept".to_vec());
-    staging.swap_in()
+    staging.swap_in_keeping(&|| Some(b"kept".to_vec()))
 }
 
 fn key(text: &str) -> Key {

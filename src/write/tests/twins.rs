@@ -74,6 +74,17 @@ fn what_was_kept_lies_with_the_twin_until_a_build_that_keeps_nothing() {
         assert_eq!(kept(&output).as_deref(), Some(&b"kept"[..]));
         assert_eq!(texts(&output), super::site(&site));
     }
+    // Another one isn't what was left, nor is one without a note.
+    let place = |name: &str| root.join(".public.candor-twin").join(name);
+    for name in [".candor-kept", ".candor-left"] {
+        let was = fs::read(place(name)).unwrap();
+        fs::remove_file(place(name)).unwrap();
+        assert_eq!(kept(&output), None);
+        fs::write(place(name), was).unwrap();
+        assert_eq!(kept(&output).is_some(), name == ".candor-left");
+        publish_with(root, &output, SITE, TWIN).unwrap();
+        assert_eq!(kept(&output).as_deref(), Some(&b"kept"[..]));
+    }
     let refused = Staging::open(&output, &guard(root), TWIN).unwrap();
     refused.put(".candor-kept", None, b"").unwrap_err();
     drop(refused);
