@@ -87,7 +87,7 @@ enum Command {
         /// Where the site will be reached, instead of what candor.toml says
         #[arg(long, value_name = "URL", value_parser = base_url)]
         base_url: Option<BaseUrl>,
-        /// The day for which the site is built. Default: today, in the site's time zone
+        /// The day for which the site is built; a day to come makes a preview. Default: today, in the site's time zone
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
         /// The changes.json that is live, which must stay true; `none` while nothing is published

@@ -196,6 +196,12 @@ impl Ready {
                 place.display()
             ));
         }
+        if let Some(place) = &published.no_room_for_twin {
+            console.warning(&format!(
+                "the next build will make every page anew, since something that isn't Candor's lies where this one would leave its copy: move {} away",
+                place.display()
+            ));
+        }
         if self.site.stage() == Stage::Draft {
             console.remark("  this is a preview: it has a banner, no feeds, and asks search engines to leave it out");
             if self.as_of > self.today {

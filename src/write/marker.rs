@@ -25,6 +25,7 @@ pub(super) const KEPT: &str = ".candor-kept";
 
 /// Keeps a twin out of a version control system. A site may have one of its own.
 pub(super) const IGNORED: &str = ".gitignore";
+pub(super) const IGNORES_ALL: &[u8] = b"*\n";
 
 const SENTENCE: &str = "Candor wrote the files listed here and replaces them at every build; \
                         what isn't listed is kept.";
@@ -46,8 +47,8 @@ pub(super) fn text(listed: &Listed) -> String {
 /// The list in a folder's marker, or nothing where the folder bears none.
 pub(super) fn read(folder: &Path) -> Result<Option<Listed>, WriteError> {
     let place = folder.join(NAME);
-    // A link to somebody else's marker proves nothing about this folder.
-    if place.is_symlink() {
+    // A link to somebody else's marker proves nothing about this folder, and a pipe might have no end.
+    if fs::symlink_metadata(&place).is_ok_and(|metadata| !metadata.is_file()) {
         return Ok(None);
     }
     let text = match fs::read(&place) {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::disk as fs;
 use super::error::at;
 use super::lock::{self, Certainty, Lock};
+use super::marker::Listed;
 use super::{Refusal, WriteError, foreign, guard, marker, mode};
 
 /// The hidden names beside an output. They are fixed, since the lock lets only one build use them.
@@ -103,20 +104,22 @@ pub fn recover(output: &Path) -> Result<(), WriteError> {
 
 pub(super) fn restore(output: &Path, names: &Names) -> Result<(), WriteError> {
     if is_missing(output) && !is_missing(&names.retired) && is_clearable(&names.retired)? {
-        without_a_twins_files(&names.retired)?;
         fs::rename(&names.retired, output).map_err(at(output))?;
     }
     Ok(())
 }
 
-/// Takes out of an old site what would have made it a twin.
-fn without_a_twins_files(retired: &Path) -> Result<(), WriteError> {
-    fs::remove_file(retired.join(marker::NOTE)).ok();
-    let was = fs::remove_file(retired.join(marker::KEPT)).is_ok();
-    if was && !marker::read(retired)?.is_some_and(|listed| listed.contains(marker::IGNORED)) {
-        fs::remove_file(retired.join(marker::IGNORED)).ok();
+/// Takes out of a site what made it a twin: it may have been on its way to become one when a build was killed, or
+/// somebody put a twin in its place.
+pub(super) fn without_a_twins_files(output: &Path, listed: &Listed) {
+    let remove = |name: &str| fs::remove_file(output.join(name)).is_ok();
+    let was_one = [marker::NOTE, marker::KEPT].map(remove).contains(&true);
+    let ignored = output.join(marker::IGNORED);
+    // A build may have been killed while it wrote it.
+    let is_own = || fs::read(&ignored).is_ok_and(|bytes| marker::IGNORES_ALL.starts_with(&bytes));
+    if was_one && !listed.contains(marker::IGNORED) && is_own() {
+        fs::remove_file(&ignored).ok();
     }
-    Ok(())
 }
 
 /// Deletes what a killed build left, if it is certain that it was one.

@@ -84,6 +84,8 @@ pub struct Published {
     pub removed: usize,
     /// The old site, if it couldn't be deleted. The new one is in its place all the same.
     pub left_behind: Option<PathBuf>,
+    /// What isn't Candor's and lies where a twin would be left.
+    pub no_room_for_twin: Option<PathBuf>,
 }
 
 impl Staging {
@@ -106,7 +108,10 @@ impl Staging {
         names::clear(&names.retired, &lock, &place, &names)?;
         names::clear(&names.staged, &lock, &place, &names)?;
         let old = match guard::inspect(&place)? {
-            State::Ours(listed) => listed,
+            State::Ours(listed) => {
+                names::without_a_twins_files(&place, &listed);
+                listed
+            }
             State::Missing | State::Empty => Listed::new(),
         };
         let twins = match lock.certainty {
@@ -242,6 +247,7 @@ impl Staging {
             unchanged: unchanged.len() + as_left,
             removed: self.old.difference(&listed).count(),
             left_behind: None,
+            no_room_for_twin: self.no_room_for_twin(&listed),
         };
         // Rendering took its time; somebody may have put something there.
         let state = guard::inspect(&self.output)?;

@@ -201,7 +201,7 @@ pub(super) fn leave(
         Left { key: None, state }.write(&mut note, KEPT);
     }
     if !listed.contains(IGNORED) {
-        write(&folder.join(IGNORED), b"*\n")?;
+        write(&folder.join(IGNORED), marker::IGNORES_ALL)?;
     }
     write(&folder.join(NOTE), note.as_bytes())?;
     fs::rename(folder, twin)
@@ -287,7 +287,10 @@ fn read(twin: &Path, old: &Listed) -> Option<Twin> {
 /// What a twin's note says of each file.
 fn note(twin: &Path) -> Option<BTreeMap<String, Left>> {
     let is_folder = fs::symlink_metadata(twin).is_ok_and(|metadata| metadata.is_dir());
-    let note = is_folder.then(|| fs::read(twin.join(NOTE)).ok())??;
+    let place = twin.join(NOTE);
+    // A pipe or a link that somebody put there might have no end.
+    let is_file = fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_file());
+    let note = (is_folder && is_file).then(|| fs::read(&place).ok())??;
     let note = String::from_utf8(note).ok()?;
     let mut lines = note.lines();
     if lines.next() != Some(SENTENCE) {

@@ -7,12 +7,20 @@ use std::path::{Path, PathBuf};
 
 use super::super::foreign::{self, Carried};
 use super::super::marker::Listed;
+use super::super::names::{is_clearable, is_missing};
 use super::super::twin::{self, Keep, Twins};
 use super::{Staging, held};
 
 impl Staging {
     pub(super) fn is_worth_a_twin(&self, listed: &Listed) -> bool {
         matches!(self.twins, Twins::From(files) if listed.len() >= files)
+    }
+
+    /// What lies where the twin would, if it isn't one.
+    pub(super) fn no_room_for_twin(&self, listed: &Listed) -> Option<PathBuf> {
+        let place = &self.twin_place;
+        let is_foreign = || !is_missing(place) && !is_clearable(place).unwrap_or(false);
+        (self.is_worth_a_twin(listed) && is_foreign()).then(|| place.clone())
     }
 
     /// Makes the old site the new one's twin. Gives its place where it could neither be that nor go.

@@ -217,12 +217,46 @@ fn nothing_that_somebody_put_into_a_twin_is_published() {
 }
 
 #[test]
+fn a_twin_that_somebody_made_the_output_is_a_site_again() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    publish_with(root, &output, SITE, TWIN).unwrap();
+    fs::remove_dir_all(&output).unwrap();
+    fs::rename(root.join(".public.candor-twin"), &output).unwrap();
+    assert!(output.join(".gitignore").exists() && output.join(".candor-kept").exists());
+    publish_with(root, &output, SITE, TWIN).unwrap();
+    assert_eq!(texts(&output), site(SITE));
+    // What somebody else has there isn't a twin's.
+    put(&output, ".gitignore", "mine");
+    publish_with(root, &output, SITE, TWIN).unwrap();
+    assert_eq!(texts(&output)[".gitignore"], "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_not_read() {
+    let folder = project();
+    let (root, output) = (folder.path(), folder.path().join("public"));
+    for name in [".candor-kept", ".candor-left"] {
+        publish_with(root, &output, SITE, TWIN).unwrap();
+        let place = root.join(".public.candor-twin").join(name);
+        fs::remove_file(&place).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &place).unwrap();
+        assert_eq!(kept(&output), None);
+        publish_with(root, &output, SITE, TWIN).unwrap();
+        assert_eq!(texts(&output), site(SITE));
+    }
+}
+
+#[test]
 fn a_folder_of_that_name_that_is_not_candors_stays() {
     let folder = project();
     let (root, output) = (folder.path(), folder.path().join("public"));
     put(root, ".public.candor-twin/mine.txt", "mine");
     for text in ["home", "other"] {
-        publish_with(root, &output, &[("index.html", text)], TWIN).unwrap();
+        let published = publish_with(root, &output, &[("index.html", text)], TWIN).unwrap();
+        let in_the_way = root.join(".public.candor-twin");
+        assert_eq!(published.no_room_for_twin, Some(in_the_way));
         assert_eq!(texts(&output), site(&[("index.html", text)]));
     }
     let kept = texts(&root.join(".public.candor-twin"));
