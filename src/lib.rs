@@ -5,7 +5,7 @@
 //!
 //! What happens to one entry of `subprocessors.toml`, on its way from the writer's file to the reader:
 //!
-//! 1. [`read::read`] takes every file of the project's folder as bytes: [`source::Sources`]. From here to
+//! 1. [`read::read`] takes the files of the project's folder as bytes: [`source::Sources`]. From here to
 //!    step 7 nothing touches a disk, a clock or the environment.
 //! 2. [`parse::parse`] makes of the entry a [`content::Subprocessor`] in a [`parse::Project`]; what is wrong
 //!    with it becomes a [`diagnostic::Diagnostic`] that says where, what was expected and what is near. The
@@ -18,7 +18,7 @@
 //!    there is something that customers weren't told, and nothing is published.
 //! 5. [`assemble::assemble`] takes what is known on the day that the site is built for and gives
 //!    every page and file an address, a [`assemble::Route`]: the [`assemble::Site`]. What is announced
-//!    later isn't in it at all.
+//!    later isn't in its history.
 //! 6. [`render::render`] makes the bytes of a route: the register's page with the entry through the
 //!    templates of a [`render::Theme`], and the feed's item in which subscribers read about it.
 //! 7. [`write::Staging`] puts the bytes into a folder beside the output and swaps it in as a whole.

@@ -11,6 +11,7 @@ use super::live::Live;
 use super::load::{self, Loaded, Understood};
 use super::{Console, Day, Outcome};
 use crate::assemble::{Route, Site, Stage, days_to_come};
+use crate::compare::Amendment;
 use crate::content::prose::KeptOutlines;
 use crate::content::{Date, Prose};
 use crate::diagnostic::Diagnostic;
@@ -282,10 +283,12 @@ fn publish(
 
 /// The recorded texts. What lies beside the output may be published with it, so none that isn't announced yet.
 fn announced_texts(site: &Site) -> impl Iterator<Item = &Prose> {
-    let overlays = site.project().overlays.iter();
-    let announced = overlays.filter(|overlay| overlay.announced.value <= site.as_of());
-    let documents = announced.flat_map(|overlay| overlay.content.documents.values());
-    documents.map(|document| &document.body)
+    let changes = site.history().changes().iter();
+    let amendments = changes.flat_map(|change| &change.amendments);
+    amendments.filter_map(|amendment| match amendment {
+        Amendment::Document(step) => Some(&step.after()?.body),
+        Amendment::Subprocessor(_) => None,
+    })
 }
 
 fn tells_of_everything(route: &Route) -> bool {
@@ -301,8 +304,8 @@ fn tells_of_everything(route: &Route) -> bool {
     )
 }
 
-/// Puts a file, and its siblings where they are wanted; one that would be the same again without writing
-/// it.
+/// Puts a file, and its siblings where they are wanted. Where they aren't, one that would be the same again isn't
+/// written.
 fn put(
     staging: &Staging,
     route: &Route,

@@ -1,8 +1,8 @@
 //! What differs between two states: a library that `replay`, `render` and `status` share.
 //!
-//! [`amendments`] compares two [`Content`]s and is the one function that makes amendments, for a
-//! recorded change as for a draft, so the two can't disagree. [`fields`] compares two entries field by
-//! field, [`prose`] two texts down to the word.
+//! [`SaysTheSame`] alone decides whether an item was amended, for a recorded change, which `replay` lays on
+//! what stood before, as for a draft, for which [`amendments`] compares two [`Content`]s; so the two can't
+//! disagree. [`fields`] compares two entries field by field, [`prose`] two texts down to the word.
 //!
 //! It knows only `content`: no dates of announcement, no rules of notice, no words of any language.
 

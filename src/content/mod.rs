@@ -2,10 +2,10 @@
 //!
 //! [`Content`] is the register and the documents at one moment: what the working files say, what was
 //! in force on a day, what stood after a change. It is one type, so a draft is a comparison of two of
-//! them. A value that exists is valid; `parse` alone makes them from text.
+//! them. A value that exists is valid; `parse` alone makes them from text, and [`prose`] reads Markdown for it.
 //!
-//! Nothing here knows files, dates of announcement, languages or pages. Nothing here is serialised:
-//! what leaves the program has its own types in `render`.
+//! Nothing here knows files, dates of announcement, languages or pages. What leaves the program has
+//! its own types in `render` and `replay`; only what is known of a text is kept from one build to the next as it is.
 
 pub mod date;
 pub mod digest;

@@ -1,4 +1,5 @@
-//! What must be told, and when: the table and the counting of DESIGN section 5, nothing else.
+//! What must be told, and when: what an amendment asks for, by the table of [`Field`]s and what goes beyond one
+//! field, and the counting of days. Nothing else.
 //!
 //! Art. 28(2) GDPR gives customers the right to object to an intended change. It names no number of
 //! days; the notice is the company's own promise, counted as Regulation 1182/71 Art. 3(1) counts: the

@@ -14,8 +14,8 @@
 //! is made in it; [`Staging::put_as_left`] takes a file that needn't even be made. The old site becomes the
 //! next twin.
 //!
-//! Dropped before that, the hidden folder goes, or is the old site's twin again, and nothing else has
-//! changed.
+//! Dropped before that, the hidden folder goes, or is the old site's twin again (without what was kept with it), and
+//! nothing else has changed.
 //!
 //! Nothing here waits for the disk to have each file in safety. Ten thousand waits would take minutes,
 //! and what they would save from a power cut can be built again: the next build compares bytes, not
@@ -258,9 +258,10 @@ impl Staging {
             self.leave_as_it_is(&listed, keep);
             return Ok(published);
         }
-        unchanged
-            .par_iter()
-            .try_for_each(|path| self.keep(path).map_err(|cause| self.failed(path, cause)))?;
+        unchanged.par_iter().try_for_each(|path| {
+            self.keep_old(path)
+                .map_err(|cause| self.failed(path, cause))
+        })?;
         if self.twin.is_some() {
             for path in self.old.difference(&listed) {
                 twin::remove(&self.staged, path).map_err(|cause| self.failed(path, cause))?;
@@ -322,7 +323,7 @@ impl Staging {
     }
 
     /// Gives the new site a file of the old one.
-    fn keep(&self, path: &str) -> io::Result<()> {
+    fn keep_old(&self, path: &str) -> io::Result<()> {
         let old = self.output.join(path);
         let metadata = fs::symlink_metadata(&old)?;
         if mode::is(&metadata, Mode::File) {

@@ -5,8 +5,9 @@
 //! follows from and how the system described it when it was left. While both are the same, the file would
 //! be made with the same bytes again, and needn't be.
 //!
-//! A twin only saves work. Where anything isn't as it was left, it is cleared, and the site is built as if
-//! there had been none. It knows paths, keys and states, and not what is in a file.
+//! A twin only saves work. Where any of its files isn't as it was left, it is cleared, and the site is built as if
+//! there had been none. What is kept with it for the next build is judged by itself, before there is a site. It
+//! knows paths, keys and states, and not what is in a file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -104,7 +105,7 @@ impl Twin {
     }
 }
 
-/// What the last build kept for the next one; nothing where there is no twin, or it isn't as it was left.
+/// What the last build kept for the next one; nothing where there is no twin, or this file of it isn't as it was left.
 pub fn kept(output: &Path) -> Option<Vec<u8>> {
     let twin = Names::of(&fs::canonicalize(output).ok()?).twin;
     let left = note(&twin)?.remove(KEPT)?;

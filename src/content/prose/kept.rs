@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::outline::Outline;
-use super::{Parsed, Prose};
+use super::{Known, Prose};
 use crate::content::Digest;
 use crate::source::Place;
 
@@ -28,12 +28,12 @@ pub struct KeptOutlines {
 impl KeptOutlines {
     /// What can be kept of these texts. `program` tells which program has parsed them.
     pub fn write<'a>(texts: impl IntoIterator<Item = &'a Prose>, program: &str) -> Vec<u8> {
-        let texts = texts.into_iter().filter(|text| text.parsed.plainly);
+        let texts = texts.into_iter().filter(|text| text.known.plainly);
         let texts: BTreeMap<Digest, &Prose> = texts.map(|text| (text.digest(), text)).collect();
         let outlines: Vec<(Digest, String)> = texts
             .into_par_iter()
             .filter_map(|(digest, text)| {
-                let outline = serde_json::to_string(&text.parsed.outline).ok()?;
+                let outline = serde_json::to_string(&text.known.outline).ok()?;
                 Some((digest, outline))
             })
             .collect();
@@ -81,7 +81,7 @@ impl KeptOutlines {
         let digest = Digest::of(written.as_bytes());
         let line = self.lines.get(self.places.get(&digest)?.clone())?;
         let outline: Outline = serde_json::from_str(line).ok()?;
-        let parsed = Parsed {
+        let known = Known {
             text: written.to_owned(),
             digest,
             plainly: true,
@@ -89,7 +89,7 @@ impl KeptOutlines {
             tree: OnceLock::new(),
         };
         Some(Prose {
-            parsed: Arc::new(parsed),
+            known: Arc::new(known),
             place,
         })
     }

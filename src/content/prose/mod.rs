@@ -44,15 +44,15 @@ use outline::Outline;
 use super::{Digest, SubprocessorId};
 use crate::source::{Place, Span};
 
-/// A Markdown text, parsed. A clone shares all of it.
+/// A Markdown text: its outline is known, and its tree is there when somebody asks. A clone shares all of it.
 #[derive(Clone, Debug)]
 pub struct Prose {
-    parsed: Arc<Parsed>,
+    known: Arc<Known>,
     place: Place,
 }
 
 #[derive(Debug)]
-struct Parsed {
+struct Known {
     text: String,
     /// Of the text.
     digest: Digest,
@@ -65,8 +65,8 @@ struct Parsed {
 impl PartialEq for Prose {
     fn eq(&self, other: &Prose) -> bool {
         // Most texts that are compared were written alike, and then they are read alike.
-        Arc::ptr_eq(&self.parsed, &other.parsed)
-            || self.parsed.digest == other.parsed.digest
+        Arc::ptr_eq(&self.known, &other.known)
+            || self.known.digest == other.known.digest
             || self.tree() == other.tree()
     }
 }
@@ -112,12 +112,12 @@ pub struct HeadingEntry<'a> {
 impl Prose {
     /// The text as it was written, with `\n` line ends and without a byte order mark.
     pub fn text(&self) -> &str {
-        &self.parsed.text
+        &self.known.text
     }
 
     /// What tells the text from all others, as it was written.
     pub fn digest(&self) -> Digest {
-        self.parsed.digest
+        self.known.digest
     }
 
     pub fn place(&self) -> Place {
@@ -126,11 +126,11 @@ impl Prose {
 
     /// All that the text says.
     pub fn tree(&self) -> &Tree {
-        let tree = &self.parsed.tree;
+        let tree = &self.known.tree;
         tree.get_or_init(|| {
-            let (tree, outline) = parse::read_again(&self.parsed.text, self.place);
+            let (tree, outline) = parse::reread(&self.known.text, self.place);
             debug_assert_eq!(
-                outline, self.parsed.outline,
+                outline, self.known.outline,
                 "an outline is that of its text"
             );
             tree
@@ -139,12 +139,12 @@ impl Prose {
 
     /// How many notes are referred to.
     pub fn note_count(&self) -> usize {
-        self.parsed.outline.notes
+        self.known.outline.notes
     }
 
     /// Every link and image, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = Link> {
-        let links = self.parsed.outline.links.iter();
+        let links = self.known.outline.links.iter();
         links.map(|link| Link {
             target: link.target.to_string(),
             span: self.place.0.within(link.range()),
@@ -154,38 +154,38 @@ impl Prose {
 
     /// Where each of these leads, as written.
     pub fn targets(&self) -> impl Iterator<Item = &str> {
-        let links = self.parsed.outline.links.iter();
+        let links = self.known.outline.links.iter();
         links.map(|link| &*link.target)
     }
 
     /// The sub-processors that links in the text name, in the order in which they first do.
     pub fn named_subprocessors(&self) -> &[SubprocessorId] {
-        &self.parsed.outline.named
+        &self.known.outline.named
     }
 
     /// Whether it is this very text: the same one, or a clone of it.
     pub fn is(&self, other: &Prose) -> bool {
-        Arc::ptr_eq(&self.parsed, &other.parsed) && self.place.0 == other.place.0
+        Arc::ptr_eq(&self.known, &other.known) && self.place.0 == other.place.0
     }
 
     /// The same text where it stands once more. `None` where other bytes stand there, or where there is
     /// something to say of the text, which must be said of each place.
     pub fn again(&self, written: &str, place: Place) -> Option<Prose> {
-        let same = self.parsed.plainly && self.parsed.text == written;
+        let same = self.known.plainly && self.known.text == written;
         same.then(|| Prose {
-            parsed: Arc::clone(&self.parsed),
+            known: Arc::clone(&self.known),
             place,
         })
     }
 
     /// Every place in the text that a `#…` link can lead to, footnotes left out.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.parsed.outline.anchors.iter().map(|anchor| &**anchor)
+        self.known.outline.anchors.iter().map(|anchor| &**anchor)
     }
 
     /// The headings that don't stand inside a quote, a list or a note, for a list of contents.
     pub fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {
-        self.parsed.outline.headings()
+        self.known.outline.headings()
     }
 
     /// Whether the text has a `##` that says exactly `title`: what [`Tree::section`] finds.
@@ -196,7 +196,7 @@ impl Prose {
 
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
-        self.parsed.outline.is_empty
+        self.known.outline.is_empty
     }
 
     /// What the text says, without its form: one line a paragraph, heading, item or row.
@@ -208,7 +208,7 @@ impl Prose {
     /// than [`LONGEST_EXCERPT`].
     pub fn excerpt(&self, max_chars: usize) -> String {
         plain::excerpt(
-            &self.parsed.outline.beginning,
+            &self.known.outline.beginning,
             max_chars.min(LONGEST_EXCERPT),
         )
     }

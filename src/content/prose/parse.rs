@@ -12,7 +12,7 @@ use super::builder::Builder;
 use super::lines::Lines;
 use super::outline::Outline;
 use super::target::SCHEMES;
-use super::{Alignment, Block, Footnote, Inline, Link, Parsed, Prose, Tree, anchors, notes};
+use super::{Alignment, Block, Footnote, Inline, Known, Link, Prose, Tree, anchors, notes};
 use crate::content::Digest;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
@@ -26,7 +26,7 @@ impl Prose {
     pub fn parse(text: &str, place: Place) -> Checked<Prose> {
         let lines = Lines::new(text, place);
         let (tree, links, problems) = read(&lines);
-        let parsed = Arc::new(Parsed {
+        let known = Arc::new(Known {
             plainly: lines.is_exact() && lines.text == text && problems.is_empty(),
             outline: Outline::of(&tree, links, place),
             tree: tree.into(),
@@ -34,14 +34,14 @@ impl Prose {
             text: lines.text,
         });
         Checked {
-            value: Prose { parsed, place },
+            value: Prose { known, place },
             problems,
         }
     }
 }
 
 /// Reads a text of which there is nothing to say.
-pub(super) fn read_again(text: &str, place: Place) -> (Tree, Outline) {
+pub(super) fn reread(text: &str, place: Place) -> (Tree, Outline) {
     let (tree, links, _) = read(&Lines::new(text, place));
     let outline = Outline::of(&tree, links, place);
     (tree, outline)
