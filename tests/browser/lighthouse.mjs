@@ -72,6 +72,7 @@ server.close();
 chromium.removeAllListeners("exit");
 chromium.kill();
 await new Promise((ended) => chromium.on("exit", ended));
-rmSync(profile, { recursive: true, force: true });
+// The browser's other processes write a little longer than the first one lives.
+rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 for (const problem of new Set(problems)) console.log(problem);
 process.exit(problems.length === 0 && paths.length > 0 ? 0 : 1);
