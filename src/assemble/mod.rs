@@ -2,8 +2,8 @@
 //!
 //! [`assemble`] takes what is known of the history on the as-of date and gives every page and file its
 //! [`Route`], every link its destination ([`links`]), every sub-processor its uses. What is announced
-//! later isn't in a [`Site`]'s history, so no page can give it away. (The project that it keeps for its layout and its
-//! files has all that is recorded; nobody takes texts or entries from there.)
+//! later isn't in a [`Site`]'s history, so no page can give it away. (The project that it keeps for its layout and what
+//! isn't tracked has all that is recorded; nobody takes what is tracked from there.)
 //!
 //! It doesn't know templates, HTML or formats: `render` makes bytes of a site, `assemble` never hears of
 //! a theme, and so an edit of a theme assembles nothing again.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::check::{self, DraftPolicy, Examined};
 use super::live::Live;
-use super::load::{self, Loaded};
+use super::load;
 use super::{Console, Day, Outcome};
 use crate::assemble::feed::FeedLog;
 use crate::assemble::{FeedScope, Stage};
@@ -34,19 +34,10 @@ pub fn run(options: &AnnounceOptions, console: &mut Console<'_>) -> Outcome {
         Ok(published) => published,
         Err(outcome) => return outcome,
     };
-    let loaded = match load::load(&options.root, None, console) {
+    let loaded = load::load(&options.root, None, console);
+    let (understood, sources, mut problems) = match loaded.and_then(|it| it.or_tell(console)) {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
-    };
-    let Loaded {
-        sources,
-        mut problems,
-        understood,
-        ..
-    } = loaded;
-    let Some(understood) = understood else {
-        console.problems(problems, &sources);
-        return Outcome::SourceErrors;
     };
     let scope = match scope(
         options.product.as_deref(),

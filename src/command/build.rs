@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::check::{self, DraftPolicy, Examined};
 use super::live::Live;
-use super::load::{self, Loaded, Understood};
+use super::load::{self, Understood};
 use super::{Console, Day, Outcome};
 use crate::assemble::{Route, Site, Stage, days_to_come};
 use crate::compare::Amendment;
@@ -105,16 +105,7 @@ impl Ready {
         let base_url = options.base_url.as_ref();
         let loaded = load::load_with(&options.root, base_url, memory, console)?;
         let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
-        let Loaded {
-            sources,
-            mut problems,
-            understood,
-            ..
-        } = loaded;
-        let Some(understood) = understood else {
-            console.problems(problems, &sources);
-            return Err(Outcome::SourceErrors);
-        };
+        let (understood, sources, mut problems) = loaded.or_tell(console)?;
         let as_of = options.day.of(&understood.project);
         let today = options.day.today(&understood.project);
         // What isn't announced yet can only be shown as a proposal.
@@ -281,7 +272,8 @@ fn publish(
     staging.swap_in_keeping(&keep).map_err(Failure::Write)
 }
 
-/// The recorded texts. What lies beside the output may be published with it, so none that isn't announced yet.
+/// The recorded texts as the site's history has them. What lies beside the output may be published with it, so none
+/// that isn't announced yet.
 fn announced_texts(site: &Site) -> impl Iterator<Item = &Prose> {
     let changes = site.history().changes().iter();
     let amendments = changes.flat_map(|change| &change.amendments);

@@ -155,6 +155,25 @@ pub fn understand_again(
     }
 }
 
+impl Loaded {
+    /// What was understood, with the files and what is wrong all the same. Where nothing was, why is said.
+    ///
+    /// # Errors
+    /// How the command ends then.
+    pub fn or_tell(
+        self,
+        console: &mut Console<'_>,
+    ) -> Result<(Understood, Sources, Vec<Diagnostic>), Outcome> {
+        match self.understood {
+            Some(understood) => Ok((understood, self.sources, self.problems)),
+            None => {
+                console.problems(self.problems, &self.sources);
+                Err(Outcome::SourceErrors)
+            }
+        }
+    }
+}
+
 impl Understood {
     /// What a record starts from.
     pub fn before<'a>(&'a self, sources: &'a Sources) -> Before<'a> {

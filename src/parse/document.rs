@@ -141,16 +141,8 @@ fn by_name(path: &SourcePath, top: Span, problems: &mut Vec<Diagnostic>) -> Opti
 /// Reads a Markdown file that isn't tracked. With errors it is a page all the same, so that nobody who
 /// links to it is told that there is none.
 pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
-    let tense = Tense::Present { products: None };
-    let file = read(
-        source,
-        path,
-        text,
-        (tense, &|_, _| None),
-        "a page",
-        |root| (titled(root, path), order(root)),
-    );
-    titled_file(file, source, path).map(|(title, order, body)| Page {
+    let file = untracked(source, path, text, "a page");
+    file.map(|(title, order, body)| Page {
         path: path.clone(),
         title,
         order,
@@ -161,16 +153,8 @@ pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
 
 /// Reads the `index.md` of a folder of processing descriptions.
 pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Group> {
-    let tense = Tense::Present { products: None };
-    let file = read(
-        source,
-        path,
-        text,
-        (tense, &|_, _| None),
-        "the page of a group",
-        |root| (titled(root, path), order(root)),
-    );
-    titled_file(file, source, path).map(|(title, order, introduction)| Group {
+    let file = untracked(source, path, text, "the page of a group");
+    file.map(|(title, order, introduction)| Group {
         title,
         order,
         introduction,
@@ -240,14 +224,17 @@ fn unsettled(text: &str, place: Span) -> Option<Diagnostic> {
     Some(fault)
 }
 
-type Titled = (Option<String>, Option<i64>);
-
 /// A file's title, order and text; in place of what has errors stands what is likely.
-fn titled_file(
-    file: Checked<Option<(Titled, Prose)>>,
+fn untracked(
     source: SourceId,
     path: &SourcePath,
+    text: &str,
+    what: &str,
 ) -> Checked<(String, Option<i64>, Prose)> {
+    let tense = Tense::Present { products: None };
+    let file = read(source, path, text, (tense, &|_, _| None), what, |root| {
+        (titled(root, path), order(root))
+    });
     file.map(|read| {
         let ((title, order), body) = read.unwrap_or_else(|| {
             let nothing = Prose::parse("", Place(Span::new(source, 0..0)));

@@ -35,7 +35,7 @@ struct Page {
 }
 
 /// What a page says.
-#[derive(Hash)]
+#[derive(Default, Hash)]
 struct Words {
     own: Vec<Section>,
     /// Comes last, by its headings.
@@ -90,19 +90,13 @@ impl Page {
 }
 
 impl Words {
-    /// What a page says before its first heading.
-    fn lead(text: String) -> Words {
-        Words {
-            own: vec![Section::of(text)],
-            text: None,
-        }
+    fn own(own: Vec<Section>) -> Words {
+        Words { own, text: None }
     }
 
-    fn none() -> Words {
-        Words {
-            own: Vec::new(),
-            text: None,
-        }
+    /// What a page says before its first heading.
+    fn lead(text: String) -> Words {
+        Words::own(vec![Section::of(text)])
     }
 
     fn text(prose: Option<&Prose>) -> Words {
@@ -134,10 +128,7 @@ fn words(context: &Context<'_>, route: &Route) -> (Vec<String>, Words) {
             };
             (Vec::new(), words)
         }
-        Route::Processing => {
-            let own = groups(site);
-            (Vec::new(), Words { own, text: None })
-        }
+        Route::Processing => (Vec::new(), Words::own(groups(site))),
         Route::Document(kind, id) => {
             let versions = site.history().document(id);
             let shown = site.shown_document(id).and_then(Version::after);
@@ -156,22 +147,22 @@ fn words(context: &Context<'_>, route: &Route) -> (Vec<String>, Words) {
             let shown = site.shown_subprocessor(id).and_then(Version::after);
             (
                 kind_and_status(context, "item.subprocessor", versions),
-                shown.map_or_else(Words::none, |entry| Words::lead(facts(context, entry))),
+                shown.map_or_else(Words::default, |entry| Words::lead(facts(context, entry))),
             )
         }
         Route::RegisterPeriods => (Vec::new(), lead("as-of.lead")),
         Route::Changes => (Vec::new(), lead("changes.lead")),
         Route::Change(id) => match site.history().change(id) {
-            Some(change) => {
-                let own = change_words(context, change);
-                (change_kind(context, change), Words { own, text: None })
-            }
-            None => (Vec::new(), Words::none()),
+            Some(change) => (
+                change_kind(context, change),
+                Words::own(change_words(context, change)),
+            ),
+            None => (Vec::new(), Words::default()),
         },
         Route::Page(path) => (Vec::new(), page(site.page(path))),
         Route::Subscribe => (Vec::new(), lead("subscribe.what-is-a-feed")),
         // A product's page shows what stands on others; its name is enough.
-        _ => (Vec::new(), Words::none()),
+        _ => (Vec::new(), Words::default()),
     }
 }
 

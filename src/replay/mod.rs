@@ -179,13 +179,13 @@ fn state_after(replayed: &[Replayed<'_>]) -> Content {
 
 fn apply(amendment: &Amendment, state: &mut Content) {
     match amendment {
-        Amendment::Subprocessor(step) => take(step, &step.latest().id, &mut state.subprocessors),
-        Amendment::Document(step) => take(step, &step.latest().id, &mut state.documents),
+        Amendment::Subprocessor(step) => follow(step, &step.latest().id, &mut state.subprocessors),
+        Amendment::Document(step) => follow(step, &step.latest().id, &mut state.documents),
     }
 }
 
-/// Takes one step of an item.
-fn take<K: Ord + Clone, T>(step: &Step<Arc<T>>, id: &K, items: &mut BTreeMap<K, Arc<T>>) {
+/// Follows one item through its step.
+fn follow<K: Ord + Clone, T>(step: &Step<Arc<T>>, id: &K, items: &mut BTreeMap<K, Arc<T>>) {
     match step.after() {
         Some(after) => items.insert(id.clone(), Arc::clone(after)),
         None => items.remove(id),

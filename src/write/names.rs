@@ -111,7 +111,7 @@ pub(super) fn restore(output: &Path, names: &Names) -> Result<(), WriteError> {
 
 /// Takes out of a site what made it a twin: it may have been on its way to become one when a build was killed, or
 /// somebody put a twin in its place.
-pub(super) fn without_a_twins_files(output: &Path, listed: &Listed) {
+pub(super) fn unmake_twin(output: &Path, listed: &Listed) {
     let remove = |name: &str| fs::remove_file(output.join(name)).is_ok();
     let was_one = [marker::NOTE, marker::KEPT].map(remove).contains(&true);
     let ignored = output.join(marker::IGNORED);

@@ -109,7 +109,7 @@ impl Staging {
         names::clear(&names.staged, &lock, &place, &names)?;
         let old = match guard::inspect(&place)? {
             State::Ours(listed) => {
-                names::without_a_twins_files(&place, &listed);
+                names::unmake_twin(&place, &listed);
                 listed
             }
             State::Missing | State::Empty => Listed::new(),
@@ -279,7 +279,7 @@ impl Staging {
         self.parents.keep();
         self.twin = None;
         published.left_behind = match retired {
-            Some(retired) if self.is_worth_a_twin(&listed) => {
+            Some(retired) if self.has_twin(&listed) => {
                 self.turn_into_twin(&retired, &listed, (&old, &carried), keep)
             }
             Some(retired) => {
@@ -426,17 +426,7 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         if let Some(twin) = self.twin.take() {
-            let has = &self.old | &held(&self.listed);
-            let site = (self.output.as_path(), &self.old);
-            let known = twin.still(&self.output);
-            twin::leave(
-                &self.staged,
-                &self.twin_place,
-                site,
-                &has,
-                (&known, &|| None),
-            )
-            .ok();
+            self.leave_as_it_was(&twin);
         }
         // After the exchange the name is free again, or belongs to an old site that couldn't be deleted
         // and has lost its marker.

@@ -227,6 +227,22 @@ fn problems(said: &str) -> Vec<&str> {
     said.lines().filter(is_own).collect()
 }
 
+#[test]
+fn what_lies_where_the_next_build_would_begin_is_told_and_stays() {
+    let disk = Project::base().on_disk();
+    let place = disk.root().join(".public.candor-twin");
+    fs::write(&place, "mine").unwrap();
+    for _ in 0..2 {
+        let (outcome, said) = build(&disk, "public", again_from_any(), None);
+        assert_eq!(outcome, Outcome::Done);
+        assert!(
+            said.contains(&format!("move {} away", place.display())),
+            "{said}"
+        );
+        assert_eq!(fs::read_to_string(&place).unwrap(), "mine");
+    }
+}
+
 /// What lies beside an output may be published with it.
 #[test]
 fn nothing_that_is_not_announced_yet_is_kept_for_the_next_build() {

@@ -9,6 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::frame::{Frame, Kind};
 use super::html::{self, Level, Piece};
+use super::lines::Lines;
 use super::parse::{Findings, trimmed};
 use super::target::{Target, judge};
 use super::{
@@ -322,12 +323,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Kind::Heading { level } => {
                 let mut content = content;
-                let source = self
-                    .findings
-                    .lines
-                    .text
-                    .get(frame.range)
-                    .unwrap_or_default();
+                let source = self.written(frame.range);
                 let marks = marks::heading(&mut content, source);
                 if marks.more {
                     self.findings.warn_at(
@@ -355,12 +351,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             }))),
             Kind::Item => {
                 let mut blocks = blocks;
-                let source = self
-                    .findings
-                    .lines
-                    .text
-                    .get(frame.range)
-                    .unwrap_or_default();
+                let source = self.written(frame.range);
                 let task = marks::task(&mut blocks, source);
                 if let Kind::List { items, .. } = &mut self.top().kind {
                     items.push(ListItem { task, blocks });
@@ -421,6 +412,12 @@ impl<'a, 'f> Builder<'a, 'f> {
                 }
             }
         }
+    }
+
+    /// A part of the text as it was written.
+    fn written(&self, range: Range<usize>) -> &'f str {
+        let lines: &'f Lines = self.findings.lines;
+        lines.text.get(range).unwrap_or_default()
     }
 
     /// The kind of the container that holds the topmost one, if that is wanted.

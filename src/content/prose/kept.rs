@@ -13,9 +13,12 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::outline::Outline;
-use super::{Known, Prose};
+use super::{Prose, Shared};
 use crate::content::Digest;
 use crate::source::Place;
+
+/// A digest with what parts it from the rest.
+const DIGEST: usize = 64 + 2;
 
 /// The outlines of some texts.
 #[derive(Default, Debug)]
@@ -28,17 +31,18 @@ pub struct KeptOutlines {
 impl KeptOutlines {
     /// What can be kept of these texts. `program` tells which program has parsed them.
     pub fn write<'a>(texts: impl IntoIterator<Item = &'a Prose>, program: &str) -> Vec<u8> {
-        let texts = texts.into_iter().filter(|text| text.known.plainly);
+        let texts = texts.into_iter().filter(|text| text.shared.plainly);
         let texts: BTreeMap<Digest, &Prose> = texts.map(|text| (text.digest(), text)).collect();
         let outlines: Vec<(Digest, String)> = texts
             .into_par_iter()
             .filter_map(|(digest, text)| {
-                let outline = serde_json::to_string(&text.known.outline).ok()?;
+                let outline = serde_json::to_string(&text.shared.outline).ok()?;
                 Some((digest, outline))
             })
             .collect();
-        let length: usize = outlines.iter().map(|(_, outline)| outline.len() + 66).sum();
-        let mut kept = String::with_capacity(length + program.len() + 66);
+        let lengths = outlines.iter().map(|(_, outline)| outline.len() + DIGEST);
+        let length = lengths.sum::<usize>() + DIGEST + program.len();
+        let mut kept = String::with_capacity(length);
         // The digest stands before what it is of.
         let _ = writeln!(kept, "{}", Digest::of(b""));
         let rest = kept.len();
@@ -81,7 +85,7 @@ impl KeptOutlines {
         let digest = Digest::of(written.as_bytes());
         let line = self.lines.get(self.places.get(&digest)?.clone())?;
         let outline: Outline = serde_json::from_str(line).ok()?;
-        let known = Known {
+        let shared = Shared {
             text: written.to_owned(),
             digest,
             plainly: true,
@@ -89,7 +93,7 @@ impl KeptOutlines {
             tree: OnceLock::new(),
         };
         Some(Prose {
-            known: Arc::new(known),
+            shared: Arc::new(shared),
             place,
         })
     }

@@ -47,12 +47,12 @@ use crate::source::{Place, Span};
 /// A Markdown text: its outline is known, and its tree is there when somebody asks. A clone shares all of it.
 #[derive(Clone, Debug)]
 pub struct Prose {
-    known: Arc<Known>,
+    shared: Arc<Shared>,
     place: Place,
 }
 
 #[derive(Debug)]
-struct Known {
+struct Shared {
     text: String,
     /// Of the text.
     digest: Digest,
@@ -65,8 +65,8 @@ struct Known {
 impl PartialEq for Prose {
     fn eq(&self, other: &Prose) -> bool {
         // Most texts that are compared were written alike, and then they are read alike.
-        Arc::ptr_eq(&self.known, &other.known)
-            || self.known.digest == other.known.digest
+        Arc::ptr_eq(&self.shared, &other.shared)
+            || self.shared.digest == other.shared.digest
             || self.tree() == other.tree()
     }
 }
@@ -112,12 +112,12 @@ pub struct HeadingEntry<'a> {
 impl Prose {
     /// The text as it was written, with `\n` line ends and without a byte order mark.
     pub fn text(&self) -> &str {
-        &self.known.text
+        &self.shared.text
     }
 
     /// What tells the text from all others, as it was written.
     pub fn digest(&self) -> Digest {
-        self.known.digest
+        self.shared.digest
     }
 
     pub fn place(&self) -> Place {
@@ -126,11 +126,12 @@ impl Prose {
 
     /// All that the text says.
     pub fn tree(&self) -> &Tree {
-        let tree = &self.known.tree;
+        let tree = &self.shared.tree;
         tree.get_or_init(|| {
-            let (tree, outline) = parse::reread(&self.known.text, self.place);
+            let (tree, links) = parse::reread(&self.shared.text, self.place);
             debug_assert_eq!(
-                outline, self.known.outline,
+                Outline::of(&tree, links, self.place),
+                self.shared.outline,
                 "an outline is that of its text"
             );
             tree
@@ -139,12 +140,12 @@ impl Prose {
 
     /// How many notes are referred to.
     pub fn note_count(&self) -> usize {
-        self.known.outline.notes
+        self.shared.outline.notes
     }
 
     /// Every link and image, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = Link> {
-        let links = self.known.outline.links.iter();
+        let links = self.shared.outline.links.iter();
         links.map(|link| Link {
             target: link.target.to_string(),
             span: self.place.0.within(link.range()),
@@ -154,49 +155,49 @@ impl Prose {
 
     /// Where each of these leads, as written.
     pub fn targets(&self) -> impl Iterator<Item = &str> {
-        let links = self.known.outline.links.iter();
+        let links = self.shared.outline.links.iter();
         links.map(|link| &*link.target)
     }
 
     /// The sub-processors that links in the text name, in the order in which they first do.
     pub fn named_subprocessors(&self) -> &[SubprocessorId] {
-        &self.known.outline.named
+        &self.shared.outline.named
     }
 
     /// Whether it is this very text: the same one, or a clone of it.
     pub fn is(&self, other: &Prose) -> bool {
-        Arc::ptr_eq(&self.known, &other.known) && self.place.0 == other.place.0
+        Arc::ptr_eq(&self.shared, &other.shared) && self.place.0 == other.place.0
     }
 
     /// The same text where it stands once more. `None` where other bytes stand there, or where there is
     /// something to say of the text, which must be said of each place.
     pub fn again(&self, written: &str, place: Place) -> Option<Prose> {
-        let same = self.known.plainly && self.known.text == written;
+        let same = self.shared.plainly && self.shared.text == written;
         same.then(|| Prose {
-            known: Arc::clone(&self.known),
+            shared: Arc::clone(&self.shared),
             place,
         })
     }
 
     /// Every place in the text that a `#…` link can lead to, footnotes left out.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
-        self.known.outline.anchors.iter().map(|anchor| &**anchor)
+        self.shared.outline.anchors.iter().map(|anchor| &**anchor)
     }
 
     /// The headings that don't stand inside a quote, a list or a note, for a list of contents.
     pub fn headings(&self) -> impl Iterator<Item = HeadingEntry<'_>> {
-        self.known.outline.headings()
+        self.shared.outline.headings()
     }
 
     /// Whether the text has a `##` that says exactly `title`: what [`Tree::section`] finds.
     pub fn has_section(&self, title: &str) -> bool {
         let mut headings = self.headings();
-        headings.any(|heading| heading.level == 2 && heading.text.trim() == title.trim())
+        headings.any(|heading| tree::is_of_section(heading.level, heading.text, title))
     }
 
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
-        self.known.outline.is_empty
+        self.shared.outline.is_empty
     }
 
     /// What the text says, without its form: one line a paragraph, heading, item or row.
@@ -208,7 +209,7 @@ impl Prose {
     /// than [`LONGEST_EXCERPT`].
     pub fn excerpt(&self, max_chars: usize) -> String {
         plain::excerpt(
-            &self.known.outline.beginning,
+            &self.shared.outline.beginning,
             max_chars.min(LONGEST_EXCERPT),
         )
     }

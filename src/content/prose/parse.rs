@@ -12,7 +12,7 @@ use super::builder::Builder;
 use super::lines::Lines;
 use super::outline::Outline;
 use super::target::SCHEMES;
-use super::{Alignment, Block, Footnote, Inline, Known, Link, Prose, Tree, anchors, notes};
+use super::{Alignment, Block, Footnote, Inline, Link, Prose, Shared, Tree, anchors, notes};
 use crate::content::Digest;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::source::{Place, Span};
@@ -26,7 +26,7 @@ impl Prose {
     pub fn parse(text: &str, place: Place) -> Checked<Prose> {
         let lines = Lines::new(text, place);
         let (tree, links, problems) = read(&lines);
-        let known = Arc::new(Known {
+        let shared = Arc::new(Shared {
             plainly: lines.is_exact() && lines.text == text && problems.is_empty(),
             outline: Outline::of(&tree, links, place),
             tree: tree.into(),
@@ -34,17 +34,16 @@ impl Prose {
             text: lines.text,
         });
         Checked {
-            value: Prose { known, place },
+            value: Prose { shared, place },
             problems,
         }
     }
 }
 
 /// Reads a text of which there is nothing to say.
-pub(super) fn reread(text: &str, place: Place) -> (Tree, Outline) {
+pub(super) fn reread(text: &str, place: Place) -> (Tree, Vec<Link>) {
     let (tree, links, _) = read(&Lines::new(text, place));
-    let outline = Outline::of(&tree, links, place);
-    (tree, outline)
+    (tree, links)
 }
 
 fn read(lines: &Lines) -> (Tree, Vec<Link>, Vec<Diagnostic>) {

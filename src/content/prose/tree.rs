@@ -24,13 +24,18 @@ impl Tree {
         let opens = |block: &Block| matches!(block, Block::Heading(heading) if heading.level <= 2);
         let names = |block: &Block| {
             matches!(block, Block::Heading(heading)
-                if heading.level == 2 && inline_text(&heading.content).trim() == title.trim())
+                if is_of_section(heading.level, &inline_text(&heading.content), title))
         };
         let start = self.blocks.iter().position(names)? + 1;
         let below = &self.blocks[start..];
         let end = below.iter().position(opens).unwrap_or(below.len());
         Some(&below[..end])
     }
+}
+
+/// Whether a heading is that of the section that is called so.
+pub(super) fn is_of_section(level: u8, text: &str, title: &str) -> bool {
+    level == 2 && text.trim() == title.trim()
 }
 
 /// What derives from a text's other parts, so that it doesn't count when two texts are compared.

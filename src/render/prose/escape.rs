@@ -31,6 +31,7 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
     out.push_str(&text[plain..]);
 }
 
+/// How many bytes are looked at together.
 const PART: usize = 32;
 
 fn holds_markup(part: &[u8]) -> bool {

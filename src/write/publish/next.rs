@@ -8,19 +8,27 @@ use std::path::{Path, PathBuf};
 use super::super::foreign::{self, Carried};
 use super::super::marker::Listed;
 use super::super::names::{is_clearable, is_missing};
-use super::super::twin::{self, Keep, Twins};
+use super::super::twin::{self, Keep, Twin, Twins};
 use super::{Staging, held};
 
 impl Staging {
-    pub(super) fn is_worth_a_twin(&self, listed: &Listed) -> bool {
-        matches!(self.twins, Twins::From(files) if listed.len() >= files)
+    /// Whether a site of these files gets a twin.
+    pub(super) fn has_twin(&self, listed: &Listed) -> bool {
+        self.is_worth_a_twin(listed) && !self.is_place_taken()
     }
 
     /// What lies where the twin would, if it isn't one.
     pub(super) fn no_room_for_twin(&self, listed: &Listed) -> Option<PathBuf> {
-        let place = &self.twin_place;
-        let is_foreign = || !is_missing(place) && !is_clearable(place).unwrap_or(false);
-        (self.is_worth_a_twin(listed) && is_foreign()).then(|| place.clone())
+        let taken = self.is_worth_a_twin(listed) && self.is_place_taken();
+        taken.then(|| self.twin_place.clone())
+    }
+
+    fn is_worth_a_twin(&self, listed: &Listed) -> bool {
+        matches!(self.twins, Twins::From(files) if listed.len() >= files)
+    }
+
+    fn is_place_taken(&self) -> bool {
+        !is_missing(&self.twin_place) && !is_clearable(&self.twin_place).unwrap_or(false)
     }
 
     /// Makes the old site the new one's twin. Gives its place where it could neither be that nor go.
@@ -51,7 +59,7 @@ impl Staging {
     }
 
     pub(super) fn leave_new_twin(&self, listed: &Listed, keep: Keep<'_>) {
-        if !self.is_worth_a_twin(listed) {
+        if !self.has_twin(listed) {
             return;
         }
         twin::clear(&self.staged);
@@ -60,6 +68,13 @@ impl Staging {
         if left.is_err() {
             twin::clear(&self.staged);
         }
+    }
+
+    /// The old site stays, and what was to become the new one is its twin again.
+    pub(super) fn leave_as_it_was(&self, twin: &Twin) {
+        let has = &self.old | &held(&self.listed);
+        *held(&self.known) = twin.still(&self.output);
+        self.leave(&self.staged, &self.old, &has, &|| None).ok();
     }
 
     fn leave(

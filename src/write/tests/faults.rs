@@ -125,12 +125,20 @@ fn whichever_call_fails_the_site_is_the_old_or_the_new_one() {
     }
 }
 
+/// Publishes until it is killed, where this is the child of a test.
+fn was_child() -> bool {
+    let Some((root, at, exchange, twins)) = part() else {
+        return false;
+    };
+    faulty::arm(at, Fault::Killed, exchange);
+    publish_with(&root, &root.join("public"), NEW, twins).unwrap();
+    true
+}
+
 #[test]
 fn killed_at_any_call_the_site_is_the_old_or_the_new_one() {
     const NAME: &str = "killed_at_any_call_the_site_is_the_old_or_the_new_one";
-    if let Some((root, at, exchange, twins)) = part() {
-        faulty::arm(at, Fault::Killed, exchange);
-        publish_with(&root, &root.join("public"), NEW, twins).unwrap();
+    if was_child() {
         return;
     }
     for (exchange, twins) in EXCHANGES
@@ -170,9 +178,7 @@ fn killed_at_any_call_the_site_is_the_old_or_the_new_one() {
 #[test]
 fn killed_at_any_call_and_the_output_deleted_nothing_of_a_twins_is_published() {
     const NAME: &str = "killed_at_any_call_and_the_output_deleted_nothing_of_a_twins_is_published";
-    if let Some((root, at, exchange, twins)) = part() {
-        faulty::arm(at, Fault::Killed, exchange);
-        publish_with(&root, &root.join("public"), NEW, twins).unwrap();
+    if was_child() {
         return;
     }
     for at in (1..).step_by(2) {
