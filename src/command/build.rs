@@ -101,9 +101,9 @@ impl Ready {
     /// Reads the project and says what is wrong with it.
     fn of(options: &BuildOptions, console: &mut Console<'_>) -> Result<Ready, Outcome> {
         let live = options.published.read(console)?;
-        let memory = load::Memory::of(options.beginning.kept(&options.output));
         let base_url = options.base_url.as_ref();
-        let loaded = load::load_with(&options.root, base_url, memory, console)?;
+        let remember = || load::Memory::of(options.beginning.kept(&options.output));
+        let loaded = load::load_with(&options.root, base_url, remember, console)?;
         let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
         let (understood, sources, mut problems) = loaded.or_tell(console)?;
         let as_of = options.day.of(&understood.project);

@@ -54,20 +54,21 @@ pub fn load(
     base_url: Option<&BaseUrl>,
     console: &mut Console<'_>,
 ) -> Result<Loaded, Outcome> {
-    load_with(root, base_url, Memory::default(), console)
+    load_with(root, base_url, Memory::default, console)
 }
 
-/// As [`load`], with what is known of the project already.
+/// As [`load`], with what is known of the project already: `remember` looks it up while the files are read.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_with(
     root: &Path,
     base_url: Option<&BaseUrl>,
-    mut memory: Memory,
+    remember: impl FnOnce() -> Memory + Send,
     console: &mut Console<'_>,
 ) -> Result<Loaded, Outcome> {
-    let read = read::read(root).map_err(|error| {
+    let (read, mut memory) = rayon::join(|| read::read(root), remember);
+    let read = read.map_err(|error| {
         console.failure(&error.to_string());
         Outcome::SystemFailure
     })?;

@@ -6,21 +6,32 @@ use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of some bytes. Its one spelling is 64 hexadecimal digits in lower case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest([u8; 32]);
+pub struct Digest([u8; Digest::LENGTH]);
 
 impl Digest {
+    /// How many bytes a digest has.
+    pub const LENGTH: usize = 32;
+
     /// The digest of these bytes.
     pub fn of(bytes: &[u8]) -> Digest {
         Digest(Sha256::digest(bytes).into())
     }
 
+    pub const fn from_bytes(bytes: [u8; Digest::LENGTH]) -> Digest {
+        Digest(bytes)
+    }
+
+    pub const fn bytes(self) -> [u8; Digest::LENGTH] {
+        self.0
+    }
+
     /// The digest that `text` spells.
     pub fn parse(text: &str) -> Option<Digest> {
         let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        if pairs.len() != 32 || !rest.is_empty() {
+        if pairs.len() != Digest::LENGTH || !rest.is_empty() {
             return None;
         }
-        let mut bytes = [0; 32];
+        let mut bytes = [0; Digest::LENGTH];
         for (byte, &[high, low]) in bytes.iter_mut().zip(pairs) {
             *byte = digit(high)? << 4 | digit(low)?;
         }

@@ -2,28 +2,34 @@
 //!
 //! An outline follows from the text and from the program that parses it, so it is kept under the text's digest,
 //! and all together under the program. Only texts of which there is nothing to say are kept, since a warning is said
-//! each time, and none with other line ends or a byte order mark. What is kept is lines of text behind a digest of
-//! them all, so what isn't whole isn't taken; whoever keeps it has to see that nobody else writes it.
+//! each time, and none with other line ends or a byte order mark. What is kept stands behind a digest of all of it,
+//! so what isn't whole isn't taken; whoever keeps it has to see that nobody else writes it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
 use super::{Prose, Shared};
 use crate::content::Digest;
 use crate::source::Place;
 
-/// A digest with what parts it from the rest.
-const DIGEST: usize = 64 + 2;
+/// What stands before the outlines, which follow in the same order.
+#[derive(Serialize, Deserialize)]
+struct Contents {
+    /// Which program has parsed the texts.
+    program: String,
+    /// Each text by its digest, with the length of its outline in bytes.
+    texts: Vec<([u8; Digest::LENGTH], usize)>,
+}
 
 /// The outlines of some texts.
 #[derive(Default, Debug)]
 pub struct KeptOutlines {
-    lines: String,
+    bytes: Vec<u8>,
     /// Where each text's outline stands.
     places: BTreeMap<Digest, Range<usize>>,
 }
@@ -33,26 +39,35 @@ impl KeptOutlines {
     pub fn write<'a>(texts: impl IntoIterator<Item = &'a Prose>, program: &str) -> Vec<u8> {
         let texts = texts.into_iter().filter(|text| text.shared.plainly);
         let texts: BTreeMap<Digest, &Prose> = texts.map(|text| (text.digest(), text)).collect();
-        let outlines: Vec<(Digest, String)> = texts
+        let outlines: Vec<(Digest, Vec<u8>)> = texts
             .into_par_iter()
             .filter_map(|(digest, text)| {
-                let outline = serde_json::to_string(&text.shared.outline).ok()?;
+                let outline = rmp_serde::to_vec(&text.shared.outline).ok()?;
                 Some((digest, outline))
             })
             .collect();
-        let lengths = outlines.iter().map(|(_, outline)| outline.len() + DIGEST);
-        let length = lengths.sum::<usize>() + DIGEST + program.len();
-        let mut kept = String::with_capacity(length);
+        let contents = Contents {
+            program: program.to_owned(),
+            texts: outlines
+                .iter()
+                .map(|(digest, outline)| (digest.bytes(), outline.len()))
+                .collect(),
+        };
+        let Ok(contents) = rmp_serde::to_vec(&contents) else {
+            return Vec::new();
+        };
+        let lengths = outlines.iter().map(|(_, outline)| outline.len());
+        let length = Digest::LENGTH + contents.len() + lengths.sum::<usize>();
+        let mut kept = Vec::with_capacity(length);
         // The digest stands before what it is of.
-        let _ = writeln!(kept, "{}", Digest::of(b""));
-        let rest = kept.len();
-        let _ = writeln!(kept, "{program}");
-        for (digest, outline) in outlines {
-            let _ = writeln!(kept, "{digest} {outline}");
+        kept.extend([0; Digest::LENGTH]);
+        kept.extend(contents);
+        for (_, outline) in outlines {
+            kept.extend(outline);
         }
-        let digest = Digest::of(&kept.as_bytes()[rest..]);
-        kept.replace_range(..rest - 1, &digest.to_string());
-        kept.into_bytes()
+        let (digest, rest) = kept.split_at_mut(Digest::LENGTH);
+        digest.copy_from_slice(&Digest::of(rest).bytes());
+        kept
     }
 
     /// Reads what was kept. Nothing is known where it isn't whole, or another program has kept it.
@@ -61,20 +76,26 @@ impl KeptOutlines {
     }
 
     fn of(kept: Vec<u8>, program: &str) -> Option<KeptOutlines> {
-        let lines = String::from_utf8(kept).ok()?;
-        let (digest, rest) = lines.split_once('\n')?;
-        let own = rest.strip_prefix(program)?.strip_prefix('\n')?;
-        if Digest::parse(digest)? != Digest::of(rest.as_bytes()) {
+        let (digest, rest) = kept.split_first_chunk()?;
+        if *digest != Digest::of(rest).bytes() {
             return None;
         }
-        let mut end = lines.len() - own.len();
-        let places = own.split_inclusive('\n').filter_map(|line| {
-            end += line.len();
-            let (digest, outline) = line.split_once(' ')?;
-            Some((Digest::parse(digest)?, end - outline.len()..end))
+        let mut outlines = rest;
+        let contents: Contents = rmp_serde::from_read(&mut outlines).ok()?;
+        if contents.program != program {
+            return None;
+        }
+        let mut end = kept.len() - outlines.len();
+        let places = contents.texts.iter().map(|&(digest, length)| {
+            let start = end;
+            end = start.saturating_add(length);
+            (Digest::from_bytes(digest), start..end)
         });
         let places = places.collect();
-        Some(KeptOutlines { lines, places })
+        Some(KeptOutlines {
+            bytes: kept,
+            places,
+        })
     }
 
     /// A text as it was parsed before, where it is known.
@@ -83,8 +104,8 @@ impl KeptOutlines {
             return None;
         }
         let digest = Digest::of(written.as_bytes());
-        let line = self.lines.get(self.places.get(&digest)?.clone())?;
-        let outline: Outline = serde_json::from_str(line).ok()?;
+        let bytes = self.bytes.get(self.places.get(&digest)?.clone())?;
+        let outline: Outline = rmp_serde::from_slice(bytes).ok()?;
         let shared = Shared {
             text: written.to_owned(),
             digest,
