@@ -129,7 +129,7 @@ impl Reading {
         }
         match fs::symlink_metadata(&place) {
             Ok(metadata) if metadata.is_file() && (is_known || self.has_been_in(path)) => {
-                match walk::load(&place) {
+                match walk::load(&place, &mut Vec::new(), |bytes| bytes.into()) {
                     Ok(Loaded::File(file)) => Some(Look::File(file)),
                     Ok(Loaded::Vanished) if is_known && path.as_str() != CONFIG => Some(Look::Gone),
                     Ok(Loaded::Vanished | Loaded::TooLarge) | Err(_) => None,

@@ -67,13 +67,15 @@ impl Found {
 struct Contents(Mutex<BTreeSet<Arc<[u8]>>>);
 
 impl Contents {
-    fn once(&self, bytes: Arc<[u8]>) -> Arc<[u8]> {
+    /// The known ones with these bytes, or those that are made now.
+    fn once(&self, bytes: &[u8], make: impl FnOnce() -> Arc<[u8]>) -> Arc<[u8]> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(same) = known.get(&bytes) {
+        if let Some(same) = known.get(bytes) {
             return Arc::clone(same);
         }
-        known.insert(Arc::clone(&bytes));
-        bytes
+        let made = make();
+        known.insert(Arc::clone(&made));
+        made
     }
 }
 
@@ -112,14 +114,16 @@ pub(super) fn walk(
     let contents = Contents::default();
     let loaded: Vec<(Listed, Loaded)> = files
         .into_par_iter()
-        .map(|listed| {
-            let mut loaded = match known(&listed.path, &listed.place) {
-                Some(file) => Loaded::File(file),
-                None => load(&listed.place).map_err(|cause| failed(&listed.place, cause))?,
+        .map_init(Vec::new, |buffer, listed| {
+            let once = |bytes: &[u8]| contents.once(bytes, || bytes.into());
+            let loaded = match known(&listed.path, &listed.place) {
+                Some(mut file) => {
+                    file.bytes = contents.once(&file.bytes, || Arc::clone(&file.bytes));
+                    Loaded::File(file)
+                }
+                None => load(&listed.place, buffer, once)
+                    .map_err(|cause| failed(&listed.place, cause))?,
             };
-            if let Loaded::File(file) = &mut loaded {
-                file.bytes = contents.once(Arc::clone(&file.bytes));
-            }
             Ok((listed, loaded))
         })
         .collect::<Result<_, ReadError>>()?;
@@ -353,7 +357,12 @@ pub(super) enum Loaded {
 /// Positions in a file are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
-pub(super) fn load(place: &Path) -> io::Result<Loaded> {
+/// Reads a file by way of a buffer, which may serve for the next one as well.
+pub(super) fn load(
+    place: &Path,
+    buffer: &mut Vec<u8>,
+    keep: impl FnOnce(&[u8]) -> Arc<[u8]>,
+) -> io::Result<Loaded> {
     let file = match fs::File::open(place) {
         Ok(file) => file,
         Err(cause) if is_gone(&cause) => return Ok(Loaded::Vanished),
@@ -365,14 +374,15 @@ pub(super) fn load(place: &Path) -> io::Result<Loaded> {
     if length > LARGEST {
         return Ok(Loaded::TooLarge);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    buffer.clear();
+    buffer.reserve(usize::try_from(length).unwrap_or_default());
     // It may grow while it is read.
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
+    file.take(LARGEST + 1).read_to_end(buffer)?;
+    if buffer.len() as u64 > LARGEST {
         return Ok(Loaded::TooLarge);
     }
     Ok(Loaded::File(File {
-        bytes: bytes.into(),
+        bytes: keep(buffer),
         stamp,
     }))
 }
