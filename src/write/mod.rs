@@ -25,6 +25,7 @@ mod mode;
 mod names;
 mod path;
 mod publish;
+mod state;
 mod swap;
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,8 @@ use super::lock::{self, Certainty, Lock};
 use super::marker::{self, Listed};
 use super::mode::{self, Mode};
 use super::names::{self, Names, NewFolders};
-use super::twin::{self, Keep, Key, Known, Seen, Twin, Twins};
+use super::state::{self, Seen};
+use super::twin::{self, Keep, Key, Known, Twin, Twins};
 use super::{Refusal, WriteError, path, swap};
 
 /// A site that is being written, beside the folder that it will replace.
@@ -236,7 +237,7 @@ impl Staging {
         }
         let listed = held(&self.listed).clone();
         let is_folder_too = |path: &&String| foreign::holds_listed(&listed, Path::new(path));
-        if let Some(path) = listed.iter().find(is_folder_too) {
+        if let Some(path) = listed.par_iter().find_first(is_folder_too) {
             return Err(twice(path));
         }
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
@@ -269,7 +270,9 @@ impl Staging {
         }
         let (old, carried) = match state {
             State::Ours(old) => {
-                let carried = foreign::carry(&self.output, &self.staged, &old)?;
+                let begun = fs::symlink_metadata(self.staged.join(marker::NAME)).ok();
+                let begun = begun.and_then(|marker| Some(state::State::of(&marker)?.changed));
+                let carried = foreign::carry(&self.output, &self.staged, &old, begun)?;
                 (old, carried)
             }
             State::Missing | State::Empty => (Listed::new(), Carried::default()),

@@ -10,7 +10,6 @@
 //! knows paths, keys and states, and not what is in a file.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +20,7 @@ use super::foreign;
 use super::marker::{self, IGNORED, KEPT, Listed, NOTE};
 use super::mode::{self, Mode};
 use super::names::{Names, is_clearable, is_missing};
+use super::state::{Moment, Seen, State};
 
 /// What a file follows from, as a digest that its maker works out: files with one key have the same bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,20 +55,6 @@ pub(super) enum Known {
     AsLeft(Left),
     /// It was made for this key, and the system described it so when its bytes were known.
     Made(Key, Seen),
-}
-
-/// What a second name doesn't change of how the system describes a file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Seen {
-    inode: u64,
-    length: u64,
-    modified: (i64, i64),
-}
-
-impl Seen {
-    pub(super) fn of(metadata: &Metadata) -> Option<Seen> {
-        State::of(metadata).map(State::seen)
-    }
 }
 
 /// The twin of the old site, which is becoming the new one.
@@ -191,19 +177,18 @@ pub(super) fn leave(
             })
         })
         .collect::<io::Result<_>>()?;
-    let mut note = format!("{SENTENCE}\n");
-    for ((path, _), left) in files.iter().zip(&left) {
-        left.write(&mut note, path);
-    }
+    let lines = files.par_iter().zip(&left);
+    let mut lines: Vec<String> = lines.map(|((path, _), left)| left.line(path)).collect();
     if let Some(kept) = keep() {
         let place = folder.join(KEPT);
         write(&place, &kept)?;
         let state = State::of(&fs::symlink_metadata(&place)?).ok_or(ErrorKind::Unsupported)?;
-        Left { key: None, state }.write(&mut note, KEPT);
+        lines.push(Left { key: None, state }.line(KEPT));
     }
     if !listed.contains(IGNORED) {
         write(&folder.join(IGNORED), marker::IGNORES_ALL)?;
     }
+    let note = format!("{SENTENCE}\n{}", lines.concat());
     write(&folder.join(NOTE), note.as_bytes())?;
     fs::rename(folder, twin)
 }
@@ -349,21 +334,18 @@ fn files(root: &Path, folder: PathBuf) -> Option<Vec<(String, u64)>> {
 }
 
 impl Left {
-    fn write(&self, note: &mut String, path: &str) {
-        match self.key {
-            Some(Key(key)) => key.iter().for_each(|byte| {
-                let _ = write!(note, "{byte:02x}");
-            }),
-            None => note.push('-'),
-        }
+    fn line(&self, path: &str) -> String {
+        let key = self.key.map_or_else(
+            || "-".to_owned(),
+            |Key(key)| format!("{:032x}", u128::from_be_bytes(key)),
+        );
         let State {
             inode,
             length,
             modified,
             changed,
         } = self.state;
-        let (modified, changed) = (Moment(modified), Moment(changed));
-        let _ = writeln!(note, " {inode} {length} {modified} {changed} {path}");
+        format!("{key} {inode} {length} {modified} {changed} {path}\n")
     }
 
     fn read(line: &str) -> Option<(String, Left)> {
@@ -379,61 +361,6 @@ impl Left {
             changed: Moment::read(parts.next()?)?,
         };
         Some((parts.next()?.to_owned(), Left { key, state }))
-    }
-}
-
-/// How the system describes a file. Whoever writes into one, or puts another in its place, makes one of
-/// these another, unless it is within the same tick of the system's clock as the last change before.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct State {
-    inode: u64,
-    length: u64,
-    /// Seconds, and billionths of one.
-    modified: (i64, i64),
-    changed: (i64, i64),
-}
-
-struct Moment((i64, i64));
-
-impl Moment {
-    fn read(text: &str) -> Option<(i64, i64)> {
-        let (seconds, rest) = text.split_once('.')?;
-        Some((seconds.parse().ok()?, rest.parse().ok()?))
-    }
-}
-
-impl std::fmt::Display for Moment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Moment((seconds, rest)) = self;
-        write!(f, "{seconds}.{rest}")
-    }
-}
-
-impl State {
-    fn seen(self) -> Seen {
-        Seen {
-            inode: self.inode,
-            length: self.length,
-            modified: self.modified,
-        }
-    }
-
-    #[cfg(unix)]
-    #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
-    fn of(metadata: &Metadata) -> Option<State> {
-        use std::os::unix::fs::MetadataExt;
-        Some(State {
-            inode: metadata.ino(),
-            length: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-        })
-    }
-
-    /// Without a number of its own and the time of its last change, a file can't be known again.
-    #[cfg(not(unix))]
-    fn of(_metadata: &Metadata) -> Option<State> {
-        None
     }
 }
 

@@ -1,0 +1,86 @@
+//! How the system describes a file or folder, by which it is known again.
+//!
+//! It doesn't know what is in it.
+
+use std::fmt;
+
+use super::disk::Metadata;
+
+/// How the system describes a file or folder. Whoever writes into one, or puts another in its place, makes one of
+/// these another, unless it is within the same tick of the system's clock as the last change before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct State {
+    pub(super) inode: u64,
+    pub(super) length: u64,
+    pub(super) modified: Moment,
+    pub(super) changed: Moment,
+}
+
+/// Longer than a tick of any volume's clock, in seconds.
+const TICKS: i64 = 3;
+
+impl State {
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
+    pub(super) fn of(metadata: &Metadata) -> Option<State> {
+        use std::os::unix::fs::MetadataExt;
+        Some(State {
+            inode: metadata.ino(),
+            length: metadata.len(),
+            modified: Moment(metadata.mtime(), metadata.mtime_nsec()),
+            changed: Moment(metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+
+    /// Without a number of its own and the time of its last change, a file can't be known again.
+    #[cfg(not(unix))]
+    pub(super) fn of(_metadata: &Metadata) -> Option<State> {
+        None
+    }
+
+    pub(super) fn seen(self) -> Seen {
+        Seen {
+            inode: self.inode,
+            length: self.length,
+            modified: self.modified,
+        }
+    }
+
+    /// Whether the last change before is so long ago that the next one can't be within its tick. `now` is of the
+    /// same volume, since another one may have another clock.
+    pub(super) fn is_settled(self, now: Moment) -> bool {
+        self.changed.0.saturating_add(TICKS) < now.0
+    }
+}
+
+/// Seconds, and billionths of one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Moment(i64, i64);
+
+impl Moment {
+    pub(super) fn read(text: &str) -> Option<Moment> {
+        let (seconds, rest) = text.split_once('.')?;
+        Some(Moment(seconds.parse().ok()?, rest.parse().ok()?))
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Moment(seconds, rest) = self;
+        write!(f, "{seconds}.{rest}")
+    }
+}
+
+/// What a second name doesn't change of how the system describes a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Seen {
+    inode: u64,
+    length: u64,
+    modified: Moment,
+}
+
+impl Seen {
+    pub(super) fn of(metadata: &Metadata) -> Option<Seen> {
+        State::of(metadata).map(State::seen)
+    }
+}
