@@ -1,7 +1,8 @@
 //! The ids that are URLs for ever. An id that exists is a slug, so it needs no escaping anywhere.
 
 use std::fmt;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 /// Why a text is no id.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,7 +91,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident, reserved: $reserved:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// Names that belong to Candor's own pages.
