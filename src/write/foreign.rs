@@ -1,10 +1,9 @@
 //! What others put into the output folder: a `CNAME`, a `.git`. It is carried over to the new folder
 //! before the exchange, so it is never missing, and only what is Candor's own is deleted afterwards.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -14,45 +13,23 @@ use super::error::at;
 use super::marker::{self, Listed};
 use super::mode;
 use super::publish::same_bytes;
-use super::state::{Moment, State};
 use super::{Refusal, WriteError};
 
-/// What was carried over.
+/// What was carried over, and which file it was at that time.
 #[derive(Default, Debug)]
-pub(super) struct Carried {
-    /// Which file each one was at that time.
-    files: BTreeMap<PathBuf, Identity>,
-    /// The folders that held nothing foreign, as they were before they were looked through. While one is so, nobody
-    /// has put anything into it.
-    own: BTreeMap<String, State>,
-}
+pub(super) struct Carried(BTreeMap<PathBuf, Identity>);
 
-impl Carried {
-    /// Whether a folder held nothing foreign, and would be seen to have changed since.
-    pub(super) fn is_own(&self, folder: &Path) -> bool {
-        slashed(folder).is_some_and(|folder| self.own.contains_key(&*folder))
-    }
-}
-
-/// Carries over what stands in `old` and isn't in its list. `now` is a moment of the volume's clock that has come.
-pub(super) fn carry(
-    old: &Path,
-    new: &Path,
-    listed: &Listed,
-    now: Option<Moment>,
-) -> Result<Carried, WriteError> {
+/// Carries over what stands in `old` and isn't in its list.
+pub(super) fn carry(old: &Path, new: &Path, listed: &Listed) -> Result<Carried, WriteError> {
     let mut carrying = Carrying {
         old,
         new,
         listed,
         volume: volume(&fs::symlink_metadata(old).map_err(at(old))?),
-        now,
         carried: Carried::default(),
         folders: Vec::new(),
     };
-    let Found { foreign, own } = carrying.find(Path::new(""))?;
-    carrying.carried.own = own.into_iter().collect();
-    for found in foreign {
+    for found in carrying.find(Path::new(""))? {
         match found {
             Foreign::Folder(path, metadata) => carrying.make_folder(&path, &metadata)?,
             Foreign::File(path, kind) => carrying.file(&path, kind)?,
@@ -70,18 +47,8 @@ struct Carrying<'a> {
     new: &'a Path,
     listed: &'a Listed,
     volume: u64,
-    now: Option<Moment>,
     carried: Carried,
     folders: Vec<(PathBuf, fs::Permissions)>,
-}
-
-/// What lies in a folder.
-#[derive(Default)]
-struct Found {
-    /// A folder before what is in it.
-    foreign: Vec<Foreign>,
-    /// As [`Carried::own`].
-    own: Vec<(String, State)>,
 }
 
 /// What isn't Candor's, and where.
@@ -91,34 +58,30 @@ enum Foreign {
 }
 
 impl Carrying<'_> {
-    /// All below a folder.
-    fn find(&self, folder: &Path) -> Result<Found, WriteError> {
+    /// All below a folder that isn't Candor's, a folder before what is in it.
+    fn find(&self, folder: &Path) -> Result<Vec<Foreign>, WriteError> {
         let place = self.old.join(folder);
         let entries = fs::read_dir(&place).and_then(Iterator::collect);
         let entries: Vec<DirEntry> = entries.map_err(at(&place))?;
-        let found: Vec<Found> = entries
+        let found: Vec<Vec<Foreign>> = entries
             .par_iter()
             .map(|entry| self.find_at(folder.join(entry.file_name()), entry))
             .collect::<Result<_, WriteError>>()?;
-        let mut all = Found::default();
-        for found in found {
-            all.foreign.extend(found.foreign);
-            all.own.extend(found.own);
-        }
-        Ok(all)
+        Ok(found.into_iter().flatten().collect())
     }
 
-    fn find_at(&self, path: PathBuf, entry: &DirEntry) -> Result<Found, WriteError> {
-        let mut found = Found::default();
+    fn find_at(&self, path: PathBuf, entry: &DirEntry) -> Result<Vec<Foreign>, WriteError> {
         if is_marker(&path) {
-            return Ok(found);
+            return Ok(Vec::new());
         }
         let kind = entry.file_type().map_err(at(&entry.path()))?;
         if !kind.is_dir() {
-            if !is_listed(self.listed, &path) {
-                found.foreign.push(Foreign::File(path, kind));
-            }
-            return Ok(found);
+            let own = is_listed(self.listed, &path);
+            return Ok(if own {
+                Vec::new()
+            } else {
+                vec![Foreign::File(path, kind)]
+            });
         }
         let metadata = entry.metadata().map_err(at(&entry.path()))?;
         // What is mounted here can't be moved with the folder, and must not be deleted with it.
@@ -126,16 +89,11 @@ impl Carrying<'_> {
             return Err(self.cannot_carry(&path));
         }
         let below = self.find(&path)?;
-        if !holds_listed(self.listed, &path) {
-            found.foreign.push(Foreign::Folder(path, metadata));
-        } else if below.foreign.is_empty()
-            && let Some((path, state)) = slashed(&path).zip(State::of(&metadata))
-            && self.now.is_some_and(|now| state.is_settled(now))
-        {
-            found.own.push((path.into_owned(), state));
+        if holds_listed(self.listed, &path) {
+            return Ok(below);
         }
-        found.foreign.extend(below.foreign);
-        found.own.extend(below.own);
+        let mut found = vec![Foreign::Folder(path, metadata)];
+        found.extend(below);
         Ok(found)
     }
 
@@ -168,7 +126,7 @@ impl Carrying<'_> {
             if !same {
                 return Err(self.in_the_way(path));
             }
-            self.carried.files.insert(path.to_owned(), identity);
+            self.carried.0.insert(path.to_owned(), identity);
             return Ok(());
         }
         if let Some(folder) = to.parent() {
@@ -189,7 +147,7 @@ impl Carrying<'_> {
         } else {
             return Err(self.cannot_carry(path));
         }
-        self.carried.files.insert(path.to_owned(), identity);
+        self.carried.0.insert(path.to_owned(), identity);
         Ok(())
     }
 
@@ -237,13 +195,7 @@ pub(super) fn strip(old: &Path, new: &Path, listed: &Listed, carried: &Carried) 
         own: Own::Kept,
         failed: AtomicBool::new(false),
     };
-    let (root, own) = (Path::new(""), carried.own.par_iter());
-    let touched = own.filter(|(path, state)| {
-        let found = fs::symlink_metadata(old.join(path)).ok();
-        found.and_then(|found| State::of(&found)) != Some(**state)
-    });
-    touched.for_each(|(path, _)| retiring.folder(Path::new(path)));
-    retiring.folder(root);
+    retiring.folder(Path::new(""));
     !retiring.failed.load(Ordering::Relaxed)
 }
 
@@ -294,10 +246,7 @@ impl Retiring<'_> {
 
     fn inner_folder(&self, path: &Path, entry: &DirEntry) -> bool {
         if self.own == Own::Kept && holds_listed(self.listed, path) {
-            // One that held nothing foreign is looked at by itself.
-            if !self.carried.is_own(path) {
-                self.folder(path);
-            }
+            self.folder(path);
             return true;
         }
         allow_deleting(&entry.path(), || self.folder(path));
@@ -317,7 +266,7 @@ impl Retiring<'_> {
 
     fn was_carried(&self, path: &Path) -> bool {
         fs::symlink_metadata(self.old.join(path))
-            .is_ok_and(|metadata| self.carried.files.get(path) == Some(&identity(&metadata)))
+            .is_ok_and(|metadata| self.carried.0.get(path) == Some(&identity(&metadata)))
     }
 
     fn bring(&self, path: &Path) -> bool {
@@ -368,7 +317,7 @@ fn is_marker(path: &Path) -> bool {
 }
 
 fn is_listed(listed: &Listed, path: &Path) -> bool {
-    slashed(path).is_some_and(|path| listed.contains(&*path))
+    slashed(path).is_some_and(|path| listed.contains(&path))
 }
 
 /// Whether a folder holds anything listed, and so is Candor's.
@@ -382,14 +331,10 @@ pub(super) fn holds_listed(listed: &Listed, folder: &Path) -> bool {
     })
 }
 
-/// A path as it stands in the list. Candor writes only names that are UTF-8, so another name is never there.
-fn slashed(path: &Path) -> Option<Cow<'_, str>> {
-    let path = path.to_str()?;
-    Some(if MAIN_SEPARATOR == '/' {
-        Cow::Borrowed(path)
-    } else {
-        Cow::Owned(path.replace(MAIN_SEPARATOR, "/"))
-    })
+/// Candor writes only names that are UTF-8, so another name is never in the list.
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
 }
 
 /// The ways in which a system says that a file is where a folder should be.

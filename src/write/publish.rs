@@ -42,7 +42,7 @@ use super::lock::{self, Certainty, Lock};
 use super::marker::{self, Listed};
 use super::mode::{self, Mode};
 use super::names::{self, Names, NewFolders};
-use super::state::{self, Seen};
+use super::state::Seen;
 use super::twin::{self, Keep, Key, Known, Twin, Twins};
 use super::{Refusal, WriteError, path, swap};
 
@@ -270,9 +270,7 @@ impl Staging {
         }
         let (old, carried) = match state {
             State::Ours(old) => {
-                let begun = fs::symlink_metadata(self.staged.join(marker::NAME)).ok();
-                let begun = begun.and_then(|marker| Some(state::State::of(&marker)?.changed));
-                let carried = foreign::carry(&self.output, &self.staged, &old, begun)?;
+                let carried = foreign::carry(&self.output, &self.staged, &old)?;
                 (old, carried)
             }
             State::Missing | State::Empty => (Listed::new(), Carried::default()),

@@ -16,9 +16,6 @@ pub(super) struct State {
     pub(super) changed: Moment,
 }
 
-/// Longer than a tick of any volume's clock, in seconds.
-const TICKS: i64 = 3;
-
 impl State {
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
@@ -44,12 +41,6 @@ impl State {
             length: self.length,
             modified: self.modified,
         }
-    }
-
-    /// Whether the last change before is so long ago that the next one can't be within its tick. `now` is of the
-    /// same volume, since another one may have another clock.
-    pub(super) fn is_settled(self, now: Moment) -> bool {
-        self.changed.0.saturating_add(TICKS) < now.0
     }
 }
 

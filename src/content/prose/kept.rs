@@ -92,6 +92,9 @@ impl KeptOutlines {
             (Digest::from_bytes(digest), start..end)
         });
         let places = places.collect();
+        if end != kept.len() {
+            return None;
+        }
         Some(KeptOutlines {
             bytes: kept,
             places,

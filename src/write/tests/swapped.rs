@@ -248,7 +248,7 @@ fn a_foreign_file_that_is_replaced_during_the_swap_is_not_lost() {
     put(&old, ".git/index", "one");
     put(&old, ".git/HEAD", "ref");
     put(&new, "index.html", "ours, new");
-    let carried = carry(&old, &new, &listed, None).unwrap();
+    let carried = carry(&old, &new, &listed).unwrap();
     // `git` saves by renaming, and makes a new file, both in the old folder.
     put(&old, ".git/index.lock", "two");
     fs::rename(old.join(".git/index.lock"), old.join(".git/index")).unwrap();
@@ -266,51 +266,6 @@ fn a_foreign_file_that_is_replaced_during_the_swap_is_not_lost() {
         (".git/ORIG_HEAD", "late"),
     ];
     assert_eq!(texts(&new), site(&expected));
-}
-
-#[cfg(unix)]
-#[test]
-fn what_comes_into_a_folder_that_held_nothing_foreign_is_not_lost() {
-    use crate::write::foreign::{carry, strip};
-    use crate::write::state::Moment;
-    let files = [
-        "index.html",
-        "a/index.html",
-        "a/b/index.html",
-        "c/d/index.html",
-    ];
-    let (much_later, long_ago) = (Moment::read("9999999999.0"), Moment::read("1.0"));
-    for now in [much_later, long_ago, None] {
-        let folder = tempfile::tempdir().unwrap();
-        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
-        let listed: marker::Listed = files.map(str::to_owned).into();
-        for path in files {
-            put(&old, path, "ours");
-            put(&new, path, "ours");
-        }
-        put(&old, "c/CNAME", "theirs");
-        let carried = carry(&old, &new, &listed, now).unwrap();
-        let own = ["", "a", "a/b", "c", "c/d"].map(|path| carried.is_own(Path::new(path)));
-        let settled = now == much_later;
-        assert_eq!(own, [false, settled, settled, false, settled]);
-        // Past the tick of the clock in which the folders were made, as one that is settled is.
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        put(&old, "a/b/late", "theirs");
-        put(&old, "a/new/late", "theirs");
-        put(&old, "c/d/e/late", "theirs");
-        fs::remove_file(old.join("c/d/index.html")).unwrap();
-
-        assert!(strip(&old, &new, &listed, &carried));
-        assert_eq!(texts(&old), site(&files.map(|path| (path, "ours"))[..3]));
-        for path in ["a/b/late", "a/new/late", "c/d/e/late", "c/CNAME"] {
-            assert_eq!(fs::read_to_string(new.join(path)).unwrap(), "theirs");
-        }
-        // Where a folder is gone, the rest isn't taken for whole.
-        put(&old, "c/d/index.html", "ours");
-        let carried = carry(&old, &new, &listed, now).unwrap();
-        fs::remove_dir_all(old.join("c/d")).unwrap();
-        assert_eq!(strip(&old, &new, &listed, &carried), !settled);
-    }
 }
 
 proptest! {
