@@ -1,13 +1,14 @@
-//! How the system describes a file or folder, by which it is known again.
+//! How the system describes a file, by which it is known again.
 //!
 //! It doesn't know what is in it.
 
 use std::fmt;
+use std::path::Path;
 
-use super::disk::Metadata;
+use super::disk::{self as fs, Metadata};
 
-/// How the system describes a file or folder. Whoever writes into one, or puts another in its place, makes one of
-/// these another, unless it is within the same tick of the system's clock as the last change before.
+/// How the system describes a file. Whoever writes into one, or puts another in its place, makes one of these another,
+/// unless it is within the same tick of the system's clock as the last change before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct State {
     pub(super) inode: u64,
@@ -17,6 +18,11 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Of what lies at a place now; of a link, not of what it leads to.
+    pub(super) fn at(place: &Path) -> Option<State> {
+        State::of(&fs::symlink_metadata(place).ok()?)
+    }
+
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
     pub(super) fn of(metadata: &Metadata) -> Option<State> {

@@ -64,10 +64,8 @@ pub(super) struct Twin(BTreeMap<String, Left>);
 impl Twin {
     /// What of a site is as it was left; of the rest nothing is known.
     pub(super) fn still(&self, output: &Path) -> BTreeMap<String, Known> {
-        let files = self.0.par_iter().filter(|(path, left)| {
-            let metadata = fs::symlink_metadata(output.join(path));
-            metadata.is_ok_and(|metadata| State::of(&metadata) == Some(left.state))
-        });
+        let files = self.0.par_iter();
+        let files = files.filter(|(path, left)| State::at(&output.join(path)) == Some(left.state));
         files
             .map(|(path, left)| (path.clone(), Known::AsLeft(left.clone())))
             .collect()
@@ -96,10 +94,7 @@ pub fn kept(output: &Path) -> Option<Vec<u8>> {
     let twin = Names::of(&fs::canonicalize(output).ok()?).twin;
     let left = note(&twin)?.remove(KEPT)?;
     let place = twin.join(KEPT);
-    let is_left = || {
-        let found = fs::symlink_metadata(&place);
-        found.is_ok_and(|found| State::of(&found) == Some(left.state))
-    };
+    let is_left = || State::at(&place) == Some(left.state);
     let kept = is_left().then(|| fs::read(&place).ok())??;
     // Somebody may have put another in its place meanwhile.
     is_left().then_some(kept)
