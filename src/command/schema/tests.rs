@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::content::{Field, LocationRole, TransferMechanism};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Severity;
 use crate::parse;
 use crate::source::Sources;
@@ -60,7 +61,9 @@ fn the_schema_of_candor_toml_has_the_keys_that_are_documented_and_taken() {
     let text = documented("candor.toml");
     let mut sources = Sources::new();
     let source = sources.insert("candor.toml", text.as_bytes());
-    let taken = parse::config::parse(source, &text);
+    let mut taken = parse::config::parse(source, &text);
+    // Its address is an example's, and that is worth a warning.
+    taken.problems.retain(Diagnostic::is_error);
     assert_eq!(taken.problems, []);
     assert!(taken.value.config.is_some());
     let toml: BTreeMap<String, BTreeMap<String, toml::Value>> = toml::from_str(&text).unwrap();

@@ -50,6 +50,14 @@ impl BaseUrl {
         }
     }
 
+    /// Whether the host is one that stands for any other in documentation (RFC 2606, section 3). Nobody can
+    /// have it; the ending `.example` is left to samples and tests, which know what they do.
+    pub(super) fn is_placeholder(&self) -> bool {
+        let host = self.0.host_str().unwrap_or_default();
+        let mut labels = host.rsplit('.');
+        matches!(labels.next(), Some("com" | "net" | "org")) && labels.next() == Some("example")
+    }
+
     /// With the slash at its end.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

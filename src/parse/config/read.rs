@@ -149,7 +149,16 @@ fn site_id(table: &mut Table<'_>, seed: &str) -> Option<Uuid> {
 fn base_url(table: &mut Table<'_>) -> Option<BaseUrl> {
     let text = table.required_text("base_url", "https://trust.example.com/")?;
     match BaseUrl::parse(&text.value) {
-        Ok(url) => Some(url),
+        Ok(url) => {
+            if url.is_placeholder() {
+                table.toml.report(
+                    Diagnostic::warning(text.span, "`base_url` is still the address of an example")
+                        .label("feeds, mails and search engines would lead readers there")
+                        .help("write the address at which the site will be reached"),
+                );
+            }
+            Some(url)
+        }
         Err(error) => {
             table.toml.report(
                 Diagnostic::error(text.span, format!("`base_url`: {error}"))

@@ -97,6 +97,29 @@ fn every_key_has_its_effect() {
 }
 
 #[test]
+fn an_address_that_nobody_can_have_is_told() {
+    let with = |address: &str| {
+        let text = SITE.replace("https://trust.nordlicht.example", address);
+        assert!(text.contains(address), "the sample's address");
+        problems(&text)
+    };
+    for address in ["https://trust.example.com/", "http://EXAMPLE.org/trust/"] {
+        let told = with(address);
+        assert_eq!(told.len(), 1, "{address}: {told:?}");
+        assert!(told[0].contains("still the address of an example"));
+    }
+    for address in [
+        "https://trust.myexample.com/",
+        "https://example.com.nordlicht.de/",
+        "https://trust.example/",
+        "http://localhost:8080/",
+        "http://[::1]/",
+    ] {
+        assert_eq!(with(address), Vec::<String>::new(), "{address}");
+    }
+}
+
+#[test]
 fn all_that_is_wrong_is_said_at_once() {
     let text = format!(
         "{SITE}titel = \"x\"\nlanguage = 7\ntime_zone = \"Europe/Berlim\"\n\

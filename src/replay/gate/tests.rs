@@ -13,7 +13,7 @@ const SITE: &str = "44eb5085-44d7-468e-ab76-6e2949b97ad9";
 fn sources(changes: &[(&str, &str)]) -> Sources {
     let mut sources = Sources::new();
     let config = format!(
-        "[site]\nid = \"{SITE}\"\ntitle = \"T\"\nbase_url = \"https://trust.example.com/\"\n\
+        "[site]\nid = \"{SITE}\"\ntitle = \"T\"\nbase_url = \"https://trust.example/\"\n\
          language = \"en\"\ntime_zone = \"Europe/Berlin\"\n\n[notice]\ndays = 30\n"
     );
     sources.insert("candor.toml", config.as_bytes());
@@ -38,7 +38,7 @@ fn published(sources: &Sources, as_of: Date) -> Published {
         site: PublishedSite {
             id: SITE.to_owned(),
             title: "T".to_owned(),
-            url: "https://trust.example.com/".to_owned(),
+            url: "https://trust.example/".to_owned(),
         },
         head: log.head().map(|head| Head {
             number: head.number,
