@@ -5,14 +5,14 @@
 
 use std::path::PathBuf;
 
-use super::check::{self, DraftPolicy, Examined};
+use super::check::{self, DraftPolicy};
 use super::live::Live;
 use super::load;
 use super::{Console, Day, Outcome};
 use crate::assemble::feed::FeedLog;
 use crate::assemble::{FeedScope, Stage};
 use crate::content::Date;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::nearest;
 use crate::parse::config::Product;
 use crate::render::message::{self, Format};
 
@@ -59,19 +59,11 @@ pub fn run(options: &AnnounceOptions, console: &mut Console<'_>) -> Outcome {
         &problems,
     );
     problems.extend(unpublishable);
-    let Examined {
-        site,
-        theme,
-        problems: found,
-    } = check::examine(&understood, as_of, Stage::Published);
-    problems.extend(found);
-    let failed = problems.iter().any(Diagnostic::is_error);
-    if !problems.is_empty() {
-        console.problems(problems, &sources);
-    }
-    if failed {
-        return Outcome::SourceErrors;
-    }
+    let examined = check::examine(&understood, as_of, Stage::Published);
+    let (site, theme) = match examined.or_tell(problems, &sources, console) {
+        Ok(sound) => sound,
+        Err(outcome) => return outcome,
+    };
     let log = FeedLog::of(&site, &scope);
     let news = log.new_since(&site, published.as_ref());
     if news.is_empty() {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::check::{self, DraftPolicy, Examined};
+use super::check::{self, DraftPolicy};
 use super::live::Live;
 use super::load::{self, Understood};
 use super::{Console, Day, Outcome};
@@ -123,19 +123,8 @@ impl Ready {
             &problems,
         );
         problems.extend(unpublishable);
-        let Examined {
-            site,
-            theme,
-            problems: found,
-        } = check::examine(&understood, as_of, stage);
-        problems.extend(found);
-        let failed = problems.iter().any(Diagnostic::is_error);
-        if !problems.is_empty() {
-            console.problems(problems, &sources);
-        }
-        if failed {
-            return Err(Outcome::SourceErrors);
-        }
+        let examined = check::examine(&understood, as_of, stage);
+        let (site, theme) = examined.or_tell(problems, &sources, console)?;
         Ok(Ready {
             sources: sources.without_bytes(|path| path.as_str().ends_with(".md")),
             understood,

@@ -48,6 +48,29 @@ pub(super) struct Examined {
     pub(super) problems: Vec<Diagnostic>,
 }
 
+impl Examined {
+    /// The site and its theme, where there is no error. All problems are said, with those that are known already.
+    ///
+    /// # Errors
+    /// How the command ends where there is one.
+    pub(super) fn or_tell(
+        self,
+        mut problems: Vec<Diagnostic>,
+        sources: &Sources,
+        console: &mut Console<'_>,
+    ) -> Result<(Site, Theme), Outcome> {
+        problems.extend(self.problems);
+        let failed = problems.iter().any(Diagnostic::is_error);
+        if !problems.is_empty() {
+            console.problems(problems, sources);
+        }
+        if failed {
+            return Err(Outcome::SourceErrors);
+        }
+        Ok((self.site, self.theme))
+    }
+}
+
 /// Looks at a project as `build` would.
 pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
     let published = match options.published.read(console) {

@@ -173,6 +173,27 @@ impl Loaded {
             }
         }
     }
+
+    /// What was understood of a project in which nothing is wrong. Otherwise all that is wrong is said, and what
+    /// follows from it; a warning alone isn't worth a word here.
+    ///
+    /// # Errors
+    /// How the command ends then.
+    pub fn sound(
+        self,
+        consequence: &str,
+        console: &mut Console<'_>,
+    ) -> Result<(Understood, Sources), Outcome> {
+        let sound = !self.problems.iter().any(Diagnostic::is_error);
+        match self.understood {
+            Some(understood) if sound => Ok((understood, self.sources)),
+            _ => {
+                console.problems(self.problems, &self.sources);
+                console.remark(consequence);
+                Err(Outcome::SourceErrors)
+            }
+        }
+    }
 }
 
 impl Understood {

@@ -50,17 +50,10 @@ pub(super) fn of_loaded(
     loaded: Loaded,
     console: &mut Console<'_>,
 ) -> Outcome {
-    let Loaded {
-        sources,
-        problems,
-        understood,
-        ..
-    } = loaded;
-    let sound = !problems.iter().any(Diagnostic::is_error);
-    let (Some(understood), true) = (understood, sound) else {
-        console.problems(problems, &sources);
-        console.remark("Nothing is recorded while there are errors.");
-        return Outcome::SourceErrors;
+    let loaded = loaded.sound("Nothing is recorded while there are errors.", console);
+    let (understood, sources) = match loaded {
+        Ok(sound) => sound,
+        Err(outcome) => return outcome,
     };
     let Prospect {
         recording,

@@ -14,11 +14,10 @@ mod words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::load::{self, Loaded, Understood};
+use super::load::{self, Understood};
 use super::{Console, Day, Outcome, wording};
 use crate::compare::Amendment;
 use crate::content::Date;
-use crate::diagnostic::Diagnostic;
 use crate::parse::config::ObjectTo;
 use crate::replay::record::{Decision, Recording, Refusal, Renames, record};
 use crate::replay::rename::{self, Suspicion};
@@ -69,21 +68,11 @@ enum Prospect {
 
 /// Shows the draft.
 pub fn run(options: &StatusOptions, console: &mut Console<'_>) -> Outcome {
-    let loaded = match load::load(&options.root, None, console) {
-        Ok(loaded) => loaded,
+    let consequence = "What can't be read can't be compared: mend this first.";
+    let loaded = load::load(&options.root, None, console);
+    let (understood, sources) = match loaded.and_then(|it| it.sound(consequence, console)) {
+        Ok(sound) => sound,
         Err(outcome) => return outcome,
-    };
-    let Loaded {
-        sources,
-        problems,
-        understood,
-        ..
-    } = loaded;
-    let sound = !problems.iter().any(Diagnostic::is_error);
-    let (Some(understood), true) = (understood, sound) else {
-        console.problems(problems, &sources);
-        console.remark("What can't be read can't be compared: mend this first.");
-        return Outcome::SourceErrors;
     };
     let announced = options.day.of(&understood.project);
     let report = report(&understood, &sources, announced);

@@ -13,7 +13,7 @@ mod register;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::load::{self, Loaded, Understood};
+use super::load::{self, Understood};
 use super::{Console, Day, Outcome};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::import::read::{LARGEST, Remark, Unreadable};
@@ -98,24 +98,12 @@ impl Project {
 
 fn project(options: &ImportOptions, console: &mut Console<'_>) -> Result<Project, Outcome> {
     let loaded = load::load(&options.root, None, console)?;
-    let Loaded {
+    let consequence = "Nothing is imported while there are errors.";
+    let (understood, sources) = loaded.sound(consequence, console)?;
+    Ok(Project {
         sources,
-        problems,
         understood,
-        ..
-    } = loaded;
-    let sound = !problems.iter().any(Diagnostic::is_error);
-    match understood {
-        Some(understood) if sound => Ok(Project {
-            sources,
-            understood,
-        }),
-        _ => {
-            console.problems(problems, &sources);
-            console.remark("Nothing is imported while there are errors.");
-            Err(Outcome::SourceErrors)
-        }
-    }
+    })
 }
 
 /// Takes a file that is to be imported in, under its name.
