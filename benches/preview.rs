@@ -90,7 +90,7 @@ fn measure(size: Size) {
         shown: day,
         today: day,
     };
-    let mut bench = Workbench::open(root, None, Box::new(move |_| days)).expect("a project");
+    let mut bench = Workbench::open(root, Box::new(move |_| days)).expect("a project");
     let mut watch = Watch::start(root, bench.linked()).expect("a watch");
     assert!(bench.edition().is_sound(), "the corpus has no problems");
     for (name, path, edit) in KINDS {

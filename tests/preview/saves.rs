@@ -343,7 +343,7 @@ fn a_problem_is_shown_and_heals() {
         "{both}"
     );
     // The last good page stays.
-    let shown = watched.edition.shown().expect("pages");
+    let shown = watched.edition.shown().expect("pages").edition;
     assert!(page(&shown, PAGE).contains(WORD));
     watched.write(PATH, &bad.replacen("titel", "title", 1));
     watched.next("one problem less");
@@ -363,13 +363,13 @@ fn the_whole_project_is_replaced() {
     copy(&away, &root);
     let text = watched.text(PATH);
     watched.write(PATH, &edited(&text, "replaced"));
-    while !page(&watched.edition.shown().unwrap(), PAGE).contains("replaced") {
+    while !page(&watched.edition.shown().unwrap().edition, PAGE).contains("replaced") {
         watched.next("the other project");
     }
     for number in 0..2 {
         let word = format!("replaced-{number}");
         watched.write(PATH, &edited(&text, &word));
-        while !page(&watched.edition.shown().unwrap(), PAGE).contains(&word) {
+        while !page(&watched.edition.shown().unwrap().edition, PAGE).contains(&word) {
             watched.next("an edit in the other project");
         }
     }

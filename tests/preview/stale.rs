@@ -25,9 +25,8 @@ type Seen = (String, BTreeMap<String, Result<Arc<[u8]>, String>>);
 fn seen(edition: &Edition) -> Seen {
     let problems = show::terminal(edition.problems(), &edition.sources, Color::Plain);
     let mut files = BTreeMap::new();
-    if let (Some(day), Some(theme)) = (edition.day, &edition.theme)
-        && let Some(site) = edition.site(day)
-    {
+    if let Some(preview) = &edition.preview {
+        let (site, theme) = (preview.site(preview.days.shown), &preview.theme);
         for route in render::routes(&site.value, theme) {
             let bytes = render::render(&site.value, theme, &route);
             let bytes = bytes.map(|bytes| bytes.map_err(|problem| problem.message));
@@ -84,7 +83,7 @@ proptest! {
         let disk = Project::base().on_disk();
         let root = disk.root();
         let days = Days { shown: day(DAY), today: day(DAY) };
-        let mut bench = Workbench::open(&root, None, Box::new(move |_| days)).expect("a project");
+        let mut bench = Workbench::open(&root, Box::new(move |_| days)).expect("a project");
         for (number, ((path, deed), by_path, look)) in edits.into_iter().enumerate() {
             let place = root.join(&path);
             match deed {

@@ -17,7 +17,7 @@ fn what_is_kept_doesnt_grow_with_the_edits() {
         shown: day(DAY),
         today: day(DAY),
     };
-    let mut bench = Workbench::open(&root, None, Box::new(move |_| days)).expect("a project");
+    let mut bench = Workbench::open(&root, Box::new(move |_| days)).expect("a project");
     let path = "content/processing/support.md";
     let original = Project::base().text(path);
     let touch = |bench: &mut Workbench, path: &str| {
@@ -59,19 +59,20 @@ fn who_leafs_through_the_days_keeps_few_of_them() {
         today: day(DAY),
     };
     let days_of = Box::new(move |_: &_| days);
-    let bench = Workbench::open(&disk.root(), None, days_of).expect("a project");
+    let bench = Workbench::open(&disk.root(), days_of).expect("a project");
     let edition = bench.edition();
-    let own = edition.site(day(DAY)).expect("a site");
+    let preview = edition.preview.as_ref().expect("a site");
+    let own = preview.site(day(DAY));
     for month in 1..=12 {
         for of_month in 1..=28 {
             let other = day(&format!("2027-{month:02}-{of_month:02}"));
-            let site = edition.site(other).expect("a site");
+            let site = preview.site(other);
             assert_eq!(site.value.as_of(), other);
-            let again = edition.site(other).expect("a site");
+            let again = preview.site(other);
             assert!(std::sync::Arc::ptr_eq(&site, &again), "made twice");
         }
     }
-    assert!(edition.sites() < 12, "{} sites", edition.sites());
-    let still = edition.site(day(DAY)).expect("a site");
+    assert!(preview.sites() < 12, "{} sites", preview.sites());
+    let still = preview.site(day(DAY));
     assert!(std::sync::Arc::ptr_eq(&own, &still), "its own stays");
 }

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use candor::command::serve::edition::{Days, Edition};
 use candor::command::serve::workbench::Workbench;
-use candor::content::Date;
 use candor::read::watch::{News, Stopper, Watch};
 use candor::render;
 
@@ -38,7 +37,7 @@ impl Watched {
             today: day(DAY),
         };
         let root = disk.root();
-        let mut bench = Workbench::open(&root, None, Box::new(move |_| days)).expect("a project");
+        let mut bench = Workbench::open(&root, Box::new(move |_| days)).expect("a project");
         let mut watch = Watch::start(&root, bench.linked()).expect("a watch");
         let edition = bench.edition();
         let stopper = watch.stopper();
@@ -94,8 +93,8 @@ impl Watched {
     /// The same for a page that isn't there yet.
     pub(crate) fn until_page(&mut self, path: &str, words: &str) {
         let there = |watched: &Watched| {
-            let day = watched.edition.day.expect("a day");
-            let site = watched.edition.site(day).expect("a site");
+            let preview = watched.edition.preview.as_ref().expect("a site");
+            let site = preview.site(preview.days.shown);
             site.value.route_at(path).is_some()
         };
         while !there(self) {
@@ -143,9 +142,8 @@ impl Drop for Watched {
 
 /// The page of an edition at a path of the site.
 pub(crate) fn page(edition: &Edition, path: &str) -> String {
-    let day: Date = edition.day.expect("a day");
-    let site = edition.site(day).expect("a site");
-    let theme = edition.theme.as_ref().expect("a theme");
+    let preview = edition.preview.as_ref().expect("a site");
+    let (site, theme) = (preview.site(preview.days.shown), &preview.theme);
     let route = site.value.route_at(path);
     let route = route.unwrap_or_else(|| panic!("no page {path}"));
     let bytes = render::render(&site.value, theme, &route).expect("a page");

@@ -139,6 +139,31 @@ fn a_refusal_is_said_in_the_same_words() {
 }
 
 #[test]
+fn a_site_that_can_t_be_built_is_refused_in_the_same_words_too() {
+    let disk = drafted();
+    disk.write(
+        "content/contact.md",
+        b"+++\ntitle = \"Contact\"\n+++\n\n[Gone](gone.md)\n",
+    );
+    let preview = Preview::of(&disk, &[]);
+    assert_eq!(preview.state()["problems"]["errors"], 1);
+    // What would be recorded is shown all the same, as `status` does.
+    let draft = preview.get("/-/draft").json();
+    assert!(
+        draft["html"].as_str().unwrap().contains("Seeblick"),
+        "{draft}"
+    );
+    let by_hand = disk.candor(&["record", "--reason", "Why"]);
+    assert_eq!(by_hand.code, Some(1));
+    let form = json!({ "reason": "Why" });
+    let refused = send(&preview, "/-/record", &form);
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json()["said"], by_hand.out + &by_hand.err);
+    let told = send(&preview, "/-/told", &form).json();
+    assert_eq!(told["refused"], refused.json()["said"]);
+}
+
+#[test]
 fn only_the_preview_s_own_page_may_write() {
     let disk = drafted();
     let preview = Preview::of(&disk, &[]);

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::edition::Edition;
+use super::edition::{Edition, Shown};
 use super::entity::Entity;
 use super::events::STREAMS;
 use super::server::{Server, elsewhere, site, stumbled};
@@ -92,20 +92,20 @@ pub(super) async fn state(State(server): State<Arc<Server>>) -> Response {
 
 fn look(server: &Server) -> Glance {
     let newest = server.shelf.edition();
-    let shown = newest.shown().unwrap_or_else(|| Arc::clone(&newest));
-    let understood = shown.understood.as_ref();
+    let shown = newest.shown();
+    let understood = shown.as_ref().map(|shown| &shown.preview.understood);
     let day = server.options.day();
     let today = understood.map_or_else(
-        || server.day_shown(&shown),
+        || server.day_shown(None),
         |understood| day.today(&understood.project),
     );
     Glance {
         run: server.run.clone(),
         edition: newest.number,
         today: today.to_string(),
-        day: server.day_shown(&shown).to_string(),
+        day: server.day_shown(understood).to_string(),
         coming: understood.map_or_else(Vec::new, |understood| coming(understood, today)),
-        problems: problems(&newest, &shown),
+        problems: problems(&newest, shown.as_ref()),
         amendments: understood.map_or(0, |understood| understood.draft.amendments.len()),
         unbegun: understood.is_some_and(|understood| !understood.history.has_begun()),
         streams: STREAMS - server.streams.available_permits(),
@@ -132,7 +132,7 @@ fn coming(understood: &Understood, today: Date) -> Vec<Coming> {
     .collect()
 }
 
-fn problems(newest: &Arc<Edition>, shown: &Arc<Edition>) -> Problems {
+fn problems(newest: &Arc<Edition>, shown: Option<&Shown>) -> Problems {
     let problems = newest.problems();
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     Problems {
@@ -140,7 +140,7 @@ fn problems(newest: &Arc<Edition>, shown: &Arc<Edition>) -> Problems {
         warnings: count(Severity::Warning),
         obstacle: newest.obstacle.clone(),
         html: show::html(problems, &newest.sources),
-        stale: !Arc::ptr_eq(newest, shown),
+        stale: shown.is_some_and(|shown| !Arc::ptr_eq(newest, &shown.edition)),
     }
 }
 
@@ -155,8 +155,7 @@ struct Draft {
 pub(super) async fn draft(State(server): State<Arc<Server>>) -> Response {
     let made = elsewhere(move || {
         let newest = server.shelf.edition();
-        let html = newest.understood.as_ref().filter(|_| newest.is_sound());
-        let html = html.map(|understood| {
+        let html = newest.recordable().map(|understood| {
             let today = server.options.day().today(&understood.project);
             status::html(understood, &newest.sources, today)
         });

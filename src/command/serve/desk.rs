@@ -221,7 +221,7 @@ fn prospect(
     form: &Form,
     console: &mut Console<'_>,
 ) -> Result<Prospect, Outcome> {
-    let Some(understood) = edition.understood.as_ref().filter(|_| edition.is_sound()) else {
+    let Some(understood) = edition.recordable() else {
         console.remark("Nothing is recorded while there are errors.");
         return Err(Outcome::SourceErrors);
     };

@@ -7,6 +7,7 @@ use crate::assemble::{Site, Stage};
 use crate::command::load::{Loaded, Memory, Understood};
 use crate::content::Date;
 use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::parse::config::BaseUrl;
 use crate::render::Theme;
 use crate::source::Sources;
 
@@ -16,22 +17,28 @@ pub struct Edition {
     /// From 1; each edition has a greater one than the edition before.
     pub number: u64,
     pub sources: Sources,
-    pub understood: Option<Understood>,
-    pub theme: Option<Arc<Theme>>,
-    /// The day of which the site is shown unless another one is asked for.
-    pub day: Option<Date>,
-    /// The day on which the edition was made.
-    today: Option<Date>,
+    /// What can be shown of it: nothing where its configuration can't be read.
+    pub preview: Option<Arc<Preview>>,
     /// Why the folder couldn't be read again; the sources are then those of before.
     pub obstacle: Option<String>,
     /// All that is wrong on the edition's own day, sorted and once each.
     problems: Vec<Diagnostic>,
-    /// The site of the edition's own day.
-    site: Option<Arc<Checked<Site>>>,
-    /// The sites of other days that were asked for last, the newest at the end.
-    others: Mutex<VecDeque<(Date, Arc<Checked<Site>>)>>,
+    /// Whether nothing is wrong with the single files and the log.
+    is_recordable: bool,
     /// The last edition without an error, where this one has some.
     last_good: Option<Arc<Edition>>,
+}
+
+/// The site of an edition, on whichever day it is asked for.
+#[derive(Debug)]
+pub struct Preview {
+    pub understood: Understood,
+    pub theme: Arc<Theme>,
+    pub days: Days,
+    /// The site of the edition's own day.
+    site: Arc<Checked<Site>>,
+    /// The sites of other days that were asked for last, the newest at the end.
+    others: Mutex<VecDeque<(Date, Arc<Checked<Site>>)>>,
 }
 
 /// How many sites of other days an edition keeps. Who leafs through a year makes them anew.
@@ -40,7 +47,9 @@ const OTHER_DAYS: usize = 8;
 /// The days that matter to an edition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Days {
+    /// The day of which the site is shown unless another one is asked for.
     pub shown: Date,
+    /// The day on which the edition was made.
     pub today: Date,
 }
 
@@ -49,6 +58,13 @@ pub(super) struct Parts {
     pub(super) number: u64,
     pub(super) loaded: Loaded,
     pub(super) obstacle: Option<String>,
+}
+
+/// An edition of which there is something to show.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub edition: Arc<Edition>,
+    pub preview: Arc<Preview>,
 }
 
 impl Edition {
@@ -65,30 +81,19 @@ impl Edition {
             understood,
             ..
         } = parts.loaded;
-        let theme = understood
-            .as_ref()
-            .map(|understood| memory.theme(understood));
-        let days = understood.as_ref().map(days);
-        let theme = theme.map(|theme| theme.take(&mut problems));
-        let site = understood.as_ref().zip(days).map(|(understood, days)| {
-            let stage = stage(understood, days.shown, days.today);
-            understood.site_again(days.shown, stage, memory)
+        let is_recordable = !problems.iter().any(Diagnostic::is_error);
+        let preview = understood.map(|understood| {
+            let days = days(&understood);
+            Preview::new(understood, days, memory).take(&mut problems)
         });
-        if let Some(site) = &site {
-            problems.extend_from_slice(&site.problems);
-        }
         diagnostic::sort(&mut problems, &sources);
         let mut edition = Edition {
             number: parts.number,
             sources,
-            day: days.map(|days| days.shown),
-            today: days.map(|days| days.today),
-            theme,
-            understood,
+            preview: preview.map(Arc::new),
             obstacle: parts.obstacle,
             problems,
-            site: site.map(Arc::new),
-            others: Mutex::default(),
+            is_recordable,
             last_good: None,
         };
         if !edition.is_sound() {
@@ -100,36 +105,6 @@ impl Edition {
         edition
     }
 
-    /// The site on a day with the draft drawn in, and what is wrong with it. Put together once, as long as
-    /// few other days are asked for in between.
-    pub fn site(&self, day: Date) -> Option<Arc<Checked<Site>>> {
-        if self.day == Some(day) {
-            return self.site.clone();
-        }
-        let understood = self.understood.as_ref()?;
-        // Whoever waits for another day waits for one that is being made; the edition's own needs nobody.
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = others.iter().position(|(other, _)| *other == day);
-        let kept = known.and_then(|place| others.remove(place));
-        let (_, site) = kept.unwrap_or_else(|| {
-            let today = self.today.unwrap_or(day);
-            let stage = stage(understood, day, today);
-            let memory = &mut Memory::default();
-            (day, Arc::new(understood.site_again(day, stage, memory)))
-        });
-        others.push_back((day, Arc::clone(&site)));
-        if others.len() > OTHER_DAYS {
-            others.pop_front();
-        }
-        Some(site)
-    }
-
-    /// How many sites are kept, the edition's own included.
-    pub fn sites(&self) -> usize {
-        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        usize::from(self.site.is_some()) + others.len()
-    }
-
     /// All that is wrong, on the edition's own day, sorted and once each.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
@@ -138,8 +113,15 @@ impl Edition {
     /// Whether nothing is wrong that would keep the site from being built.
     pub fn is_sound(&self) -> bool {
         self.obstacle.is_none()
-            && self.understood.is_some()
+            && self.preview.is_some()
             && !self.problems.iter().any(Diagnostic::is_error)
+    }
+
+    /// The project where its draft can be looked at and recorded, as `status` and `record` have it: what is
+    /// wrong with the site alone may be mended by the very change that is recorded.
+    pub(super) fn recordable(&self) -> Option<&Understood> {
+        let preview = self.preview.as_ref()?;
+        (self.obstacle.is_none() && self.is_recordable).then_some(&preview.understood)
     }
 
     /// Whether it is made of the very same files as another edition, and nothing else is wrong.
@@ -165,13 +147,70 @@ impl Edition {
         })
     }
 
-    /// The edition whose pages are shown: this one, or the last good one while this has errors. `None`
-    /// where there never was one and this one has no pages.
-    pub fn shown(self: &Arc<Edition>) -> Option<Arc<Edition>> {
-        match &self.last_good {
-            Some(good) => Some(Arc::clone(good)),
-            None => self.understood.is_some().then(|| Arc::clone(self)),
+    /// What is shown: this edition, or the last good one while this has errors. `None` where there never was
+    /// one and of this nothing can be shown.
+    pub fn shown(self: &Arc<Edition>) -> Option<Shown> {
+        let edition = self.last_good.as_ref().unwrap_or(self);
+        Some(Shown {
+            edition: Arc::clone(edition),
+            preview: Arc::clone(edition.preview.as_ref()?),
+        })
+    }
+}
+
+impl Preview {
+    fn new(understood: Understood, days: Days, memory: &mut Memory) -> Checked<Preview> {
+        let mut problems = Vec::new();
+        let theme = memory.theme(&understood).take(&mut problems);
+        let stage = stage(&understood, days.shown, days.today);
+        let site = understood.site_again(days.shown, stage, memory);
+        problems.extend_from_slice(&site.problems);
+        Checked {
+            value: Preview {
+                understood,
+                theme,
+                days,
+                site: Arc::new(site),
+                others: Mutex::default(),
+            },
+            problems,
         }
+    }
+
+    /// Where the site will be reached.
+    pub(super) fn base_url(&self) -> &BaseUrl {
+        &self.understood.project.config.site.base_url
+    }
+
+    /// The site on a day with the draft drawn in, and what is wrong with it. Put together once, as long as
+    /// few other days are asked for in between.
+    pub fn site(&self, day: Date) -> Arc<Checked<Site>> {
+        if self.days.shown == day {
+            return Arc::clone(&self.site);
+        }
+        // Whoever waits for another day waits for one that is being made; the edition's own needs nobody.
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = others.iter().position(|(other, _)| *other == day);
+        let kept = known.and_then(|place| others.remove(place));
+        let (_, site) = kept.unwrap_or_else(|| {
+            let stage = stage(&self.understood, day, self.days.today);
+            let memory = &mut Memory::default();
+            (
+                day,
+                Arc::new(self.understood.site_again(day, stage, memory)),
+            )
+        });
+        others.push_back((day, Arc::clone(&site)));
+        if others.len() > OTHER_DAYS {
+            others.pop_front();
+        }
+        site
+    }
+
+    /// How many sites are kept, the edition's own included.
+    pub fn sites(&self) -> usize {
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        1 + others.len()
     }
 }
 

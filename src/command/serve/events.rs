@@ -15,7 +15,7 @@ use futures_util::stream;
 use serde::Serialize;
 
 use super::server::Server;
-use super::shelf::Difference;
+use super::shelf::Pages;
 
 /// How many streams there are at once.
 pub(super) const STREAMS: usize = 64;
@@ -30,11 +30,11 @@ struct Message<'a> {
     run: &'a str,
     /// The edition that is shown.
     edition: u64,
-    /// The edition that the differences are counted from; absent where the browser knew none.
+    /// The edition that the browser knew; absent where it knew none.
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<u64>,
-    #[serde(flatten)]
-    difference: Difference,
+    /// Whether pages are others than in that edition.
+    page: bool,
 }
 
 /// Answers with a stream that never ends by itself.
@@ -61,12 +61,12 @@ pub(super) async fn stream(
                 changes.changed().await.ok()?;
             }
             changes.mark_unchanged();
-            let (edition, difference) = server.shelf.since(known);
+            let (edition, pages) = server.shelf.since(known);
             let message = Message {
                 run: &server.run,
                 edition,
                 since: known,
-                difference,
+                page: pages == Pages::Other,
             };
             let event = Event::default()
                 .event("edition")

@@ -98,7 +98,7 @@ pub fn run(options: &ServeOptions, console: &mut Console<'_>) -> Outcome {
             today: options.day().today(project),
         })
     };
-    let workbench = match Workbench::open(&options.root, None, days) {
+    let workbench = match Workbench::open(&options.root, days) {
         Ok(workbench) => workbench,
         Err(error) => {
             console.failure(&error.to_string());

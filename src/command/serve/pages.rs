@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use percent_encoding::percent_decode_str;
 
-use super::edition::Edition;
+use super::edition::{Edition, Shown};
 use super::entity::Entity;
 use super::insertion::Insertion;
 use super::server::Server;
@@ -61,26 +61,16 @@ pub(super) fn page(server: &Server, address: &str) -> Page {
             StatusCode::SERVICE_UNAVAILABLE,
         );
     };
-    let base_url = match &shown.understood {
-        Some(understood) => understood.project.config.site.base_url.as_str(),
-        None => "/",
-    };
-    let base = base_path(base_url);
-    let standing = match stand(address, base) {
+    let Shown { edition, preview } = shown;
+    let base_url = preview.base_url();
+    let standing = match stand(address, base_url.path()) {
         Ok(standing) => standing,
         Err(elsewhere) => return Page::Elsewhere(elsewhere),
     };
-    let day = standing.day.unwrap_or_else(|| server.day_shown(&shown));
-    let (Some(site), Some(theme)) = (shown.site(day), &shown.theme) else {
-        let html = apology("The site can't be shown yet", "", "");
-        return server.with_bar(
-            &newest,
-            &standing,
-            base_url,
-            html.as_bytes(),
-            StatusCode::SERVICE_UNAVAILABLE,
-        );
-    };
+    let base_url = base_url.as_str();
+    let day = standing.day;
+    let day = day.unwrap_or_else(|| server.day_shown(Some(&preview.understood)));
+    let (site, theme) = (preview.site(day), &preview.theme);
     let site = &site.value;
     let (route, status) = match find(site, theme, &standing.path) {
         Found::Route(route) => (route, StatusCode::OK),
@@ -106,7 +96,7 @@ pub(super) fn page(server: &Server, address: &str) -> Page {
             bytes: Bytes::from_owner(bytes),
         }),
         Some(Err(problem)) => {
-            let html = broken(&shown, *problem);
+            let html = broken(&edition, *problem);
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             server.with_bar(&newest, &standing, base_url, html.as_bytes(), status)
         }
@@ -132,15 +122,6 @@ impl Server {
         };
         Page::Entity(Entity::html(status, insertion.put_into(page)))
     }
-}
-
-/// The path of a base address, with a slash at both ends.
-pub(super) fn base_path(base_url: &str) -> &str {
-    let after_scheme = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    let path = after_scheme.find('/').and_then(|at| after_scheme.get(at..));
-    path.filter(|path| path.ends_with('/')).unwrap_or("/")
 }
 
 /// Which site an address is in; where it is in none and something near is, that address.
@@ -305,17 +286,6 @@ mod tests {
             ),
         ] {
             assert_eq!(stand(address, base), expected, "{address} at {base}");
-        }
-    }
-
-    #[test]
-    fn a_base_address_has_a_path() {
-        for (base_url, path) in [
-            ("https://trust.example/", "/"),
-            ("https://trust.example", "/"),
-            ("https://example.com:8080/trust/center/", "/trust/center/"),
-        ] {
-            assert_eq!(base_path(base_url), path, "{base_url}");
         }
     }
 }

@@ -17,11 +17,11 @@ use futures_util::future::{Either, select};
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
-use super::edition::Edition;
 use super::entity::Entity;
 use super::pages::{self, Page};
 use super::shelf::Shelf;
 use super::{ServeOptions, bar, connection, desk, events, gate};
+use crate::command::load::Understood;
 use crate::content::{Date, Digest};
 
 /// How many pages are made at once.
@@ -68,18 +68,16 @@ impl Server {
     /// Where the site is looked at.
     pub(super) fn address(&self) -> String {
         let shown = self.shelf.edition().shown();
-        let base_url = shown.as_ref().and_then(|edition| {
-            let understood = edition.understood.as_ref()?;
-            Some(understood.project.config.site.base_url.as_str())
-        });
-        let base = base_url.map_or("/", pages::base_path);
+        let base = shown
+            .as_ref()
+            .map_or("/", |shown| shown.preview.base_url().path());
         format!("http://127.0.0.1:{}{base}", self.port)
     }
 
-    /// The day of which an edition is shown unless another one is asked for. It goes on with the clock.
-    pub(super) fn day_shown(&self, edition: &Edition) -> Date {
+    /// The day of which a project is shown unless another one is asked for. It goes on with the clock.
+    pub(super) fn day_shown(&self, understood: Option<&Understood>) -> Date {
         let day = self.options.day();
-        match &edition.understood {
+        match understood {
             Some(understood) => day.of(&understood.project),
             None => day
                 .as_of

@@ -6,14 +6,13 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::Serialize;
 use tokio::sync::watch;
 
 use super::edition::Edition;
 use crate::read::watch::Touched;
 use crate::source::Sources;
 
-/// How many swaps are remembered. Who missed more is told that everything is another.
+/// How many swaps are remembered. Who missed more is told that pages are others.
 const REMEMBERED: usize = 256;
 
 /// How many former files of themes are kept for pages that were loaded just before a swap.
@@ -30,34 +29,18 @@ pub(super) struct Shelf {
 struct Held {
     edition: Arc<Edition>,
     /// The last swaps, oldest first, each with the number of the edition that it brought.
-    swaps: VecDeque<(u64, Difference)>,
+    swaps: VecDeque<(u64, Pages)>,
+    /// The newest edition whose swap isn't remembered. Numbers are left out where nobody saw an edition, so it
+    /// doesn't follow from the swaps.
+    forgotten: u64,
     former: VecDeque<(String, Arc<[u8]>)>,
 }
 
-/// What is another than it was.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
-pub(super) struct Difference {
-    /// The theme's stylesheet.
-    pub(super) style: bool,
-    /// What pages say, or how they are made.
-    pub(super) page: bool,
-    pub(super) problems: bool,
-}
-
-impl Difference {
-    const EVERYTHING: Difference = Difference {
-        style: true,
-        page: true,
-        problems: true,
-    };
-
-    fn and(self, other: Difference) -> Difference {
-        Difference {
-            style: self.style || other.style,
-            page: self.page || other.page,
-            problems: self.problems || other.problems,
-        }
-    }
+/// Whether pages are others than they were.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pages {
+    Same,
+    Other,
 }
 
 impl Shelf {
@@ -65,6 +48,7 @@ impl Shelf {
         let (changed, _) = watch::channel(edition.number);
         Shelf {
             held: Mutex::new(Held {
+                forgotten: edition.number,
                 edition,
                 swaps: VecDeque::new(),
                 former: VecDeque::new(),
@@ -82,10 +66,12 @@ impl Shelf {
         let mut held = self.held();
         let before = std::mem::replace(&mut held.edition, Arc::clone(&edition));
         let paths = differing(&before.sources, &edition.sources, touched);
-        let difference = difference(&before, &edition, &paths);
-        held.swaps.push_back((edition.number, difference));
-        if held.swaps.len() > REMEMBERED {
-            held.swaps.pop_front();
+        let pages = pages(&before, &edition, &paths);
+        held.swaps.push_back((edition.number, pages));
+        if held.swaps.len() > REMEMBERED
+            && let Some((number, _)) = held.swaps.pop_front()
+        {
+            held.forgotten = number;
         }
         keep_former_assets(&mut held.former, &before, &edition);
         drop(held);
@@ -94,20 +80,21 @@ impl Shelf {
         paths
     }
 
-    /// The edition that is shown, and what is another since one that the browser knows.
-    pub(super) fn since(&self, known: Option<u64>) -> (u64, Difference) {
+    /// The edition that is shown, and whether pages are others since one that the browser knows.
+    pub(super) fn since(&self, known: Option<u64>) -> (u64, Pages) {
         let held = self.held();
         let number = held.edition.number;
-        let Some(known) = known.filter(|&known| known <= number) else {
-            return (number, Difference::EVERYTHING);
+        let pages = match known {
+            Some(known) if (held.forgotten..=number).contains(&known) => {
+                let mut missed = held.swaps.iter().filter(|(swap, _)| *swap > known);
+                match missed.any(|(_, pages)| *pages == Pages::Other) {
+                    true => Pages::Other,
+                    false => Pages::Same,
+                }
+            }
+            _ => Pages::Other,
         };
-        let missed = held.swaps.iter().filter(|(swap, _)| *swap > known);
-        let oldest = held.swaps.front().map_or(number, |(swap, _)| *swap);
-        if known < number && known + 1 < oldest {
-            return (number, Difference::EVERYTHING);
-        }
-        let difference = missed.fold(Difference::default(), |all, (_, one)| all.and(*one));
-        (number, difference)
+        (number, pages)
     }
 
     /// A file of a theme that was shown a moment ago.
@@ -162,27 +149,15 @@ fn is_file(path: &str, before: &Sources, after: &Sources) -> bool {
     before.get(path).is_some() || after.get(path).is_some()
 }
 
-fn difference(before: &Arc<Edition>, after: &Arc<Edition>, paths: &[String]) -> Difference {
-    let problems = before.problems() != after.problems() || before.obstacle != after.obstacle;
-    let shown = [before.shown(), after.shown()];
-    let (style, page) = match shown {
-        [Some(before), Some(after)] if Arc::ptr_eq(&before, &after) => (false, false),
+fn pages(before: &Arc<Edition>, after: &Arc<Edition>, paths: &[String]) -> Pages {
+    match [before.shown(), after.shown()] {
+        [Some(before), Some(after)] if Arc::ptr_eq(&before.edition, &after.edition) => Pages::Same,
         // What was shown until now is the edition before: only these files are others.
-        [Some(shown), Some(_)] if Arc::ptr_eq(&shown, before) => {
-            let style = paths.iter().any(|path| is_style(path));
-            (style, !paths.iter().all(|path| is_style(path)))
+        [Some(shown), Some(_)] if Arc::ptr_eq(&shown.edition, before) && paths.is_empty() => {
+            Pages::Same
         }
-        _ => (true, true),
-    };
-    Difference {
-        style,
-        page,
-        problems,
+        _ => Pages::Other,
     }
-}
-
-fn is_style(path: &str) -> bool {
-    path.starts_with("themes/") && path.ends_with(".css")
 }
 
 fn keep_former_assets(
@@ -190,7 +165,7 @@ fn keep_former_assets(
     before: &Arc<Edition>,
     after: &Arc<Edition>,
 ) {
-    let theme = |edition: &Arc<Edition>| edition.shown().and_then(|shown| shown.theme.clone());
+    let theme = |edition: &Arc<Edition>| Some(Arc::clone(&edition.shown()?.preview.theme));
     let (Some(before), Some(after)) = (theme(before), theme(after)) else {
         return;
     };
@@ -206,5 +181,57 @@ fn keep_former_assets(
     }
     while former.len() > FORMER {
         former.pop_front();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::load::Memory;
+    use crate::command::rehearsal::{Desk, date};
+    use crate::command::serve::edition::{Days, Parts};
+
+    /// The desk's files as the edition of that number.
+    fn edition(desk: &Desk, number: u64) -> Arc<Edition> {
+        let parts = Parts {
+            number,
+            loaded: desk.loaded(),
+            obstacle: None,
+        };
+        let day = date("2026-12-01");
+        let days = |_: &_| Days {
+            shown: day,
+            today: day,
+        };
+        Arc::new(Edition::new(parts, days, None, &mut Memory::default()))
+    }
+
+    #[test]
+    fn editions_that_nobody_saw_are_none_that_were_missed() {
+        let mut desk = Desk::new();
+        let shelf = Shelf::new(edition(&desk, 1));
+        assert_eq!(shelf.since(Some(1)), (1, Pages::Same));
+        // The second was half a save.
+        shelf.swap(edition(&desk, 3), &Touched::Everything);
+        assert_eq!(shelf.since(Some(1)), (3, Pages::Same));
+        desk.write("content/contact.md", "+++\ntitle = \"Contact\"\n+++\n");
+        shelf.swap(edition(&desk, 6), &Touched::Everything);
+        assert_eq!(shelf.since(Some(3)), (6, Pages::Other));
+        assert_eq!(shelf.since(Some(6)), (6, Pages::Same));
+        for unknown in [None, Some(0), Some(7)] {
+            assert_eq!(shelf.since(unknown), (6, Pages::Other), "{unknown:?}");
+        }
+    }
+
+    #[test]
+    fn who_missed_more_than_is_remembered_has_other_pages() {
+        let desk = Desk::new();
+        let shelf = Shelf::new(edition(&desk, 1));
+        let last = 2 + REMEMBERED as u64;
+        for number in 2..=last {
+            shelf.swap(edition(&desk, number), &Touched::Everything);
+        }
+        assert_eq!(shelf.since(Some(2)), (last, Pages::Same));
+        assert_eq!(shelf.since(Some(1)), (last, Pages::Other));
     }
 }

@@ -11,7 +11,6 @@ use super::edition::{Days, Edition, Parts};
 use crate::bundled;
 use crate::command::load::{self, Memory, Understood};
 use crate::parse::Project;
-use crate::parse::config::BaseUrl;
 use crate::read::watch::{Touched, Watch};
 use crate::read::{ReadError, Reading, Since};
 
@@ -20,7 +19,6 @@ pub type DayOf = Box<dyn Fn(&Project) -> Days + Send>;
 
 /// The project under the writer's hands.
 pub struct Workbench {
-    base_url: Option<BaseUrl>,
     days: DayOf,
     reading: Reading,
     /// Why the project couldn't be read the last time.
@@ -39,18 +37,13 @@ impl Workbench {
     ///
     /// # Errors
     /// When there is no project, or the system refuses to hand out a folder or a file.
-    pub fn open(
-        root: &Path,
-        base_url: Option<BaseUrl>,
-        days: DayOf,
-    ) -> Result<Workbench, ReadError> {
+    pub fn open(root: &Path, days: DayOf) -> Result<Workbench, ReadError> {
         let mut reading = Reading::open(root)?;
         let mut memory = Memory::default();
-        let parts = parts(&mut reading, base_url.as_ref(), &mut memory, None, 1);
+        let parts = parts(&mut reading, &mut memory, None, 1);
         let of = |understood: &Understood| days(&understood.project);
         let edition = Edition::new(parts, of, None, &mut memory);
         Ok(Workbench {
-            base_url,
             days,
             reading,
             obstacle: None,
@@ -123,13 +116,7 @@ impl Workbench {
         }
         self.obstacle.clone_from(&obstacle);
         self.made += 1;
-        let parts = parts(
-            &mut self.reading,
-            self.base_url.as_ref(),
-            &mut self.memory,
-            obstacle,
-            self.made,
-        );
+        let parts = parts(&mut self.reading, &mut self.memory, obstacle, self.made);
         let days = |understood: &Understood| (self.days)(&understood.project);
         let before = Some(&self.edition);
         Some(Arc::new(Edition::new(
@@ -151,14 +138,13 @@ impl fmt::Debug for Workbench {
 
 fn parts(
     reading: &mut Reading,
-    base_url: Option<&BaseUrl>,
     memory: &mut Memory,
     obstacle: Option<String>,
     number: u64,
 ) -> Parts {
     // Here, so that the bundled files keep their places among the sources from edition to edition.
     bundled::lay_under(&mut reading.sources);
-    let mut loaded = load::understand_again(reading.sources.clone(), base_url, memory);
+    let mut loaded = load::understand_again(reading.sources.clone(), None, memory);
     loaded.problems.extend(load::not_taken(&reading.skipped));
     Parts {
         number,

@@ -63,6 +63,11 @@ impl BaseUrl {
         self.0.as_str()
     }
 
+    /// Where the site lies on its host, with a slash at both ends.
+    pub fn path(&self) -> &str {
+        self.0.path()
+    }
+
     /// The absolute address of a path of the site. The path is taken as it is: it must already be fit
     /// for an address.
     pub fn join(&self, path: &str) -> String {

@@ -31,7 +31,7 @@ async function heard(message) {
       // What the message tells of is counted from an edition that this page has or is newer than.
       const isCounted = now.run === known.run && now.since !== undefined && now.since <= known.edition;
       if (isNew) {
-        if (!isCounted || now.page || now.style || bar.hasPageProblems()) bar.pageProblems(await refresh());
+        if (!isCounted || now.page || bar.hasPageProblems()) bar.pageProblems(await refresh());
         else known.edition = now.edition;
       }
       await bar.refresh(isNew);
