@@ -1,4 +1,4 @@
-//! The sources: every file of a project as a value, and places inside them.
+//! The sources: every file of a project as a value, places inside them, and edits to them.
 //!
 //! [`Sources`] maps a path, relative to the project's root and always written with `/`, to the bytes
 //! that stood there. `read` makes one from a folder, a test makes one from pairs; nothing after that
@@ -222,6 +222,21 @@ impl Sources {
         self
     }
 
+    /// The same files once edits are made.
+    #[must_use]
+    pub fn with(&self, edits: &[FileEdit]) -> Sources {
+        let mut sources = self.clone();
+        for edit in edits {
+            match edit {
+                FileEdit::Create { path, bytes } | FileEdit::Replace { path, bytes, .. } => {
+                    sources.insert(path, bytes.as_slice());
+                }
+                FileEdit::Remove { path, .. } => sources.remove(path),
+            }
+        }
+        sources
+    }
+
     /// How many files were taken out and are still kept for messages.
     pub fn removed(&self) -> usize {
         self.gone.len()
@@ -310,6 +325,54 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Sources {
             sources.insert(path, text.as_bytes());
         }
         sources
+    }
+}
+
+/// One thing to do to a project's files. Paths are relative to its root, with `/` between their parts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FileEdit {
+    /// A new file; what stands there is never overwritten.
+    Create { path: String, bytes: Vec<u8> },
+    /// Other bytes for a file that still has the ones which were read.
+    Replace {
+        path: String,
+        bytes: Vec<u8>,
+        expected: Vec<u8>,
+    },
+    /// A file to delete that still has the bytes which were read.
+    Remove { path: String, expected: Vec<u8> },
+}
+
+impl FileEdit {
+    pub fn path(&self) -> &str {
+        match self {
+            FileEdit::Create { path, .. }
+            | FileEdit::Replace { path, .. }
+            | FileEdit::Remove { path, .. } => path,
+        }
+    }
+
+    /// What makes a file hold these bytes; `None` where it does.
+    pub fn put(sources: &Sources, path: &str, bytes: Vec<u8>) -> Option<FileEdit> {
+        let path = path.to_owned();
+        match sources.get(&path) {
+            None => Some(FileEdit::Create { path, bytes }),
+            Some((_, source)) if source.bytes[..] == bytes[..] => None,
+            Some((_, source)) => Some(FileEdit::Replace {
+                path,
+                bytes,
+                expected: source.bytes.to_vec(),
+            }),
+        }
+    }
+
+    /// What makes a file be gone; `None` where there is none.
+    pub fn take_away(sources: &Sources, path: &str) -> Option<FileEdit> {
+        let (_, source) = sources.get(path)?;
+        Some(FileEdit::Remove {
+            path: path.to_owned(),
+            expected: source.bytes.to_vec(),
+        })
     }
 }
 

@@ -16,16 +16,17 @@ use candor::command::check::DraftPolicy;
 use candor::command::live::Live;
 use candor::command::{Console, Day, Outcome, Talk};
 use candor::diagnostic::show::Color;
-use candor::write::{self, Edit};
+use candor::source::FileEdit;
+use candor::write;
 
 const REGISTER: &str = "content/subprocessors.toml";
 const SUPPORT: &str = "content/processing/all-apps/support.md";
 
 /// The sample, with an edit of an entry, of a text, and an entry taken out.
 fn project(root: &Path) {
-    let edits: Vec<Edit> = candor::bundled::sample()
+    let edits: Vec<FileEdit> = candor::bundled::sample()
         .into_iter()
-        .map(|(path, bytes)| Edit::Create {
+        .map(|(path, bytes)| FileEdit::Create {
             path,
             bytes: bytes.to_vec(),
         })

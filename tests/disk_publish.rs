@@ -294,19 +294,20 @@ fn on_a_full_disk_the_old_site_stays() {
 
 #[test]
 fn edits_on_a_full_disk_change_nothing() {
-    use candor::write::{Edit, apply};
+    use candor::source::FileEdit;
+    use candor::write::apply;
     let folder = tempfile::tempdir().unwrap();
     let Some(_small) = Small::mount(folder.path()) else {
         return;
     };
     fs::write(folder.path().join("candor.toml"), "title").unwrap();
-    let create = |path: &str, bytes| Edit::Create {
+    let create = |path: &str, bytes| FileEdit::Create {
         path: path.into(),
         bytes,
     };
     let edits = [
         create("content/a.md", b"a".to_vec()),
-        Edit::Replace {
+        FileEdit::Replace {
             path: "candor.toml".into(),
             bytes: b"x".to_vec(),
             expected: b"title".to_vec(),

@@ -75,13 +75,8 @@ impl Files {
             };
             others.insert(page.path.as_str().to_owned(), route);
         }
-        for folder in project.layout.groups.keys() {
-            let folder = if folder.is_empty() {
-                "content/processing/index.md".to_owned()
-            } else {
-                format!("content/processing/{folder}/index.md")
-            };
-            others.insert(folder, Route::Processing);
+        for group in project.layout.groups.values() {
+            others.insert(group.path.to_string(), Route::Processing);
         }
         others.insert(REGISTER.to_owned(), Route::Register);
         for asset in &project.assets {

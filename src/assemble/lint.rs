@@ -47,16 +47,8 @@ pub(super) fn check(site: &Site, whole: &History, sound: &mut Sound) -> Vec<Diag
     };
     let pages = project.pages.iter();
     texts.extend(pages.map(|page| untracked(&page.body, &page.path)));
-    let groups: Vec<(SourcePath, &Prose)> = project
-        .layout
-        .groups
-        .iter()
-        .map(|(folder, group)| {
-            let path = format!("content/processing/{folder}/index.md");
-            (SourcePath::new(&path), &group.introduction)
-        })
-        .collect();
-    texts.extend(groups.iter().map(|(path, body)| untracked(*body, path)));
+    let groups = project.layout.groups.values();
+    texts.extend(groups.map(|group| untracked(&group.introduction, &group.path)));
 
     let mut problems = sound.check(&texts, site, whole);
     problems.extend(columns::empty(project));

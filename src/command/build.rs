@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
 use crate::render::{self, Fingerprint, Prepared, Rendering, Theme};
 use crate::source::Sources;
-use crate::write::{self, Blame, Guard, Key, Published, Staging, Twins, WriteError};
+use crate::write::{self, Guard, Key, Published, Staging, Twins, WriteError};
 
 /// What `candor build` is asked for.
 #[derive(Clone, Debug)]
@@ -151,10 +151,7 @@ impl Ready {
             }
             Err(Failure::Write(error)) => {
                 console.failure(&error.to_string());
-                match error.blame() {
-                    Blame::Option => Outcome::WrongUsage,
-                    Blame::Disk => Outcome::SystemFailure,
-                }
+                error.blame().into()
             }
         }
     }

@@ -29,9 +29,8 @@ use crate::content::Date;
 use crate::diagnostic::show::{self, Color};
 use crate::diagnostic::{self, Diagnostic};
 use crate::parse::Project;
-use crate::replay::record::FileEdit;
 use crate::source::Sources;
-use crate::write::Edit;
+use crate::write::Blame;
 
 /// How a command ended, which is its exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,21 +91,12 @@ impl Day {
     }
 }
 
-/// What is to be done to a project's files, as the disk takes it.
-impl From<FileEdit> for Edit {
-    fn from(edit: FileEdit) -> Edit {
-        match edit {
-            FileEdit::Create { path, bytes } => Edit::Create { path, bytes },
-            FileEdit::Replace {
-                path,
-                bytes,
-                expected,
-            } => Edit::Replace {
-                path,
-                bytes,
-                expected,
-            },
-            FileEdit::Remove { path, expected } => Edit::Remove { path, expected },
+/// How a command ends that couldn't write.
+impl From<Blame> for Outcome {
+    fn from(blame: Blame) -> Outcome {
+        match blame {
+            Blame::Option => Outcome::WrongUsage,
+            Blame::Disk => Outcome::SystemFailure,
         }
     }
 }

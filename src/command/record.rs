@@ -12,13 +12,11 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::Project;
 use crate::parse::config::ObjectTo;
 use crate::parse::overlay::Wish;
-use crate::replay::record::{
-    self as plan, Decision, FileEdit, Recording, Refusal, Relation, Renames,
-};
+use crate::replay::record::{self as plan, Decision, Recording, Refusal, Relation, Renames};
 use crate::replay::rename::Suspicion;
 use crate::replay::{ChangeKind, Replacement, Told};
-use crate::source::Sources;
-use crate::write::{self, Blame, Edit};
+use crate::source::{FileEdit, Sources};
+use crate::write;
 
 /// What `candor record` is asked for.
 #[derive(Clone, Debug)]
@@ -63,13 +61,9 @@ pub(super) fn of_loaded(
         Ok(prospect) => prospect,
         Err(refusal) => return refusal.say(&sources, console),
     };
-    let edits: Vec<Edit> = recording.edits.iter().cloned().map(Edit::from).collect();
-    if let Err(error) = write::apply(&options.root, &edits) {
+    if let Err(error) = write::apply(&options.root, &recording.edits) {
         console.failure(&error.to_string());
-        return match error.blame() {
-            Blame::Option => Outcome::WrongUsage,
-            Blame::Disk => Outcome::SystemFailure,
-        };
+        return error.blame().into();
     }
     report(&recording, &decision, &understood, console);
     Outcome::Done

@@ -6,9 +6,9 @@ use crate::command::load::{Loaded, understand};
 use crate::command::wording;
 use crate::content::{ChangeId, Date};
 use crate::diagnostic::{Diagnostic, show};
-use crate::replay::record::{Decision, FileEdit, Recording, Refusal, Relation, record};
+use crate::replay::record::{Decision, Recording, Refusal, Relation, record};
 use crate::replay::rename::Suspicion;
-use crate::source::Sources;
+use crate::source::{FileEdit, Sources};
 
 const CONFIG: &str = r#"
 [site]

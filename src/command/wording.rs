@@ -6,10 +6,10 @@ use crate::content::field::Value;
 use crate::content::{Date, DocumentKind, ItemId};
 use crate::diagnostic::Diagnostic;
 use crate::parse::overlay::Wish;
-use crate::replay::record::{Decision, FileEdit, Recording, Relation, Renames, record};
+use crate::replay::record::{Decision, Recording, Relation, Renames, record};
 use crate::replay::rename::{self, Suspicion};
 use crate::replay::{Change, ChangeKind};
-use crate::source::{Sources, Span};
+use crate::source::{FileEdit, Sources, Span};
 
 use super::load::Understood;
 

@@ -155,6 +155,7 @@ pub fn page(source: SourceId, path: &SourcePath, text: &str) -> Checked<Page> {
 pub fn group(source: SourceId, path: &SourcePath, text: &str) -> Checked<Group> {
     let file = untracked(source, path, text, "the page of a group");
     file.map(|(title, order, introduction)| Group {
+        path: path.clone(),
         title,
         order,
         introduction,

@@ -121,6 +121,8 @@ pub struct DocumentPlace {
 /// A folder below `content/processing/`, by its `index.md`.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// Of its `index.md`, below the project's root.
+    pub path: SourcePath,
     pub title: String,
     pub order: Option<i64>,
     pub introduction: Prose,

@@ -18,7 +18,7 @@ pub struct Located<T> {
 #[derive(Clone, Debug)]
 pub struct Overlay {
     pub id: ChangeId,
-    pub kind: OverlayKind,
+    pub kind: ChangeKind,
     pub announced: Located<Date>,
     /// Among the changes that are announced on one day; absent is 0.
     pub order: u32,
@@ -40,11 +40,14 @@ pub struct Overlay {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum OverlayKind {
+pub enum ChangeKind {
+    /// The first: everything that was in force when the log began.
     Baseline,
     Change,
-    /// With its source.
-    Historical(String),
+    /// From before the baseline, reconstructed from the source that is named.
+    Historical {
+        source: String,
+    },
 }
 
 /// What the writer asked for where the rule leaves a choice.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::overlay::{OverlayKind, Redaction, Wish};
+use super::overlay::{ChangeKind, Redaction, Wish};
 use crate::content::field::Value;
 use crate::content::{
     Area, ChangeId, DataCategory, Date, Document, DocumentId, DocumentKind, Engagement, Field,
@@ -20,7 +20,7 @@ const LINE: usize = 100;
 /// What a `change.toml` says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ChangeFile {
-    pub kind: OverlayKind,
+    pub kind: ChangeKind,
     pub announced: Date,
     /// 0 is the default and leaves no line.
     pub order: u32,
@@ -109,12 +109,12 @@ pub fn front_matter(title: &str, order: usize) -> String {
 pub fn change(change: &ChangeFile) -> String {
     let mut text = String::new();
     let kind = match change.kind {
-        OverlayKind::Baseline => "baseline",
-        OverlayKind::Change => "change",
-        OverlayKind::Historical(_) => "historical",
+        ChangeKind::Baseline => "baseline",
+        ChangeKind::Change => "change",
+        ChangeKind::Historical { .. } => "historical",
     };
     line(&mut text, "kind", &quoted(kind));
-    if let OverlayKind::Historical(source) = &change.kind {
+    if let ChangeKind::Historical { source } = &change.kind {
         line(&mut text, "source", &quoted(source));
     }
     line(&mut text, "announced", &change.announced.to_string());

@@ -3,7 +3,7 @@
 use crate::compare::Amendment;
 use crate::content::{ChangeId, Date, ItemId, ProductId};
 use crate::parse::Overlay;
-use crate::parse::overlay::{OverlayKind, Redaction, Wish};
+use crate::parse::overlay::{ChangeKind, Redaction, Wish};
 
 use super::rules::{self, Hearing, NoticeTerms};
 
@@ -37,17 +37,6 @@ pub struct Change {
     pub object_by: Option<Date>,
     /// What was taken out of it after it was published.
     pub redaction: Option<Redaction>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum ChangeKind {
-    /// The first: everything that was in force when the log began.
-    Baseline,
-    Change,
-    /// From before the baseline, reconstructed from the source that is named.
-    Historical {
-        source: String,
-    },
 }
 
 /// Who hears of a change, and how long before.
@@ -120,18 +109,11 @@ impl Change {
         replaces: Option<Replaces>,
         terms: &NoticeTerms,
     ) -> Change {
-        let kind = match &overlay.kind {
-            OverlayKind::Baseline => ChangeKind::Baseline,
-            OverlayKind::Change => ChangeKind::Change,
-            OverlayKind::Historical(source) => ChangeKind::Historical {
-                source: source.clone(),
-            },
-        };
         let announced = overlay.announced.value;
         let effective = overlay.effective.value;
         let mut change = Change {
             id: overlay.id.clone(),
-            kind,
+            kind: overlay.kind.clone(),
             announced,
             order: overlay.order,
             of_day,

@@ -17,11 +17,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
-use super::change::{Change, ChangeKind};
+use super::change::Change;
 use super::history::History;
 use crate::compare::{Amendment, Verb};
 use crate::content::field::Value;
 use crate::content::{ChangeId, Digest, Document, Engagement, Field, Location, Subprocessor};
+use crate::parse::overlay::ChangeKind;
 use crate::parse::overlay::{Redacted, Wish};
 
 /// The version of the canonical form, which is a part of every record.

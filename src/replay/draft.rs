@@ -7,9 +7,10 @@ use crate::content::{ChangeId, Date, ItemId};
 use crate::parse::overlay::Wish;
 use crate::parse::{Project, Unreadable};
 
-use super::change::{Change, ChangeKind, Proposal};
+use super::change::{Change, Proposal};
 use super::history::History;
 use super::rules::{Hearing, who_hears};
+use crate::parse::overlay::ChangeKind;
 
 /// The proposal for the next change.
 #[derive(Clone, Default, Debug)]

@@ -8,11 +8,12 @@ use crate::content::{
     ChangeId, Content, Date, Document, DocumentId, ItemId, ProductId, Subprocessor, SubprocessorId,
 };
 
-use super::change::{Change, ChangeKind};
+use super::change::Change;
 use super::derived::{Derived, Outline};
 use super::digest::Log;
 use super::rules::NoticeTerms;
 use super::standing::Standing;
+use crate::parse::overlay::ChangeKind;
 
 /// Every change of the log, and the versions of every item. A clone shares them.
 #[derive(Clone, Debug)]

@@ -7,9 +7,9 @@ mod overtaking;
 use crate::compare::{Amendment, Step, Verb};
 use crate::content::{ItemId, Telling};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::parse::overlay::{Overlay, OverlayKind, Redacted, Wish};
+use crate::parse::overlay::{ChangeKind, Overlay, Redacted, Wish};
 
-use super::change::{Change, ChangeKind, Told};
+use super::change::{Change, Told};
 use super::digest::address;
 use super::rules::{Cause, NoticeTerms, causes_of_notice, telling_of};
 use super::{Replayed, ids};
@@ -353,7 +353,7 @@ fn standing_in<'a, 'b>(replaced: &'a Replayed<'b>, log: &'a [Replayed<'b>]) -> &
 fn purpose(replayed: &Replayed<'_>, problems: &mut Vec<Diagnostic>) {
     if replayed.change.amendments.is_empty()
         && replayed.overlay.replaces.is_none()
-        && replayed.overlay.kind == OverlayKind::Change
+        && replayed.overlay.kind == ChangeKind::Change
     {
         problems.push(
             Diagnostic::warning(replayed.overlay.span, "this change changes nothing")

@@ -36,9 +36,10 @@ use crate::compare::{Amendment, SaysTheSame, Step};
 use crate::content::{ChangeId, Content, Date, ItemId};
 use crate::diagnostic::{Checked, Diagnostic, nearest};
 use crate::parse::Project;
-use crate::parse::overlay::{Overlay, OverlayKind};
+use crate::parse::overlay::Overlay;
 
-pub use change::{Change, ChangeKind, Replacement, Replaces, Told};
+pub use crate::parse::overlay::ChangeKind;
+pub use change::{Change, Replacement, Replaces, Told};
 pub use derived::Outline;
 pub use digest::{Log, Record};
 pub use draft::{Draft, Earliest};
@@ -100,7 +101,7 @@ fn lay(overlays: &[Arc<Overlay>], terms: &NoticeTerms) -> Checked<History> {
             replayed[replaced].replaced = true;
             state = state_after(&replayed);
         }
-        if overlay.kind == OverlayKind::Baseline {
+        if overlay.kind == ChangeKind::Baseline {
             state = Content::default();
         }
         let amendments = what_it_does(overlay, &state, &mut problems);
@@ -142,9 +143,9 @@ struct Replayed<'a> {
 fn in_order(overlays: &[Arc<Overlay>]) -> Vec<&Overlay> {
     let mut log: Vec<&Overlay> = overlays.iter().map(AsRef::as_ref).collect();
     let era = |overlay: &Overlay| match overlay.kind {
-        OverlayKind::Historical(_) => 0,
-        OverlayKind::Baseline => 1,
-        OverlayKind::Change => 2,
+        ChangeKind::Historical { .. } => 0,
+        ChangeKind::Baseline => 1,
+        ChangeKind::Change => 2,
     };
     log.sort_by(|a, b| {
         let key = |o: &Overlay| (era(o), o.announced.value, o.order);

@@ -18,11 +18,12 @@ use crate::compare::{self, Amendment, Verb};
 use crate::content::{ChangeId, Content, Date, Subprocessor, SubprocessorId};
 use crate::language::Language;
 use crate::parse;
-use crate::parse::overlay::{OverlayKind, Wish};
+use crate::parse::overlay::{ChangeKind, Wish};
 use crate::parse::print::{self, ChangeFile};
 
-use super::record::{self, Before, FileEdit};
+use super::record::{self, Before};
 use super::title::{self, Occasion};
+use crate::source::FileEdit;
 
 use identity::Identities;
 pub use identity::{Kept, Resemblance};
@@ -182,7 +183,9 @@ fn change(
     amendments: &[Amendment],
 ) -> ChangeFile {
     ChangeFile {
-        kind: OverlayKind::Historical(state.source.clone()),
+        kind: ChangeKind::Historical {
+            source: state.source.clone(),
+        },
         announced: day,
         order,
         effective: day,
@@ -250,8 +253,8 @@ impl Folders {
                 .collect(),
             historical: historical
                 .filter_map(|overlay| match &overlay.kind {
-                    OverlayKind::Historical(source) => Some((overlay.id.clone(), source.clone())),
-                    OverlayKind::Baseline | OverlayKind::Change => None,
+                    ChangeKind::Historical { source } => Some((overlay.id.clone(), source.clone())),
+                    ChangeKind::Baseline | ChangeKind::Change => None,
                 })
                 .collect(),
         }

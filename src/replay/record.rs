@@ -19,19 +19,18 @@ use crate::compare::{self, Amendment};
 use crate::content::id::{numbered, slug};
 use crate::content::{ChangeId, Date, ItemId};
 use crate::diagnostic::Diagnostic;
-use crate::parse::overlay::{OverlayKind, Wish};
+use crate::parse::overlay::{ChangeKind, Wish};
 use crate::parse::print::ChangeFile;
 use crate::parse::{self, Project};
-use crate::source::Sources;
+use crate::source::{FileEdit, Sources};
 
-use super::change::{Change, ChangeKind, Replacement};
+use super::change::{Change, Replacement};
 use super::draft::{Draft, Earliest};
 use super::history::History;
 use super::rename::{self, Suspicion};
 use super::rules::{Hearing, who_hears};
 use super::title::{self, Occasion};
 
-pub use files::FileEdit;
 pub(super) use files::removed;
 use task::Task;
 
@@ -46,7 +45,7 @@ pub struct Before<'a> {
 impl Before<'_> {
     /// The sources once edits are made.
     pub fn with(self, edits: &[FileEdit]) -> Sources {
-        files::apply(self.sources, edits)
+        self.sources.with(edits)
     }
 }
 
@@ -173,11 +172,7 @@ pub fn record(before: Before<'_>, decision: &Decision) -> Result<Recording, Refu
         .again()
         .map_or_else(|| free_id(announced, &title, taken), |o| o.id.clone());
     let change = ChangeFile {
-        kind: match &kind {
-            ChangeKind::Baseline => OverlayKind::Baseline,
-            ChangeKind::Change => OverlayKind::Change,
-            ChangeKind::Historical { source } => OverlayKind::Historical(source.clone()),
-        },
+        kind,
         announced,
         order: order(before.history, &task, announced),
         effective,
@@ -388,7 +383,7 @@ fn judge(
     edits: Vec<FileEdit>,
     earliest: Earliest,
 ) -> Result<Recording, Refusal> {
-    let sources = files::apply(before.sources, &edits);
+    let sources = before.with(&edits);
     let mut problems = Vec::new();
     let project = parse::parse(&sources).take(&mut problems);
     let replayed = project.map(|project| {

@@ -12,7 +12,8 @@ use crate::content::{Date, Field, Telling};
 use crate::parse::config::{DocumentNotice, NoticeConfig};
 use crate::parse::overlay::Wish;
 
-use super::change::{Change, ChangeKind, Told};
+use super::change::{Change, Told};
+use crate::parse::overlay::ChangeKind;
 
 /// The company's terms of notice.
 #[derive(Clone, PartialEq, Eq, Debug)]

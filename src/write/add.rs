@@ -16,38 +16,14 @@ use super::disk::{self as fs, File};
 use super::error::at;
 use super::guard::resolve;
 use super::{Refusal, WriteError, path};
-
-/// One thing to do to a project's files. Paths are relative to its root, with `/` between their parts.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Edit {
-    /// A new file; what stands there is never overwritten.
-    Create { path: String, bytes: Vec<u8> },
-    /// Other bytes for a file that still has the ones which were read.
-    Replace {
-        path: String,
-        bytes: Vec<u8>,
-        expected: Vec<u8>,
-    },
-    /// A file to delete that still has the bytes which were read.
-    Remove { path: String, expected: Vec<u8> },
-}
-
-impl Edit {
-    pub fn path(&self) -> &str {
-        match self {
-            Edit::Create { path, .. } | Edit::Replace { path, .. } | Edit::Remove { path, .. } => {
-                path
-            }
-        }
-    }
-}
+use crate::source::FileEdit;
 
 /// Makes all edits, or none.
 ///
 /// # Errors
 /// When a file to create exists, one to replace or remove isn't what it was, a path leads out of the
 /// project, or the system refuses. The project is as it was then.
-pub fn apply(root: &Path, edits: &[Edit]) -> Result<(), WriteError> {
+pub fn apply(root: &Path, edits: &[FileEdit]) -> Result<(), WriteError> {
     let mut paths = BTreeSet::new();
     for edit in edits {
         path::check(edit.path())?;
@@ -93,13 +69,13 @@ pub fn in_the_way<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>) -> 
 }
 
 /// Writes everything beside its place, and gives the steps that put it there.
-fn stage(root: &Path, edits: &[Edit]) -> Result<Vec<Step>, WriteError> {
+fn stage(root: &Path, edits: &[FileEdit]) -> Result<Vec<Step>, WriteError> {
     let mut folders: BTreeMap<PathBuf, Vec<(PathBuf, &[u8])>> = BTreeMap::new();
     let (mut creations, mut replacements, mut removals) = (Vec::new(), Vec::new(), Vec::new());
     for edit in edits {
         let path = edit.path();
         match edit {
-            Edit::Create { bytes, .. } => {
+            FileEdit::Create { bytes, .. } => {
                 let place = named_place(root, path)?;
                 if fs::symlink_metadata(&place).is_ok() {
                     return Err(exists(path));
@@ -111,14 +87,14 @@ fn stage(root: &Path, edits: &[Edit]) -> Result<Vec<Step>, WriteError> {
                     None => creations.push(create(path, place, bytes)?),
                 }
             }
-            Edit::Replace {
+            FileEdit::Replace {
                 bytes, expected, ..
             } => {
                 // A link to a file stays a link: what it leads to is replaced.
                 let place = inside(root, path, resolve(&root.join(path))?)?;
                 replacements.push(replace(path, place, bytes, expected)?);
             }
-            Edit::Remove { expected, .. } => {
+            FileEdit::Remove { expected, .. } => {
                 removals.push(remove(path, named_place(root, path)?, expected)?);
             }
         }

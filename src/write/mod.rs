@@ -31,7 +31,7 @@ mod swap;
 mod tests;
 mod twin;
 
-pub use add::{Edit, apply, in_the_way};
+pub use add::{apply, in_the_way};
 pub use error::{Blame, Refusal, WriteError};
 pub use guard::Guard;
 pub use names::recover;

@@ -8,8 +8,7 @@ use crate::command::{Console, Outcome};
 use crate::content::DocumentId;
 use crate::import::document::{self, Description, Descriptions, Group};
 use crate::parse::print;
-use crate::replay::record::FileEdit;
-use crate::source::Sources;
+use crate::source::{FileEdit, Sources};
 
 pub(super) fn run(
     files: &[PathBuf],

@@ -12,8 +12,7 @@ use crate::import::{self, Entry, Settled};
 use crate::read::git::{self, FileState, GitError, Object, ObjectId, Revision};
 use crate::replay::ChangeKind;
 use crate::replay::reconstruct::{self, Fate, PastState, Reconstruction, Step};
-use crate::replay::record::FileEdit;
-use crate::source::Sources;
+use crate::source::{FileEdit, Sources};
 
 /// How many characters of a commit's id tell it from all others.
 const SHORT: usize = 10;

@@ -8,8 +8,7 @@ use super::register::Register;
 use super::{ImportOptions, all_met, finish, in_file, open, project, unreadable};
 use crate::command::{Console, Outcome};
 use crate::import::{self, Unread};
-use crate::replay::record::FileEdit;
-use crate::source::{Source, Sources};
+use crate::source::{FileEdit, Source, Sources};
 
 pub(super) fn run(
     files: &[PathBuf],

@@ -19,9 +19,9 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::import::read::{LARGEST, Remark, Unreadable};
 use crate::read::{self, ReadError};
 use crate::replay::ChangeKind;
-use crate::replay::record::{Before, FileEdit};
-use crate::source::{SourceId, SourcePath, Sources};
-use crate::write::{self, Blame, Edit};
+use crate::replay::record::Before;
+use crate::source::{FileEdit, SourceId, SourcePath, Sources};
+use crate::write;
 
 pub use crate::import::{Meaning, Settled};
 
@@ -185,13 +185,9 @@ fn finish(
         return Outcome::Done;
     }
     let count = edits.len();
-    let edits: Vec<Edit> = edits.into_iter().map(Edit::from).collect();
     if let Err(error) = write::apply(&options.root, &edits) {
         console.failure(&error.to_string());
-        return match error.blame() {
-            Blame::Option => Outcome::WrongUsage,
-            Blame::Disk => Outcome::SystemFailure,
-        };
+        return error.blame().into();
     }
     match count {
         1 => console.result("Wrote 1 file"),

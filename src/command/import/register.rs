@@ -11,7 +11,7 @@ use crate::import::{Entry, merged};
 use crate::language::Language;
 use crate::parse::{edit, print};
 use crate::replay::reconstruct;
-use crate::replay::record::FileEdit;
+use crate::source::FileEdit;
 
 pub(super) const PATH: &str = "content/subprocessors.toml";
 

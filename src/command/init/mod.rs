@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::{Console, Outcome};
 use crate::bundled;
 use crate::content::Date;
-use crate::write::{self, Edit};
+use crate::source::FileEdit;
+use crate::write;
 
 pub use ci::CodeHost;
 
@@ -58,9 +59,9 @@ pub fn run(options: &InitOptions, console: &mut Console<'_>) -> Outcome {
         return Outcome::SystemFailure;
     }
     let count = files.len();
-    let edits: Vec<Edit> = files
+    let edits: Vec<FileEdit> = files
         .into_iter()
-        .map(|(path, bytes)| Edit::Create { path, bytes })
+        .map(|(path, bytes)| FileEdit::Create { path, bytes })
         .collect();
     if let Err(error) = write::apply(&options.folder, &edits) {
         console.failure(&error.to_string());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::source::Sources;
+use crate::source::{Position, Sources};
 
 fn read_bytes(path: &str, bytes: &[u8]) -> (Checked<DocumentFile>, Sources) {
     let mut sources = Sources::new();
@@ -40,8 +40,6 @@ fn problems(text: &str) -> Vec<String> {
     });
     said.collect()
 }
-
-use crate::source::Position;
 
 const GOOD: &str = "+++\ntitle = \"Customer support\"\n+++\nAgents read *logs*.\n";
 

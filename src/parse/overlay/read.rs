@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Located, Overlay, OverlayKind, Redacted, Redaction, Wish};
+use super::{ChangeKind, Located, Overlay, Redacted, Redaction, Wish};
 use crate::content::prose::KeptOutlines;
 use crate::content::{
     ChangeId, Content, Date, Digest, Document, DocumentId, ItemId, SubprocessorId,
@@ -72,7 +72,7 @@ pub fn parse(
 
 /// What `change.toml` says.
 struct Change {
-    kind: OverlayKind,
+    kind: ChangeKind,
     announced: Located<Date>,
     order: u32,
     effective: Located<Date>,
@@ -150,9 +150,9 @@ fn change(mut root: Table<'_>) -> Option<Change> {
     root.finish();
 
     let kind = match kind? {
-        Kind::Baseline => OverlayKind::Baseline,
-        Kind::Change => OverlayKind::Change,
-        Kind::Historical => OverlayKind::Historical(source?),
+        Kind::Baseline => ChangeKind::Baseline,
+        Kind::Change => ChangeKind::Change,
+        Kind::Historical => ChangeKind::Historical { source: source? },
     };
     Some(Change {
         kind,

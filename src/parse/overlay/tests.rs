@@ -71,7 +71,7 @@ fn a_folder_says_what_was_told() {
     assert_eq!(said, [""; 0]);
     let overlay = overlay.unwrap();
     assert_eq!(overlay.id.as_str(), FOLDER);
-    assert_eq!(overlay.kind, OverlayKind::Change);
+    assert_eq!(overlay.kind, ChangeKind::Change);
     assert_eq!(overlay.order, 1);
     assert_eq!(overlay.announced.value.to_string(), "2026-11-23");
     assert_eq!(overlay.effective.value.to_string(), "2026-12-24");
@@ -100,14 +100,19 @@ fn what_is_left_out_has_a_default() {
     let (overlay, said) = change("effective = 2026-12-24");
     assert_eq!(said, [""; 0]);
     let overlay = overlay.unwrap();
-    assert_eq!((overlay.kind, overlay.order), (OverlayKind::Change, 0));
+    assert_eq!((overlay.kind, overlay.order), (ChangeKind::Change, 0));
     assert_eq!(overlay.wish, Wish::ByRule);
 
     let (overlay, _) = change("kind = \"baseline\"");
     assert_eq!(overlay.unwrap().effective.value.to_string(), "2026-11-23");
     let (overlay, _) = change("kind = \"historical\"\nsource = \"Archive\"\neditorial = true");
     let overlay = overlay.unwrap();
-    assert_eq!(overlay.kind, OverlayKind::Historical("Archive".into()));
+    assert_eq!(
+        overlay.kind,
+        ChangeKind::Historical {
+            source: "Archive".into()
+        }
+    );
     assert_eq!(overlay.effective.value.to_string(), "2026-11-23");
     assert_eq!(overlay.wish, Wish::Editorial);
 }

@@ -203,9 +203,9 @@ fn tracked() -> impl Strategy<Value = Document> {
 
 fn change_file() -> impl Strategy<Value = ChangeFile> {
     let kind = prop_oneof![
-        Just(OverlayKind::Baseline),
-        Just(OverlayKind::Change),
-        text().prop_map(OverlayKind::Historical),
+        Just(ChangeKind::Baseline),
+        Just(ChangeKind::Change),
+        text().prop_map(|source| ChangeKind::Historical { source }),
     ];
     let gone = (slug(), 0..3).prop_map(|(id, kind)| match kind {
         0 => RemovedItem::Subprocessor(SubprocessorId::new(&id).unwrap()),
@@ -223,8 +223,8 @@ fn change_file() -> impl Strategy<Value = ChangeFile> {
             let (title, reason, short_notice) = texts;
             ChangeFile {
                 effective: match kind {
-                    OverlayKind::Baseline => announced,
-                    OverlayKind::Change | OverlayKind::Historical(_) => effective,
+                    ChangeKind::Baseline => announced,
+                    ChangeKind::Change | ChangeKind::Historical { .. } => effective,
                 },
                 kind,
                 announced,

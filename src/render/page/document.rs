@@ -11,7 +11,6 @@ use crate::render::prose::Ids;
 use crate::render::view::document as view;
 use crate::render::view::{Heading, Html, Link, Term};
 use crate::replay::{History, Version};
-use crate::source::SourcePath;
 
 use super::change::summary;
 use super::item;
@@ -212,7 +211,7 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
                     .or_else(|| (!folder.is_empty()).then(|| folder.clone())),
                 introduction: layout
                     .get(&folder)
-                    .and_then(|group| introduction(context, &folder, group)),
+                    .and_then(|group| introduction(context, group)),
                 columns: columns.clone(),
                 rows,
             })
@@ -221,15 +220,14 @@ pub(super) fn table(context: &Context<'_>) -> view::ProcessingPage {
     }
 }
 
-fn introduction(context: &Context<'_>, folder: &str, group: &Group) -> Option<Html> {
+fn introduction(context: &Context<'_>, group: &Group) -> Option<Html> {
     if group.introduction.is_empty() {
         return None;
     }
-    let path = SourcePath::new(&["content/processing", folder, "index.md"].join("/"));
     Some(context.prose(
         Text {
             prose: &group.introduction,
-            path: &path,
+            path: &group.path,
             home: &Route::Processing,
         },
         Ids::None,

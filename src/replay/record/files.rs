@@ -6,76 +6,9 @@ use crate::compare::{Amendment, Verb};
 use crate::content::{Content, ItemId};
 use crate::parse::print::{self, ChangeFile, RemovedItem};
 use crate::parse::{REGISTER, edit};
-use crate::source::Sources;
+use crate::source::FileEdit;
 
 use super::Before;
-
-/// One thing to do to the project's files. Paths are relative to its root.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum FileEdit {
-    Create {
-        path: String,
-        bytes: Vec<u8>,
-    },
-    Replace {
-        path: String,
-        bytes: Vec<u8>,
-        /// What was read.
-        expected: Vec<u8>,
-    },
-    Remove {
-        path: String,
-        /// What was read.
-        expected: Vec<u8>,
-    },
-}
-
-impl FileEdit {
-    pub fn path(&self) -> &str {
-        match self {
-            FileEdit::Create { path, .. }
-            | FileEdit::Replace { path, .. }
-            | FileEdit::Remove { path, .. } => path,
-        }
-    }
-
-    /// What makes a file hold these bytes; `None` where it does.
-    pub(super) fn put(sources: &Sources, path: &str, bytes: Vec<u8>) -> Option<FileEdit> {
-        let path = path.to_owned();
-        match sources.get(&path) {
-            None => Some(FileEdit::Create { path, bytes }),
-            Some((_, source)) if source.bytes[..] == bytes[..] => None,
-            Some((_, source)) => Some(FileEdit::Replace {
-                path,
-                bytes,
-                expected: source.bytes.to_vec(),
-            }),
-        }
-    }
-
-    /// What makes a file be gone; `None` where there is none.
-    pub(super) fn take_away(sources: &Sources, path: &str) -> Option<FileEdit> {
-        let (_, source) = sources.get(path)?;
-        Some(FileEdit::Remove {
-            path: path.to_owned(),
-            expected: source.bytes.to_vec(),
-        })
-    }
-}
-
-/// The sources with the edits made.
-pub(super) fn apply(sources: &Sources, edits: &[FileEdit]) -> Sources {
-    let mut sources = sources.clone();
-    for edit in edits {
-        match edit {
-            FileEdit::Create { path, bytes } | FileEdit::Replace { path, bytes, .. } => {
-                sources.insert(path, bytes.as_slice());
-            }
-            FileEdit::Remove { path, .. } => sources.remove(path),
-        }
-    }
-    sources
-}
 
 /// The items that a change takes away.
 pub(in crate::replay) fn removed(amendments: &[Amendment]) -> Vec<RemovedItem> {

@@ -9,9 +9,8 @@ use crate::compare::{Amendment, SaysTheSame, Step};
 use crate::content::{Content, Document, ItemId, Subprocessor};
 use crate::parse::{REGISTER, edit, print};
 use crate::replay::change::Change;
-use crate::source::SourcePath;
+use crate::source::{FileEdit, SourcePath};
 
-use super::files::FileEdit;
 use super::{Before, Refusal};
 
 /// What puts the items of `withdrawn` back to what `base` says of them.

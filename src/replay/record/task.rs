@@ -6,8 +6,9 @@ use crate::compare::Amendment;
 use crate::content::{ChangeId, Content, Date, ItemId};
 use crate::diagnostic::nearest;
 use crate::parse::Overlay;
+use crate::parse::overlay::ChangeKind;
 use crate::parse::overlay::Wish;
-use crate::replay::change::{Change, ChangeKind};
+use crate::replay::change::Change;
 use crate::replay::history::History;
 
 use super::{Before, Decision, Refusal, Relation};

@@ -3,25 +3,26 @@
 use std::fs;
 
 use super::{Thing, project, put, site, texts, tree};
-use crate::write::{Edit, Refusal, WriteError, apply, in_the_way};
+use crate::source::FileEdit;
+use crate::write::{Refusal, WriteError, apply, in_the_way};
 
-fn create(path: &str, text: &str) -> Edit {
-    Edit::Create {
+fn create(path: &str, text: &str) -> FileEdit {
+    FileEdit::Create {
         path: path.to_owned(),
         bytes: text.into(),
     }
 }
 
-fn replace(path: &str, expected: &str, text: &str) -> Edit {
-    Edit::Replace {
+fn replace(path: &str, expected: &str, text: &str) -> FileEdit {
+    FileEdit::Replace {
         path: path.to_owned(),
         bytes: text.into(),
         expected: expected.into(),
     }
 }
 
-fn remove(path: &str, expected: &str) -> Edit {
-    Edit::Remove {
+fn remove(path: &str, expected: &str) -> FileEdit {
+    FileEdit::Remove {
         path: path.to_owned(),
         expected: expected.into(),
     }
@@ -72,7 +73,7 @@ fn a_project_that_doesnt_exist_yet_is_made_whole() {
 #[test]
 fn one_refusal_and_nothing_is_done() {
     type Expected = fn(&Refusal) -> bool;
-    let cases: &[(Edit, Expected)] = &[
+    let cases: &[(FileEdit, Expected)] = &[
         (create("content/index.md", "x"), |r| {
             matches!(r, Refusal::Exists { .. })
         }),

@@ -10,7 +10,8 @@ use std::process::Command;
 
 use super::faulty::{self, Exchange, Fault, KILLED};
 use super::{Published, project, publish_with, put, texts};
-use crate::write::{Edit, Twins, WriteError, apply, recover};
+use crate::source::FileEdit;
+use crate::write::{Twins, WriteError, apply, recover};
 
 /// Set where a test runs alone: the folder to work in, and the call to be killed at.
 const ALONE: &str = "CANDOR_TEST_ALONE";
@@ -225,7 +226,7 @@ fn sources() -> (BTreeMap<String, String>, BTreeMap<String, String>) {
 }
 
 fn edit(root: &Path) -> Result<(), WriteError> {
-    let create = |path: &str, text: &str| Edit::Create {
+    let create = |path: &str, text: &str| FileEdit::Create {
         path: path.to_owned(),
         bytes: text.into(),
     };
@@ -233,12 +234,12 @@ fn edit(root: &Path) -> Result<(), WriteError> {
         create("content/changes/2026-11-23-a/change.toml", "announced"),
         create("content/changes/2026-11-23-a/support/x.md", "text"),
         create("content/page.md", "A page"),
-        Edit::Replace {
+        FileEdit::Replace {
             path: "candor.toml".to_owned(),
             bytes: b"another title".to_vec(),
             expected: b"title".to_vec(),
         },
-        Edit::Remove {
+        FileEdit::Remove {
             path: "content/old.md".to_owned(),
             expected: b"Old".to_vec(),
         },
