@@ -91,7 +91,7 @@ fn measure(size: Size) {
         today: day,
     };
     let mut bench = Workbench::open(root, Box::new(move |_| days)).expect("a project");
-    let mut watch = Watch::start(root, bench.linked()).expect("a watch");
+    let mut watch = Watch::start(root, bench.link_targets()).expect("a watch");
     assert!(bench.edition().is_sound(), "the corpus has no problems");
     for (name, path, edit) in KINDS {
         let path = root.join(path);

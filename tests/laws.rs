@@ -16,7 +16,7 @@ use candor::assemble::days_to_come;
 use candor::command::load::{self, Understood};
 use candor::compare::Amendment;
 use candor::content::{Content, Date, ProductId};
-use candor::replay::{Published, gate};
+use candor::replay::{PublishedLog, gate};
 use candor::source::Sources;
 use proptest::prelude::*;
 use support::{Project, cases, day};
@@ -262,9 +262,9 @@ fn outputs(project: &Project, on: Date) -> BTreeMap<String, String> {
 }
 
 /// The `changes.json` of a day, as a subscriber keeps it.
-fn published(project: &Project, on: Date) -> Published {
+fn published(project: &Project, on: Date) -> PublishedLog {
     let file = project.built(&on.to_string()).file("changes.json");
-    Published::parse(file.as_bytes()).unwrap()
+    PublishedLog::parse(file.as_bytes()).unwrap()
 }
 
 /// Everything that answers on a day.

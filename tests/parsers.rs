@@ -24,7 +24,7 @@ use candor::diagnostic::{self, Diagnostic};
 use candor::parse;
 use candor::parse::config::BaseUrl;
 use candor::read::git::{self, Object};
-use candor::replay::{Published, difference, gate};
+use candor::replay::{PublishedLog, difference, gate};
 use candor::source::{Place, SourceId, Sources, Span};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -195,8 +195,8 @@ proptest! {
     #[test]
     fn any_published_log_is_read_or_refused(slips in slips(), other in text()) {
         let (log, understood) = &*PUBLISHED;
-        let _ = Published::parse(other.as_bytes());
-        let Ok(read) = Published::parse(slipped(log, &slips).as_bytes()) else {
+        let _ = PublishedLog::parse(other.as_bytes());
+        let Ok(read) = PublishedLog::parse(slipped(log, &slips).as_bytes()) else {
             return Ok(());
         };
         read.flaws();
@@ -204,7 +204,7 @@ proptest! {
         for problem in refused {
             prop_assert!(!problem.help.is_empty(), "{problem:?}");
         }
-        let sound = Published::parse(log.as_bytes()).expect("a log");
+        let sound = PublishedLog::parse(log.as_bytes()).expect("a log");
         difference::differences(sound.records(), read.records());
     }
 

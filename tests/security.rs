@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use candor::replay::Published;
-use candor::replay::published::NotPublished;
+use candor::replay::PublishedLog;
+use candor::replay::published::PublishedLogError;
 use support::html::{all, attributes, parse};
 use support::{DAY, Project};
 
@@ -244,15 +244,15 @@ fn no_text_makes_a_page_that_is_out_of_all_proportion() {
 fn brackets_without_end_are_a_mistake_and_no_crash() {
     let deep = "[".repeat(100_000);
     assert!(matches!(
-        Published::parse(deep.as_bytes()),
-        Err(NotPublished::NotJson { .. })
+        PublishedLog::parse(deep.as_bytes()),
+        Err(PublishedLogError::NotJson { .. })
     ));
     let nested = format!(
         "{{\"format\": \"candor/1\", \"changes\": {}{}}}",
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
-    assert!(Published::parse(nested.as_bytes()).is_err());
+    assert!(PublishedLog::parse(nested.as_bytes()).is_err());
     for path in [
         "candor.toml",
         "content/subprocessors.toml",

@@ -13,7 +13,7 @@ use candor::command::verify::{self, VerifyOptions};
 use candor::command::{Console, Talk};
 use candor::content::Date;
 use candor::diagnostic::show::Color;
-use candor::replay::{Published, gate};
+use candor::replay::{PublishedLog, gate};
 use candor::source::Sources;
 use libfuzzer_sys::fuzz_target;
 
@@ -38,7 +38,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut copies = bytes.splitn(2, |&byte| byte == 0);
     let old = copies.next().unwrap_or_default();
     let new = copies.next().unwrap_or(old);
-    let [old, new] = [old, new].map(|bytes| (bytes, Published::parse(bytes)));
+    let [old, new] = [old, new].map(|bytes| (bytes, PublishedLog::parse(bytes)));
     let (understood, day) = &*SAMPLE;
     for (_, published) in [&old, &new] {
         if let Ok(published) = published {

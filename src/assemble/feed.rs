@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::route::{FeedFormat, FeedScope, Route};
 use super::site::Site;
 use crate::content::Digest;
-use crate::replay::{Change, History, Published};
+use crate::replay::{Change, History, PublishedLog};
 
 /// How many items a feed holds, and how many each page of its archive.
 pub const LENGTH: usize = 50;
@@ -67,10 +67,10 @@ impl<'a> FeedLog<'a> {
     }
 
     /// The changes whose records aren't in a published log, oldest first: all, where nothing is published.
-    pub fn new_since(&self, site: &Site, published: Option<&Published>) -> Vec<&'a Arc<Change>> {
+    pub fn new_since(&self, site: &Site, published: Option<&PublishedLog>) -> Vec<&'a Arc<Change>> {
         let known: BTreeSet<Digest> = published
             .into_iter()
-            .flat_map(Published::records)
+            .flat_map(PublishedLog::records)
             .map(|record| record.digest)
             .collect();
         let is_new = |change: &&&Arc<Change>| {

@@ -13,7 +13,7 @@ use super::sound::Sound;
 use super::table::RouteTable;
 use crate::content::{Date, DocumentId, ItemId, ProductId, SubprocessorId};
 use crate::parse::Project;
-use crate::replay::{History, Outline};
+use crate::replay::{History, HistoryShape};
 use crate::source::SourcePath;
 
 /// What was found when a site was last put together.
@@ -38,7 +38,7 @@ pub(super) type Addresses = (Arc<Files>, Arc<RouteTable>);
 pub(super) struct Ground {
     as_of: Date,
     stage: Stage,
-    outline: Outline,
+    shape: HistoryShape,
     subprocessors: Vec<SubprocessorId>,
     /// What nobody misses in the register while it can't be read.
     unreadable: (bool, [usize; 2], BTreeSet<ItemId>),
@@ -59,7 +59,7 @@ impl Ground {
         Ground {
             as_of,
             stage,
-            outline: history.outline(),
+            shape: history.shape(),
             subprocessors: project.working.subprocessors.keys().cloned().collect(),
             unreadable: (
                 project.unreadable.register,

@@ -29,18 +29,9 @@ pub use ground::Memory;
 pub use route::{DataFormat, FeedFormat, FeedScope, RegisterScope, Route, Schema};
 pub use site::{Site, Stage};
 
-/// Puts the site together as it stands on a day.
+/// Puts the site together as it stands on a day. Texts that the memory has as sound aren't looked at again; with an
+/// empty one the site is the same.
 pub fn assemble(
-    project: &Arc<Project>,
-    history: &History,
-    as_of: Date,
-    stage: Stage,
-) -> Checked<Site> {
-    assemble_again(project, history, as_of, stage, &mut Memory::default())
-}
-
-/// The same, where texts that were found sound needn't be looked at again.
-pub fn assemble_again(
     project: &Arc<Project>,
     history: &History,
     as_of: Date,

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::config::BaseUrl;
 use crate::render::{self, Fingerprint, Prepared, Rendering, Theme};
 use crate::source::Sources;
-use crate::write::{self, Guard, Key, Published, Staging, Twins, WriteError};
+use crate::write::{self, Guard, Key, Staging, Swapped, Twins, WriteError};
 
 /// What `candor build` is asked for.
 #[derive(Clone, Debug)]
@@ -104,7 +104,11 @@ impl Ready {
         let base_url = options.base_url.as_ref();
         let remember = || load::Memory::of(options.beginning.kept(&options.output));
         let loaded = load::load_with(&options.root, base_url, remember, console)?;
-        let guard = load::guard(&options.root, options.home.as_deref(), &loaded.linked);
+        let guard = load::guard(
+            &options.root,
+            options.home.as_deref(),
+            &loaded.linked_folders,
+        );
         let (understood, sources, mut problems) = loaded.or_tell(console)?;
         let as_of = options.day.of(&understood.project);
         let today = options.day.today(&understood.project);
@@ -123,7 +127,14 @@ impl Ready {
             &problems,
         );
         problems.extend(unpublishable);
-        let examined = check::examine(&understood, as_of, stage);
+        let mut examined = check::examine(&understood, as_of, stage);
+        if options.siblings == Siblings::Compressed {
+            let impostors = siblings::impostors(
+                &examined.site,
+                &render::routes(&examined.site, &examined.theme),
+            );
+            examined.problems.extend(impostors);
+        }
         let (site, theme) = examined.or_tell(problems, &sources, console)?;
         Ok(Ready {
             sources: sources.without_bytes(|path| path.as_str().ends_with(".md")),
@@ -157,7 +168,7 @@ impl Ready {
     }
 
     /// What was done, and what comes next.
-    fn report(&self, output: &Path, published: &Published, console: &mut Console<'_>) {
+    fn report(&self, output: &Path, published: &Swapped, console: &mut Console<'_>) {
         let total = published.written + published.unchanged;
         let what = match self.site.stage() {
             Stage::Published => "Published",
@@ -213,16 +224,10 @@ fn publish(
     theme: &Theme,
     options: &BuildOptions,
     guard: &Guard,
-) -> Result<Published, Failure> {
+) -> Result<Swapped, Failure> {
     let mut routes = render::routes(site, theme);
     // What tells of everything at once takes longest, and is begun first.
     routes.sort_by_key(|route| !tells_of_everything(route));
-    if options.siblings == Siblings::Compressed {
-        let problems = siblings::impostors(site, &routes);
-        if !problems.is_empty() {
-            return Err(Failure::Sources(problems));
-        }
-    }
     let twins = match options.beginning {
         Beginning::Fresh => Twins::None,
         Beginning::Again { files, .. } => Twins::From(files),
@@ -258,8 +263,7 @@ fn publish(
     staging.swap_in_keeping(&keep).map_err(Failure::Write)
 }
 
-/// The recorded texts as the site's history has them. What lies beside the output may be published with it, so none
-/// that isn't announced yet.
+/// The texts of the site's history: with what lies beside the output nothing may be published that isn't on the site.
 fn announced_texts(site: &Site) -> impl Iterator<Item = &Prose> {
     let changes = site.history().changes().iter();
     let amendments = changes.flat_map(|change| &change.amendments);

@@ -11,7 +11,7 @@ use crate::assemble::{Site, Stage, days_to_come};
 use crate::content::Date;
 use crate::diagnostic::{self, Diagnostic, show};
 use crate::render::{self, Rendering, Theme};
-use crate::replay::{Published, gate};
+use crate::replay::{PublishedLog, gate};
 use crate::source::Sources;
 
 /// What `candor check` is asked for.
@@ -113,7 +113,7 @@ pub fn run(options: &CheckOptions, console: &mut Console<'_>) -> Outcome {
 pub fn problems(
     understood: &Understood,
     sources: &Sources,
-    published: Option<&Published>,
+    published: Option<&PublishedLog>,
     as_of: Date,
     known: &[Diagnostic],
 ) -> Vec<Diagnostic> {
@@ -164,7 +164,7 @@ pub(super) fn examine(understood: &Understood, as_of: Date, stage: Stage) -> Exa
 /// sound. And a folder that is gone makes a draft of what it said, which must not be recorded a second
 /// time: so the draft waits for the gate.
 pub(super) fn unpublishable(
-    published: Option<&Published>,
+    published: Option<&PublishedLog>,
     understood: &Understood,
     sources: &Sources,
     day: Date,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Console, Outcome};
 use crate::read;
-use crate::replay::Published;
+use crate::replay::PublishedLog;
 
 /// What `--published` says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ impl Live {
     ///
     /// # Errors
     /// With how the command ends; what is wrong is said.
-    pub(super) fn read(&self, console: &mut Console<'_>) -> Result<Option<Published>, Outcome> {
+    pub(super) fn read(&self, console: &mut Console<'_>) -> Result<Option<PublishedLog>, Outcome> {
         match self {
             Live::Unsaid | Live::Nothing => Ok(None),
             Live::File(path) => match published(path, console) {
@@ -49,7 +49,7 @@ impl Live {
 ///
 /// # Errors
 /// With how the command ends; what is wrong is said.
-pub(super) fn published(path: &Path, console: &mut Console<'_>) -> Result<Published, Outcome> {
+pub(super) fn published(path: &Path, console: &mut Console<'_>) -> Result<PublishedLog, Outcome> {
     let bytes = match read::file(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -57,7 +57,7 @@ pub(super) fn published(path: &Path, console: &mut Console<'_>) -> Result<Publis
             return Err(Outcome::SystemFailure);
         }
     };
-    Published::parse(&bytes).map_err(|error| {
+    PublishedLog::parse(&bytes).map_err(|error| {
         console.failure(&format!("{} is no changes.json: {error}", path.display()));
         Outcome::WrongUsage
     })

@@ -25,8 +25,8 @@ pub struct Loaded {
     pub sources: Sources,
     pub problems: Vec<Diagnostic>,
     pub understood: Option<Understood>,
-    /// Real places outside the project that links in it lead to.
-    pub linked: Vec<PathBuf>,
+    /// The real places of the folders that links in the project lead to.
+    pub linked_folders: Vec<PathBuf>,
 }
 
 /// A project with its history.
@@ -73,7 +73,7 @@ pub fn load_with(
         Outcome::SystemFailure
     })?;
     let mut loaded = understand_again(read.sources, base_url, &mut memory);
-    loaded.linked = read.linked;
+    loaded.linked_folders = read.linked_folders;
     loaded.problems.extend(not_taken(&read.skipped));
     Ok(loaded)
 }
@@ -152,7 +152,7 @@ pub fn understand_again(
         sources,
         problems,
         understood,
-        linked: Vec::new(),
+        linked_folders: Vec::new(),
     }
 }
 
@@ -221,11 +221,11 @@ impl Understood {
         let assembled = &mut memory.assembled;
         match stage {
             Stage::Published => {
-                assemble::assemble_again(&self.project, &self.history, as_of, stage, assembled)
+                assemble::assemble(&self.project, &self.history, as_of, stage, assembled)
             }
             Stage::Draft => {
                 let history = self.draft.drawn_into(&self.project, &self.history, as_of);
-                assemble::assemble_again(&self.project, &history, as_of, stage, assembled)
+                assemble::assemble(&self.project, &history, as_of, stage, assembled)
             }
         }
     }
@@ -236,12 +236,12 @@ impl Understood {
 }
 
 /// What no output may touch: the project, the user's home, and where sources are read.
-pub fn guard(root: &Path, home: Option<&Path>, linked: &[PathBuf]) -> Guard {
+pub fn guard(root: &Path, home: Option<&Path>, linked_folders: &[PathBuf]) -> Guard {
     let mut kept = vec![root.to_owned()];
     kept.extend(home.map(Path::to_owned));
     let folders = read::FOLDERS.iter().map(|folder| root.join(folder));
     Guard {
         kept,
-        sources: folders.chain(linked.iter().cloned()).collect(),
+        sources: folders.chain(linked_folders.iter().cloned()).collect(),
     }
 }

@@ -7,7 +7,7 @@ use super::{Console, Outcome, live};
 use crate::replay::difference::{self, Difference, name_of_text};
 use crate::replay::digest::Taken;
 use crate::replay::published::PublishedChange;
-use crate::replay::{Published, Record};
+use crate::replay::{PublishedLog, Record};
 
 /// What `candor verify` is asked for.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ struct Findings {
     explained: Vec<String>,
 }
 
-fn verify(old: &Published, new: &Published) -> Findings {
+fn verify(old: &PublishedLog, new: &PublishedLog) -> Findings {
     let mut findings = Findings::default();
     let problems = &mut findings.problems;
     if old.site.id != new.site.id {
@@ -86,7 +86,7 @@ fn verify(old: &Published, new: &Published) -> Findings {
     findings
 }
 
-fn by_id(log: &Published) -> BTreeMap<&str, &PublishedChange> {
+fn by_id(log: &PublishedLog) -> BTreeMap<&str, &PublishedChange> {
     let changes = log.changes.iter();
     changes
         .map(|change| (change.record.recorded.id.as_str(), change))
@@ -189,7 +189,7 @@ fn derived(old: &PublishedChange, new: &PublishedChange) -> Vec<String> {
 }
 
 impl Findings {
-    fn summary(&self, old: &Published, new: &Published) -> String {
+    fn summary(&self, old: &PublishedLog, new: &PublishedLog) -> String {
         if !self.problems.is_empty() {
             return match self.problems.len() {
                 1 => "1 thing isn't as it was told.".to_owned(),

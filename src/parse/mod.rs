@@ -158,7 +158,7 @@ pub struct ThemeFile {
 /// Reads every file of a project.
 ///
 /// `None` where there is no configuration to go by; the problems say why. The files are read side by
-/// side; each one's result depends on its own bytes and the declared products alone.
+/// side, and each one's result is as if it depended on its own bytes and the declared products alone.
 pub fn parse(sources: &Sources) -> Checked<Option<Project>> {
     parse_again(sources, &mut Memory::default())
 }

@@ -48,7 +48,7 @@ pub struct ReadOutcome {
     pub skipped: Vec<Skipped>,
     /// The real places of the folders that links inside `content` and `themes` lead to: they are read as
     /// sources too, so nothing may be published into them.
-    pub linked: Vec<PathBuf>,
+    pub linked_folders: Vec<PathBuf>,
 }
 
 /// Reads a project.

@@ -25,7 +25,7 @@ pub struct Reading {
     /// As in [`super::ReadOutcome`].
     pub skipped: Vec<Skipped>,
     /// The real places of the folders and files that links lead to, for [`super::watch::Watch`].
-    pub linked: Vec<PathBuf>,
+    pub link_targets: Vec<PathBuf>,
     /// The files of the disk.
     files: BTreeMap<SourcePath, Known>,
     /// Whether something that was touched couldn't be read, so that paths alone no longer tell.
@@ -72,7 +72,7 @@ impl Reading {
             root: root.to_owned(),
             sources: Sources::new(),
             skipped: Vec::new(),
-            linked: Vec::new(),
+            link_targets: Vec::new(),
             files: BTreeMap::new(),
             behind: true,
         };
@@ -194,8 +194,8 @@ impl Reading {
         if self.skip(found.skipped) {
             since = Since::Changed;
         }
-        self.linked = found.linked;
-        self.linked.extend(found.linked_files);
+        self.link_targets = found.linked_folders;
+        self.link_targets.extend(found.linked_files);
         if self.sources.removed() > MOST_GONE {
             self.count_anew();
         }

@@ -251,7 +251,7 @@ mod unix {
         );
         assert_eq!(reasons(&outcome), []);
         assert_eq!(
-            outcome.linked,
+            outcome.linked_folders,
             [fs::canonicalize(folder.path().join("shared")).unwrap()]
         );
     }

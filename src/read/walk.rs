@@ -24,7 +24,7 @@ pub(super) struct Walk {
 pub(super) struct Found {
     pub files: Vec<(String, File)>,
     pub skipped: BTreeMap<String, SkipReason>,
-    pub linked: Vec<PathBuf>,
+    pub linked_folders: Vec<PathBuf>,
     /// The real places of the files that links to files lead to.
     pub linked_files: Vec<PathBuf>,
 }
@@ -57,7 +57,7 @@ impl Found {
         ReadOutcome {
             sources,
             skipped,
-            linked: self.linked,
+            linked_folders: self.linked_folders,
         }
     }
 }
@@ -235,7 +235,7 @@ impl Listing<'_> {
                 linked.push(entry.path().to_owned());
                 // It was there a moment ago; if it is gone by now, nothing can be published into it.
                 self.found
-                    .linked
+                    .linked_folders
                     .extend(fs::canonicalize(entry.path()).ok());
             }
         }

@@ -66,7 +66,7 @@ pub enum News {
 /// A project that is watched.
 pub struct Watch {
     root: PathBuf,
-    linked: Vec<PathBuf>,
+    link_targets: Vec<PathBuf>,
     /// Where `git` says that it is at work, if the project lies in one of its folders.
     lock: Option<PathBuf>,
     signals: Receiver<Signal>,
@@ -110,18 +110,18 @@ enum Signal {
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
 impl Watch {
-    /// Begins to watch. `linked` are the real places that links in the project lead to, as `read` says
+    /// Begins to watch. `link_targets` are the real places that links in the project lead to, as `read` says
     /// them.
     ///
     /// # Errors
     /// Where there is no such folder.
-    pub fn start(root: &Path, linked: &[PathBuf]) -> io::Result<Watch> {
+    pub fn start(root: &Path, link_targets: &[PathBuf]) -> io::Result<Watch> {
         let root = std::path::absolute(root)?;
         fs::read_dir(&root)?;
         let (to_here, signals) = channel();
         let now = Instant::now();
-        let (eyes, first_news) = match eyes::watch(&root, linked, &to_here) {
-            Ok(watcher) => (Eyes::System(watcher, places(&root, linked)), None),
+        let (eyes, first_news) = match eyes::watch(&root, link_targets, &to_here) {
+            Ok(watcher) => (Eyes::System(watcher, places(&root, link_targets)), None),
             Err(why) => (Eyes::Polling(Poll::begin(&root)), Some(why)),
         };
         let lock = root
@@ -130,7 +130,7 @@ impl Watch {
             .find(|git| git.is_dir())
             .map(|git| git.join("index.lock"));
         Ok(Watch {
-            linked: linked.to_vec(),
+            link_targets: link_targets.to_vec(),
             lock,
             signals,
             to_here,
@@ -177,9 +177,9 @@ impl Watch {
     }
 
     /// Watches the places, too, that links lead to by now.
-    pub fn follow_links(&mut self, linked: &[PathBuf]) {
-        if self.linked != linked {
-            self.linked = linked.to_vec();
+    pub fn follow_links(&mut self, link_targets: &[PathBuf]) {
+        if self.link_targets != link_targets {
+            self.link_targets = link_targets.to_vec();
             self.watch_anew();
         }
     }
@@ -235,9 +235,9 @@ impl Watch {
         if (is_busy || is_half) && quiet < HOLD {
             return Verdict::Wait(HOLD - quiet);
         }
-        let (root, linked) = (&self.root, &self.linked);
+        let (root, link_targets) = (&self.root, &self.link_targets);
         self.batch
-            .verdict(quiet, age, |path| sight(root, linked, path))
+            .verdict(quiet, age, |path| sight(root, link_targets, path))
     }
 
     /// Hears what came meanwhile; whether anything did that matters.
@@ -295,7 +295,13 @@ impl Watch {
             // The root itself: that it is gone, or its times.
             Some(path) if path.is_empty() && sign == Sign::Gone => Meaning::Anything,
             Some(path) if is_source(&path) => Meaning::Source(SourcePath::new(&path)),
-            _ if self.linked.iter().any(|linked| place.starts_with(linked)) => Meaning::Anything,
+            _ if self
+                .link_targets
+                .iter()
+                .any(|target| place.starts_with(target)) =>
+            {
+                Meaning::Anything
+            }
             _ => Meaning::Nothing,
         }
     }
@@ -303,9 +309,9 @@ impl Watch {
     /// Folders came or went: what is watched is settled anew.
     fn watch_anew(&mut self) {
         if let Eyes::System(..) = self.eyes {
-            match eyes::watch(&self.root, &self.linked, &self.to_here) {
+            match eyes::watch(&self.root, &self.link_targets, &self.to_here) {
                 Ok(watcher) => {
-                    self.eyes = Eyes::System(watcher, places(&self.root, &self.linked));
+                    self.eyes = Eyes::System(watcher, places(&self.root, &self.link_targets));
                 }
                 // It is gone for now; the heartbeat finds it when it is back.
                 Err(_) if !self.root.is_dir() => {}
@@ -324,7 +330,7 @@ impl Watch {
         }
         self.looked = now;
         if let Eyes::System(_, watched) = &self.eyes
-            && *watched != places(&self.root, &self.linked)
+            && *watched != places(&self.root, &self.link_targets)
             && self.root.is_dir()
         {
             self.note(now, Heard::Anything);
@@ -425,30 +431,30 @@ fn seen(root: &Path) -> Seen {
 }
 
 /// What lies at a path.
-fn sight(root: &Path, linked: &[PathBuf], path: &SourcePath) -> Sight {
+fn sight(root: &Path, link_targets: &[PathBuf], path: &SourcePath) -> Sight {
     let place = root.join(path.as_str());
     let is_below_link = || {
         let real = place
             .parent()
             .and_then(|folder| fs::canonicalize(folder).ok());
-        real.is_some_and(|real| linked.iter().any(|linked| real.starts_with(linked)))
+        real.is_some_and(|real| link_targets.iter().any(|target| real.starts_with(target)))
     };
     match fs::symlink_metadata(&place) {
         Err(_) => Sight::Nothing,
         Ok(metadata) if !metadata.is_file() => Sight::Other,
-        Ok(_) if !linked.is_empty() && is_below_link() => Sight::Other,
+        Ok(_) if !link_targets.is_empty() && is_below_link() => Sight::Other,
         Ok(metadata) if metadata.len() == 0 => Sight::Empty,
         Ok(_) => Sight::Full,
     }
 }
 
 /// What the places that are watched are by now: their folders' own identity.
-fn places(root: &Path, linked: &[PathBuf]) -> Places {
+fn places(root: &Path, link_targets: &[PathBuf]) -> Places {
     let folders = FOLDERS.iter().map(|folder| root.join(folder));
     [root.to_owned()]
         .into_iter()
         .chain(folders)
-        .chain(linked.iter().cloned())
+        .chain(link_targets.iter().cloned())
         .map(|place| Some(Stamp::of(&fs::metadata(place).ok()?).identity()))
         .collect()
 }

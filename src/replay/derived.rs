@@ -95,11 +95,11 @@ impl Derived {
 
 /// What a history says happened, without what the items said.
 ///
-/// Two histories with equal outlines have the same changes on the same days, and the same items with as
-/// many versions: what is edited in a draft makes no other outline, as long as it is a draft of the same
+/// Two histories with equal shapes have the same changes on the same days, and the same items with as
+/// many versions: what is edited in a draft makes no other shape, as long as it is a draft of the same
 /// items.
 #[derive(Clone, Debug)]
-pub struct Outline {
+pub struct HistoryShape {
     /// Kept, so that no other history can be taken for it.
     of: Arc<Derived>,
     and: Vec<Line>,
@@ -114,15 +114,15 @@ struct Line {
     items: Vec<(ItemId, Verb)>,
 }
 
-impl Outline {
-    pub(super) fn of(derived: &Arc<Derived>) -> Outline {
-        Outline {
+impl HistoryShape {
+    pub(super) fn of(derived: &Arc<Derived>) -> HistoryShape {
+        HistoryShape {
             of: Arc::clone(derived),
             and: Vec::new(),
         }
     }
 
-    pub(super) fn with(mut self, change: &Change) -> Outline {
+    pub(super) fn with(mut self, change: &Change) -> HistoryShape {
         let amendments = change.amendments.iter();
         let items = amendments.map(|amendment| (amendment.item(), amendment.verb()));
         self.and.push(Line {
@@ -135,10 +135,10 @@ impl Outline {
     }
 }
 
-impl PartialEq for Outline {
-    fn eq(&self, other: &Outline) -> bool {
+impl PartialEq for HistoryShape {
+    fn eq(&self, other: &HistoryShape) -> bool {
         Arc::ptr_eq(&self.of, &other.of) && self.and == other.and
     }
 }
 
-impl Eq for Outline {}
+impl Eq for HistoryShape {}

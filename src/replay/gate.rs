@@ -12,7 +12,7 @@ use super::change::{Change, Told};
 use super::difference::{self, Difference, Part};
 use super::digest::{Log, Record};
 use super::history::History;
-use super::published::Published;
+use super::published::PublishedLog;
 use super::rules::{NoticeTerms, Shortfall};
 use crate::content::{ChangeId, Date, Digest};
 use crate::diagnostic::Diagnostic;
@@ -22,7 +22,7 @@ use crate::source::Span;
 
 /// What would break if this history were published on a day in place of what is live.
 pub fn check(
-    published: &Published,
+    published: &PublishedLog,
     project: &Project,
     history: &History,
     as_of: Date,
@@ -99,7 +99,7 @@ fn records_by_id<'a>(records: impl Iterator<Item = &'a Record>) -> BTreeMap<&'a 
     records.map(|r| (r.recorded.id.as_str(), r)).collect()
 }
 
-fn another_site(published: &Published, id: &str, top: Span) -> Diagnostic {
+fn another_site(published: &PublishedLog, id: &str, top: Span) -> Diagnostic {
     let site = &published.site;
     Diagnostic::error(top, "the published log is another site's")
         .note(format!("it is of “{}”, {}", site.title, site.url))

@@ -9,7 +9,7 @@ use crate::content::{
 };
 
 use super::change::Change;
-use super::derived::{Derived, Outline};
+use super::derived::{Derived, HistoryShape};
 use super::digest::Log;
 use super::rules::NoticeTerms;
 use super::standing::Standing;
@@ -216,11 +216,11 @@ impl History {
         (!view.amendments.is_empty() || replaces_a_concern).then(|| Arc::new(view))
     }
 
-    /// What the history says happened, without what the items said: see [`Outline`].
-    pub fn outline(&self) -> Outline {
+    /// What the history says happened, without what the items said: see [`HistoryShape`].
+    pub fn shape(&self) -> HistoryShape {
         match self.derived.extends() {
-            Some((before, change)) => before.outline().with(change),
-            None => Outline::of(&self.derived),
+            Some((before, change)) => before.shape().with(change),
+            None => HistoryShape::of(&self.derived),
         }
     }
 

@@ -40,11 +40,11 @@ use crate::parse::overlay::Overlay;
 
 pub use crate::parse::overlay::ChangeKind;
 pub use change::{Change, Replacement, Replaces, Told};
-pub use derived::Outline;
+pub use derived::HistoryShape;
 pub use digest::{Log, Record};
 pub use draft::{Draft, Earliest};
 pub use history::{History, Period, Version};
-pub use published::Published;
+pub use published::PublishedLog;
 pub use rules::NoticeTerms;
 pub use standing::{ItemStanding, ItemStatus, Standing};
 

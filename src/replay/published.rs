@@ -1,8 +1,8 @@
 //! `changes.json`: the log as it is published, for programs and for the gate.
 //!
-//! [`Published`] is both ways: `render` writes one, `gate` and `verify` read what is live. Reading
+//! [`PublishedLog`] is both ways: `render` writes one, `gate` and `verify` read what is live. Reading
 //! refuses what is no `changes.json` in words that say what the file is instead; whether the digests in
-//! it hold is another question, which [`Published::flaws`] answers. Beside the records it tells what
+//! it hold is another question, which [`PublishedLog::flaws`] answers. Beside the records it tells what
 //! follows from them, for programs that don't want to derive it anew; none of that is in any digest.
 
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ use crate::content::Digest;
 /// A whole `changes.json`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, serde::Deserialize, JsonSchema)]
 #[schemars(title = "The change log of a trust center, with its chain of records")]
-pub struct Published {
+pub struct PublishedLog {
     /// The address of this schema.
     #[serde(rename = "$schema")]
     pub schema: String,
@@ -89,7 +89,7 @@ pub struct PublishedItem {
 
 /// Why a file is no `changes.json`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NotPublished {
+pub enum PublishedLogError {
     Empty,
     /// HTML or XML.
     WebPage,
@@ -121,34 +121,34 @@ pub enum Flaw {
     Head,
 }
 
-impl Published {
+impl PublishedLog {
     /// Reads a file.
     ///
     /// # Errors
     /// Where it is no `changes.json`.
-    pub fn parse(bytes: &[u8]) -> Result<Published, NotPublished> {
-        let text = std::str::from_utf8(bytes).map_err(|_| NotPublished::NotText)?;
+    pub fn parse(bytes: &[u8]) -> Result<PublishedLog, PublishedLogError> {
+        let text = std::str::from_utf8(bytes).map_err(|_| PublishedLogError::NotText)?;
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() {
-            return Err(NotPublished::Empty);
+            return Err(PublishedLogError::Empty);
         }
         if text.starts_with('<') {
-            return Err(NotPublished::WebPage);
+            return Err(PublishedLogError::WebPage);
         }
         let json: serde_json::Value =
-            serde_json::from_str(text).map_err(|error| NotPublished::NotJson {
+            serde_json::from_str(text).map_err(|error| PublishedLogError::NotJson {
                 line: error.line(),
                 column: error.column(),
             })?;
         match json.get("format").and_then(|format| format.as_str()) {
             Some(FORMAT) => {}
             Some(other) if other.starts_with("candor/") => {
-                return Err(NotPublished::Newer(other.to_owned()));
+                return Err(PublishedLogError::Newer(other.to_owned()));
             }
-            _ => return Err(NotPublished::Other),
+            _ => return Err(PublishedLogError::Other),
         }
         // From the text, since a value knows no lines.
-        serde_json::from_str(text).map_err(|error| NotPublished::Damaged(error.to_string()))
+        serde_json::from_str(text).map_err(|error| PublishedLogError::Damaged(error.to_string()))
     }
 
     /// The text of the file.
@@ -161,7 +161,7 @@ impl Published {
 
     /// The JSON Schema of the file.
     pub fn schema() -> String {
-        let schema = schemars::schema_for!(Published);
+        let schema = schemars::schema_for!(PublishedLog);
         let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
         text.push('\n');
         text
@@ -207,23 +207,23 @@ impl Published {
     }
 }
 
-impl fmt::Display for NotPublished {
+impl fmt::Display for PublishedLogError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotPublished::Empty => f.write_str("the file is empty"),
-            NotPublished::WebPage => f.write_str(
+            PublishedLogError::Empty => f.write_str("the file is empty"),
+            PublishedLogError::WebPage => f.write_str(
                 "the file is a web page or XML; a server sends such a page for an address that it doesn't know",
             ),
-            NotPublished::NotText => f.write_str("the file is no text in UTF-8"),
-            NotPublished::NotJson { line, column } => {
+            PublishedLogError::NotText => f.write_str("the file is no text in UTF-8"),
+            PublishedLogError::NotJson { line, column } => {
                 write!(f, "the file is no JSON from line {line}, column {column} on")
             }
-            NotPublished::Other => f.write_str("the file is JSON, and of another kind"),
-            NotPublished::Newer(format) => write!(
+            PublishedLogError::Other => f.write_str("the file is JSON, and of another kind"),
+            PublishedLogError::Newer(format) => write!(
                 f,
                 "the file has the form {format}, and this version of Candor knows {FORMAT} alone: update it"
             ),
-            NotPublished::Damaged(why) => write!(f, "the file is damaged: {why}"),
+            PublishedLogError::Damaged(why) => write!(f, "the file is damaged: {why}"),
         }
     }
 }

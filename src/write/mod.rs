@@ -35,5 +35,5 @@ pub use add::{apply, in_the_way};
 pub use error::{Blame, Refusal, WriteError};
 pub use guard::Guard;
 pub use names::recover;
-pub use publish::{Published, Staging};
+pub use publish::{Staging, Swapped};
 pub use twin::{Keep, Key, Twins, kept};

@@ -76,7 +76,7 @@ pub struct Staging {
 
 /// What publishing did.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Published {
+pub struct Swapped {
     /// Files that are new or have new bytes.
     pub written: usize,
     /// Files that kept their bytes and their time.
@@ -219,7 +219,7 @@ impl Staging {
     /// # Errors
     /// When a file couldn't be put, something foreign in the output can't be kept, or the system refuses.
     /// The output is as it was then.
-    pub fn swap_in(self) -> Result<Published, WriteError> {
+    pub fn swap_in(self) -> Result<Swapped, WriteError> {
         self.swap_in_keeping(&|| None)
     }
 
@@ -228,7 +228,7 @@ impl Staging {
     ///
     /// # Errors
     /// As [`Staging::swap_in`].
-    pub fn swap_in_keeping(mut self, keep: Keep<'_>) -> Result<Published, WriteError> {
+    pub fn swap_in_keeping(mut self, keep: Keep<'_>) -> Result<Swapped, WriteError> {
         if self.incomplete.load(Ordering::Relaxed) {
             return Err(Refusal::Incomplete {
                 output: self.output.clone(),
@@ -243,7 +243,7 @@ impl Staging {
         let unchanged = std::mem::take(&mut *held(&self.unchanged));
         let is_as_left = |known: &&Known| matches!(known, Known::AsLeft(_));
         let as_left = held(&self.known).values().filter(is_as_left).count();
-        let mut published = Published {
+        let mut published = Swapped {
             written: self.written.load(Ordering::Relaxed),
             unchanged: unchanged.len() + as_left,
             removed: self.old.difference(&listed).count(),

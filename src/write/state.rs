@@ -10,24 +10,24 @@ use super::disk::{self as fs, Metadata};
 /// How the system describes a file. Whoever writes into one, or puts another in its place, makes one of these another,
 /// unless it is within the same tick of the system's clock as the last change before.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct State {
+pub(super) struct FileState {
     pub(super) inode: u64,
     pub(super) length: u64,
     pub(super) modified: Moment,
     pub(super) changed: Moment,
 }
 
-impl State {
+impl FileState {
     /// Of what lies at a place now; of a link, not of what it leads to.
-    pub(super) fn at(place: &Path) -> Option<State> {
-        State::of(&fs::symlink_metadata(place).ok()?)
+    pub(super) fn at(place: &Path) -> Option<FileState> {
+        FileState::of(&fs::symlink_metadata(place).ok()?)
     }
 
     #[cfg(unix)]
     #[expect(clippy::unnecessary_wraps, reason = "other systems tell less")]
-    pub(super) fn of(metadata: &Metadata) -> Option<State> {
+    pub(super) fn of(metadata: &Metadata) -> Option<FileState> {
         use std::os::unix::fs::MetadataExt;
-        Some(State {
+        Some(FileState {
             inode: metadata.ino(),
             length: metadata.len(),
             modified: Moment(metadata.mtime(), metadata.mtime_nsec()),
@@ -37,7 +37,7 @@ impl State {
 
     /// Without a number of its own and the time of its last change, a file can't be known again.
     #[cfg(not(unix))]
-    pub(super) fn of(_metadata: &Metadata) -> Option<State> {
+    pub(super) fn of(_metadata: &Metadata) -> Option<FileState> {
         None
     }
 
@@ -78,6 +78,6 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn of(metadata: &Metadata) -> Option<Seen> {
-        State::of(metadata).map(State::seen)
+        FileState::of(metadata).map(FileState::seen)
     }
 }

@@ -20,7 +20,7 @@ use super::foreign;
 use super::marker::{self, IGNORED, KEPT, Listed, NOTE};
 use super::mode::{self, Mode};
 use super::names::{Names, is_clearable, is_missing};
-use super::state::{Moment, Seen, State};
+use super::state::{FileState, Moment, Seen};
 
 /// What a file follows from, as a digest that its maker works out: files with one key have the same bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,7 +45,7 @@ const SENTENCE: &str =
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Left {
     key: Option<Key>,
-    state: State,
+    state: FileState,
 }
 
 /// What is known of a published file.
@@ -65,7 +65,8 @@ impl Twin {
     /// What of a site is as it was left; of the rest nothing is known.
     pub(super) fn still(&self, output: &Path) -> BTreeMap<String, Known> {
         let files = self.0.par_iter();
-        let files = files.filter(|(path, left)| State::at(&output.join(path)) == Some(left.state));
+        let files =
+            files.filter(|(path, left)| FileState::at(&output.join(path)) == Some(left.state));
         files
             .map(|(path, left)| (path.clone(), Known::AsLeft(left.clone())))
             .collect()
@@ -75,13 +76,13 @@ impl Twin {
     /// is still what was left.
     pub(super) fn left_for(&self, path: &str, key: Key, published: &Metadata) -> Option<Known> {
         let left = self.0.get(path)?;
-        let is_it = left.key == Some(key) && State::of(published) == Some(left.state);
+        let is_it = left.key == Some(key) && FileState::of(published) == Some(left.state);
         is_it.then(|| Known::AsLeft(left.clone()))
     }
 
     /// Whether a published file and the twin's are one file.
     pub(super) fn shares(&self, path: &str, published: &Metadata) -> bool {
-        let state = State::of(published);
+        let state = FileState::of(published);
         state.is_some_and(|state| {
             let left = self.0.get(path);
             left.is_some_and(|left| left.state.inode == state.inode)
@@ -94,7 +95,7 @@ pub fn kept(output: &Path) -> Option<Vec<u8>> {
     let twin = Names::of(&fs::canonicalize(output).ok()?).twin;
     let left = note(&twin)?.remove(KEPT)?;
     let place = twin.join(KEPT);
-    let is_left = || State::at(&place) == Some(left.state);
+    let is_left = || FileState::at(&place) == Some(left.state);
     let kept = is_left().then(|| fs::read(&place).ok())??;
     // Somebody may have put another in its place meanwhile.
     is_left().then_some(kept)
@@ -163,7 +164,7 @@ pub(super) fn leave(
                 None => None,
             };
             let metadata = fs::symlink_metadata(output.join(path))?;
-            let state = State::of(&metadata).ok_or(ErrorKind::Unsupported)?;
+            let state = FileState::of(&metadata).ok_or(ErrorKind::Unsupported)?;
             // Somebody may have written into it since its bytes were known.
             let key = key.filter(|(_, seen)| **seen == state.seen());
             Ok(Left {
@@ -177,7 +178,7 @@ pub(super) fn leave(
     if let Some(kept) = keep() {
         let place = folder.join(KEPT);
         write(&place, &kept)?;
-        let state = State::of(&fs::symlink_metadata(&place)?).ok_or(ErrorKind::Unsupported)?;
+        let state = FileState::of(&fs::symlink_metadata(&place)?).ok_or(ErrorKind::Unsupported)?;
         lines.push(Left { key: None, state }.line(KEPT));
     }
     if !listed.contains(IGNORED) {
@@ -193,7 +194,7 @@ pub(super) fn leave(
 fn refuse_volume(folder: &Path) -> io::Result<()> {
     let marker = fs::symlink_metadata(folder.join(marker::NAME))?;
     let folds = fs::symlink_metadata(folder.join(marker::NAME.to_uppercase())).is_ok();
-    if folds || State::of(&marker).is_none() {
+    if folds || FileState::of(&marker).is_none() {
         return Err(ErrorKind::Unsupported.into());
     }
     Ok(())
@@ -234,7 +235,7 @@ fn share(published: &Path, folder: &Path, path: &str) -> io::Result<bool> {
     let second = folder.join(path);
     let inode = |place: &Path| -> io::Result<Option<u64>> {
         let metadata = fs::symlink_metadata(place)?;
-        Ok(State::of(&metadata).map(|state| state.inode))
+        Ok(FileState::of(&metadata).map(|state| state.inode))
     };
     match inode(&second) {
         Ok(Some(found)) if Some(found) == inode(published)? => return Ok(false),
@@ -334,7 +335,7 @@ impl Left {
             || "-".to_owned(),
             |Key(key)| format!("{:032x}", u128::from_be_bytes(key)),
         );
-        let State {
+        let FileState {
             inode,
             length,
             modified,
@@ -349,7 +350,7 @@ impl Left {
             "-" => None,
             digits => Some(Key(u128::from_str_radix(digits, 16).ok()?.to_be_bytes())),
         };
-        let state = State {
+        let state = FileState {
             inode: parts.next()?.parse().ok()?,
             length: parts.next()?.parse().ok()?,
             modified: Moment::read(parts.next()?)?,

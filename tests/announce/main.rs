@@ -18,20 +18,20 @@ mod words;
 use candor::assemble::FeedScope;
 use candor::assemble::feed::FeedLog;
 use candor::render::message::{self, Format};
-use candor::replay::Published;
+use candor::replay::PublishedLog;
 
 use crate::support::Built;
 
 /// The log as it was published.
-pub(crate) fn published(built: &Built) -> Published {
-    Published::parse(built.file("changes.json").as_bytes()).unwrap()
+pub(crate) fn published(built: &Built) -> PublishedLog {
+    PublishedLog::parse(built.file("changes.json").as_bytes()).unwrap()
 }
 
 /// What is sent about what isn't in the published log.
 pub(crate) fn sent(
     built: &Built,
     scope: &FeedScope,
-    published: Option<&Published>,
+    published: Option<&PublishedLog>,
     format: Format,
 ) -> String {
     let news = FeedLog::of(&built.site, scope).new_since(&built.site, published);

@@ -28,7 +28,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use candor::command::check;
 use candor::command::load;
 use candor::diagnostic::{self, Diagnostic, Severity};
-use candor::replay::Published;
+use candor::replay::PublishedLog;
 use candor::source::Sources;
 use rayon::prelude::*;
 
@@ -103,13 +103,13 @@ fn sound() -> Project {
 }
 
 /// What the sound project publishes.
-fn published() -> Published {
+fn published() -> PublishedLog {
     let log = sound().built(DAY).file("changes.json");
-    Published::parse(log.as_bytes()).expect("a log")
+    PublishedLog::parse(log.as_bytes()).expect("a log")
 }
 
 /// What is said of each case.
-fn said(text: &str, published: Option<&Published>) -> String {
+fn said(text: &str, published: Option<&PublishedLog>) -> String {
     let cases = cases(text);
     let said = cases.par_iter().map(|case| said_of(case, published));
     let (said, failures): (Vec<String>, Vec<Vec<String>>) = said.unzip();
@@ -119,7 +119,7 @@ fn said(text: &str, published: Option<&Published>) -> String {
 }
 
 /// What is said of a case, and what isn't and should be.
-fn said_of(case: &Case<'_>, published: Option<&Published>) -> (String, Vec<String>) {
+fn said_of(case: &Case<'_>, published: Option<&PublishedLog>) -> (String, Vec<String>) {
     let name = case.name;
     let project = case.applied(sound());
     let found = catch_unwind(AssertUnwindSafe(|| problems(&project, published)));
@@ -175,7 +175,7 @@ fn uncounted(message: &str) -> String {
 }
 
 /// As `check` finds them.
-fn problems(project: &Project, published: Option<&Published>) -> (Vec<Diagnostic>, Sources) {
+fn problems(project: &Project, published: Option<&PublishedLog>) -> (Vec<Diagnostic>, Sources) {
     let loaded = load::understand(project.sources(), None);
     let mut problems = loaded.problems;
     if let Some(understood) = &loaded.understood {

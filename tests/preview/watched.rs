@@ -38,7 +38,7 @@ impl Watched {
         };
         let root = disk.root();
         let mut bench = Workbench::open(&root, Box::new(move |_| days)).expect("a project");
-        let mut watch = Watch::start(&root, bench.linked()).expect("a watch");
+        let mut watch = Watch::start(&root, bench.link_targets()).expect("a watch");
         let edition = bench.edition();
         let stopper = watch.stopper();
         let (send, editions) = channel();

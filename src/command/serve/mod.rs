@@ -105,7 +105,7 @@ pub fn run(options: &ServeOptions, console: &mut Console<'_>) -> Outcome {
             return Outcome::SystemFailure;
         }
     };
-    let watch = match Watch::start(&options.root, workbench.linked()) {
+    let watch = match Watch::start(&options.root, workbench.link_targets()) {
         Ok(watch) => watch,
         Err(cause) => {
             let root = options.root.display();

@@ -59,8 +59,8 @@ impl Workbench {
     }
 
     /// The real places that links in the project lead to, for [`Watch::start`].
-    pub fn linked(&self) -> &[PathBuf] {
-        &self.reading.linked
+    pub fn link_targets(&self) -> &[PathBuf] {
+        &self.reading.link_targets
     }
 
     /// Brings the project up to date with what was touched, and says what was touched in the end. `None`
@@ -74,7 +74,7 @@ impl Workbench {
     ) -> Option<(Arc<Edition>, Touched)> {
         let mut all = touched;
         let mut newest = self.make(&all)?;
-        watch.follow_links(self.linked());
+        watch.follow_links(self.link_targets());
         for _ in 0..PATIENCE {
             if !newest.has_worse_than(&self.edition) {
                 break;
@@ -84,7 +84,7 @@ impl Workbench {
             };
             if let Some(newer) = self.make(&more) {
                 newest = newer;
-                watch.follow_links(self.linked());
+                watch.follow_links(self.link_targets());
             }
             all = all.and(more);
         }

@@ -59,8 +59,8 @@ fn sealed(log: Value) -> Value {
     serde_json::from_str(&log.write()).unwrap()
 }
 
-fn read(log: &Value) -> Published {
-    Published::parse(log.to_string().as_bytes()).unwrap()
+fn read(log: &Value) -> PublishedLog {
+    PublishedLog::parse(log.to_string().as_bytes()).unwrap()
 }
 
 fn found(old: &Value, new: &Value) -> Vec<String> {

@@ -25,7 +25,7 @@ pub(super) enum Heard {
 /// lead to.
 pub(super) fn watch(
     root: &Path,
-    linked: &[PathBuf],
+    link_targets: &[PathBuf],
     signals: &Sender<Signal>,
 ) -> Result<RecommendedWatcher, WhyPolling> {
     if sends_no_events(root) {
@@ -52,7 +52,7 @@ pub(super) fn watch(
         .watch(root, RecursiveMode::NonRecursive)
         .map_err(|error| why(&error))?;
     let folders = FOLDERS.iter().map(|folder| root.join(folder));
-    for folder in folders.chain(linked.iter().cloned()) {
+    for folder in folders.chain(link_targets.iter().cloned()) {
         match watcher.watch(&folder, RecursiveMode::Recursive) {
             Ok(()) => {}
             // It isn't there, or went away while it was looked at; its coming is heard from above.

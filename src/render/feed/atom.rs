@@ -28,10 +28,10 @@ pub(super) fn write(feed: &Feed) -> String {
         let own = FeedFormat::Atom.media_type();
         link("self", &feed.address, own);
         link("alternate", &feed.link, "text/html");
-        for (relation, address) in feed.place.links() {
+        for (relation, address) in feed.document.links() {
             link(relation, address, own);
         }
-        if feed.place.is_archive() {
+        if feed.document.is_archive() {
             atom.empty("fh:archive", &[]);
         }
         for item in &feed.items {

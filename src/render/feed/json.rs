@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Feed, FeedItem, Place};
+use super::{Feed, FeedDocument, FeedItem};
 use crate::content::text::legible;
 
 /// The text of a JSON feed.
@@ -13,9 +13,9 @@ pub(super) fn write(feed: &Feed) -> String {
         description: legible(&feed.description).into_owned(),
         home_page_url: &feed.link,
         feed_url: &feed.address,
-        next_url: match &feed.place {
-            Place::Current { archive } => archive.as_deref(),
-            Place::Archive { earlier, .. } => earlier.as_deref(),
+        next_url: match &feed.document {
+            FeedDocument::Subscription { archive } => archive.as_deref(),
+            FeedDocument::Archive { earlier, .. } => earlier.as_deref(),
         },
         language: &feed.language,
         authors: [Author {

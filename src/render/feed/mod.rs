@@ -59,7 +59,7 @@ pub struct Feed {
     /// Where this document lies.
     pub address: String,
     pub language: String,
-    pub place: Place,
+    pub document: FeedDocument,
     /// When the newest item was published; for a page that waits for its first, that of the page before.
     pub updated: Option<Timestamp>,
     /// Newest first.
@@ -68,9 +68,9 @@ pub struct Feed {
 
 /// Where a document stands among those that make up a whole feed (RFC 5005), by their addresses.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Place {
+pub enum FeedDocument {
     /// What subscribers ask for: the newest items, and where the older ones are.
-    Current { archive: Option<String> },
+    Subscription { archive: Option<String> },
     Archive {
         state: PageState,
         earlier: Option<String>,
@@ -79,14 +79,14 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl FeedDocument {
     /// The other documents of the feed, by their relation to this one.
     fn links(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let links = match self {
-            Place::Current { archive } => {
+            FeedDocument::Subscription { archive } => {
                 [("prev-archive", archive.as_deref()), ("", None), ("", None)]
             }
-            Place::Archive {
+            FeedDocument::Archive {
                 earlier,
                 later,
                 current,
@@ -106,7 +106,7 @@ impl Place {
     fn is_archive(&self) -> bool {
         matches!(
             self,
-            Place::Archive {
+            FeedDocument::Archive {
                 state: PageState::Full,
                 ..
             }
@@ -170,12 +170,12 @@ pub(super) fn feed(
     let log = FeedLog::of(site, scope);
     let context = anywhere(site, theme);
     let address = |page| archive_address(&context, scope, format, page);
-    let place = Place::Current {
+    let document = FeedDocument::Subscription {
         archive: log.newest_archive().map(address),
     };
     let own = Route::Feed(scope.clone(), format);
     Some(Unwritten {
-        feed: of_changes(&context, made, scope, &own, place, &log.newest()),
+        feed: of_changes(&context, made, scope, &own, document, &log.newest()),
         format: syndication,
         theme: theme.fingerprint(),
     })
@@ -195,14 +195,14 @@ pub(super) fn archive(
     let log = FeedLog::of(site, scope);
     let page = log.page(number)?;
     let address = |page| archive_address(&context, scope, format, page);
-    let place = Place::Archive {
+    let document = FeedDocument::Archive {
         state: page.state,
         earlier: page.earlier.map(address),
         later: page.later.map(address),
         current: context.address(&Route::Feed(scope.clone(), format)),
     };
     let own = Route::FeedArchive(scope.clone(), format, number);
-    let mut feed = of_changes(&context, made, scope, &own, place, &page.changes);
+    let mut feed = of_changes(&context, made, scope, &own, document, &page.changes);
     if feed.updated.is_none() {
         let before = page.earlier.and_then(|earlier| log.page(earlier));
         let newest = before.and_then(|before| before.changes.first().copied());
@@ -242,7 +242,7 @@ fn of_changes(
     made: &Made,
     scope: &FeedScope,
     own: &Route,
-    place: Place,
+    document: FeedDocument,
     changes: &[&Arc<Change>],
 ) -> Feed {
     let site = &context.site.config().site;
@@ -255,7 +255,7 @@ fn of_changes(
         link: context.address(&page_of(scope)),
         address: context.address(own),
         language: context.site.language().tag().to_owned(),
-        place,
+        document,
         updated: changes
             .first()
             .map(|change| published(context.site, change)),

@@ -38,10 +38,10 @@ fn links(channel: &mut Document, feed: &Feed) {
         channel.empty("atom:link", &attributes);
     };
     link("self", &feed.address);
-    for (relation, address) in feed.place.links() {
+    for (relation, address) in feed.document.links() {
         link(relation, address);
     }
-    if feed.place.is_archive() {
+    if feed.document.is_archive() {
         channel.empty("fh:archive", &[]);
     }
 }

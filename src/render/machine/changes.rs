@@ -6,7 +6,7 @@ use crate::replay::digest::{FORMAT, Record, address};
 use crate::replay::published::{
     Head, PublishedChange, PublishedItem, PublishedSite, PublishedTelling,
 };
-use crate::replay::{Change, Published, Told};
+use crate::replay::{Change, PublishedLog, Told};
 
 /// Every announced change that has a record, the newest last.
 pub(in crate::render) fn changes(site: &Site) -> String {
@@ -17,7 +17,7 @@ pub(in crate::render) fn changes(site: &Site) -> String {
         let record = log.record(&change.id)?;
         Some(published(site, change, record))
     });
-    let published = Published {
+    let published = PublishedLog {
         schema: at(site, &Route::Schema(Schema::Changes)),
         format: FORMAT.to_owned(),
         site: PublishedSite {

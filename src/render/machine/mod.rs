@@ -9,7 +9,7 @@ mod sitemap;
 mod texts;
 
 use crate::assemble::{Route, Schema, Site};
-use crate::replay::Published;
+use crate::replay::PublishedLog;
 
 pub(super) use changes::changes;
 pub(super) use register::{RegisterRows, register};
@@ -27,6 +27,6 @@ pub(super) fn schema(site: &Site, schema: Schema) -> String {
                 .join(&Route::Schema(schema).path());
             register::schema(&address)
         }
-        Schema::Changes => Published::schema(),
+        Schema::Changes => PublishedLog::schema(),
     }
 }

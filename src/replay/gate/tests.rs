@@ -28,11 +28,11 @@ fn sources(changes: &[(&str, &str)]) -> Sources {
     sources
 }
 
-fn published(sources: &Sources, as_of: Date) -> Published {
+fn published(sources: &Sources, as_of: Date) -> PublishedLog {
     let project = parse::parse(sources).value.unwrap();
     let history = replay::replay(&project).value;
     let log = Log::of(&history.known_on(as_of));
-    Published {
+    PublishedLog {
         schema: String::new(),
         format: FORMAT.to_owned(),
         site: PublishedSite {
@@ -65,7 +65,7 @@ fn day(text: &str) -> Date {
 }
 
 /// What the gate says of some sources, as a person reads it.
-fn said(published: &Published, sources: &Sources, as_of: &str) -> String {
+fn said(published: &PublishedLog, sources: &Sources, as_of: &str) -> String {
     let project = parse::parse(sources);
     assert_eq!(project.problems, [], "the sources are sound");
     let project = project.value.unwrap();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::faulty::{self, Exchange, Fault, KILLED};
-use super::{Published, project, publish_with, put, texts};
+use super::{Swapped, project, publish_with, put, texts};
 use crate::source::FileEdit;
 use crate::write::{Twins, WriteError, apply, recover};
 
@@ -56,7 +56,7 @@ impl Scene {
         self.0.path().join("public")
     }
 
-    fn publish(&self, site: &[(&str, &str)]) -> Result<Published, WriteError> {
+    fn publish(&self, site: &[(&str, &str)]) -> Result<Swapped, WriteError> {
         publish_with(self.0.path(), &self.output(), site, self.1)
     }
 

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::{Guard, Key, Published, Staging, Twins, WriteError};
+use super::{Guard, Key, Staging, Swapped, Twins, WriteError};
 
 /// A project in a temporary folder: `candor.toml`, `content/index.md`, `themes/`.
 fn project() -> tempfile::TempDir {
@@ -46,7 +46,7 @@ const SITE: &[(&str, &str)] = &[
     (".well-known/security.txt", "contact"),
 ];
 
-fn publish(root: &Path, output: &Path, site: &[(&str, &str)]) -> Result<Published, WriteError> {
+fn publish(root: &Path, output: &Path, site: &[(&str, &str)]) -> Result<Swapped, WriteError> {
     publish_with(root, output, site, Twins::None)
 }
 
@@ -56,7 +56,7 @@ fn publish_with(
     output: &Path,
     site: &[(&str, &str)],
     twins: Twins,
-) -> Result<Published, WriteError> {
+) -> Result<Swapped, WriteError> {
     let staging = Staging::open(output, &guard(root), twins)?;
     for (path, text) in site {
         let key = key(text);

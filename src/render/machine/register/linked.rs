@@ -79,7 +79,7 @@ struct Process<'a> {
     #[serde(rename = "dpv:hasDataSubject", skip_serializing_if = "Vec::is_empty")]
     subjects: Vec<Labelled<'a>>,
     #[serde(rename = "dpv:hasLocation", skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Place>,
+    locations: Vec<LocationNode>,
     #[serde(rename = "dpv:hasPersonalData", skip_serializing_if = "Vec::is_empty")]
     data: Vec<Labelled<'a>>,
     #[serde(rename = "dpv:hasProcessing", skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ enum Ground<'a> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Place {
+enum LocationNode {
     Term(Id<'static>),
     Words {
         #[serde(rename = "@type")]
@@ -235,16 +235,16 @@ fn labelled<'a>(class: &'static str, label: impl Into<Cow<'a, str>>) -> Labelled
     }
 }
 
-fn location(site: &Site, location: &Location) -> Place {
+fn location(site: &Site, location: &Location) -> LocationNode {
     let area = match location.area {
         Area::Country(_) | Area::Eu | Area::Eea => Some(format!("loc:{}", location.area.as_str())),
         Area::Worldwide | Area::CustomerRegion => None,
     };
     match area {
         Some(area) if location.city.is_none() && location.region.is_none() => {
-            Place::Term(Id::of(area))
+            LocationNode::Term(Id::of(area))
         }
-        area => Place::Words {
+        area => LocationNode::Words {
             class: "dpv:Location",
             country: match location.area {
                 Area::Country(_) => area.map(Id::of),
