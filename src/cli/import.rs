@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use crate::command::Day;
 use crate::command::import::{self, ImportOptions, Meaning, Settled, What, Writing};
@@ -28,14 +29,14 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn options(self, root: PathBuf, day: Day) -> ImportOptions {
+    pub(super) fn options(self, root: PathBuf, now: Timestamp) -> ImportOptions {
         let mut settled = Settled::default();
         for (heading, meaning) in self.map {
             settled.settle(&heading, meaning);
         }
         ImportOptions {
             root,
-            day,
+            day: Day { now, as_of: None },
             what: match self.git.as_deref() {
                 Some([repository, path]) => What::History {
                     repository: repository.clone(),

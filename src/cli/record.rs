@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::{change_id, date};
 use crate::command::Day;
@@ -52,7 +53,7 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn options(self, root: PathBuf, day: Day) -> RecordOptions {
+    pub(super) fn options(self, root: PathBuf, now: Timestamp) -> RecordOptions {
         let relation = match (self.replaces, self.withdraw, self.corrects, self.again) {
             (Some(id), ..) => Relation::Replaces(id),
             (_, Some(id), ..) => Relation::Withdraws(id),
@@ -62,7 +63,10 @@ impl Arguments {
         };
         RecordOptions {
             root,
-            day,
+            day: Day {
+                now,
+                as_of: self.announce,
+            },
             effective: self.effective,
             title: self.title,
             reason: self.reason,

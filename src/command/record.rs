@@ -14,7 +14,7 @@ use crate::parse::config::ObjectTo;
 use crate::parse::overlay::Wish;
 use crate::replay::record::{self as plan, Decision, Recording, Refusal, Relation, Renames};
 use crate::replay::rename::Suspicion;
-use crate::replay::{ChangeKind, Replacement, Told};
+use crate::replay::{Change, ChangeKind, History, Replacement, Told};
 use crate::source::{FileEdit, Sources};
 use crate::write;
 
@@ -171,6 +171,7 @@ fn refused(refusal: Refusal, sources: &Sources, console: &mut Console<'_>) -> Ou
     }
 }
 
+/// What was recorded, who hears of it, and what comes next.
 fn report(
     recording: &Recording,
     decision: &Decision,
@@ -189,6 +190,25 @@ fn report(
         "{verb} “{}” in {}",
         change.title, recording.folder
     ));
+    report_days(recording, console);
+    report_telling(change, &understood.project, console);
+    report_relations(change, console);
+    for edit in &recording.edits {
+        if !edit.path().starts_with(&format!("{}/", recording.folder)) {
+            let what = match edit {
+                FileEdit::Create { .. } => "put back",
+                FileEdit::Replace { .. } => "put back as it was",
+                FileEdit::Remove { .. } => "deleted, as before",
+            };
+            console.result(&format!("  {what}: {}", edit.path()));
+        }
+    }
+    advise(recording, decision, &understood.history, console);
+    console.remark("  next: read it, commit it, and publish: candor build");
+}
+
+fn report_days(recording: &Recording, console: &mut Console<'_>) {
+    let change = &recording.change;
     let effective = match change.kind {
         ChangeKind::Baseline => "in force at once".to_owned(),
         ChangeKind::Change | ChangeKind::Historical { .. } => {
@@ -204,25 +224,35 @@ fn report(
             pending.id
         ));
     }
-    match change.told {
-        Told::WithNotice { objection_deadline } => {
-            let to = match &understood.project.config.notice.object_to {
-                Some(ObjectTo::Mail(address)) => format!(", to {address}"),
-                Some(ObjectTo::Page(url)) => format!(", at {url}"),
-                None => String::new(),
-            };
-            console.result(&format!(
-                "  customers can object until {objection_deadline}{to}"
-            ));
-            if understood.project.config.notice.object_to.is_none() {
-                console.remark(
-                    "  where they object is said nowhere: object_to under [notice] in candor.toml",
-                );
-            }
+}
+
+fn report_telling(change: &Change, project: &Project, console: &mut Console<'_>) {
+    let objection_deadline = match change.told {
+        Told::WithNotice { objection_deadline } => objection_deadline,
+        Told::AtOnce => {
+            console.result("  it is told in the feeds, and needs no notice");
+            return;
         }
-        Told::AtOnce => console.result("  it is told in the feeds, and needs no notice"),
-        Told::Editorial => console.result("  it stands in the log alone, and in no feed"),
+        Told::Editorial => {
+            console.result("  it stands in the log alone, and in no feed");
+            return;
+        }
+    };
+    let to = match &project.config.notice.object_to {
+        Some(ObjectTo::Mail(address)) => format!(", to {address}"),
+        Some(ObjectTo::Page(url)) => format!(", at {url}"),
+        None => String::new(),
+    };
+    console.result(&format!(
+        "  customers can object until {objection_deadline}{to}"
+    ));
+    if project.config.notice.object_to.is_none() {
+        console
+            .remark("  where they object is said nowhere: object_to under [notice] in candor.toml");
     }
+}
+
+fn report_relations(change: &Change, console: &mut Console<'_>) {
     if let Some(corrected) = &change.corrects {
         console.result(&format!(
             "  it corrects `{corrected}`, whose page points to it and stays as it was told"
@@ -238,23 +268,20 @@ fn report(
             replaces.id
         ));
     }
-    for edit in &recording.edits {
-        if !edit.path().starts_with(&format!("{}/", recording.folder)) {
-            let what = match edit {
-                FileEdit::Create { .. } => "put back",
-                FileEdit::Replace { .. } => "put back as it was",
-                FileEdit::Remove { .. } => "deleted, as before",
-            };
-            console.result(&format!("  {what}: {}", edit.path()));
-        }
-    }
-    let history = &understood.history;
+}
+
+/// What a writer may not have meant, and how to have it otherwise.
+fn advise(
+    recording: &Recording,
+    decision: &Decision,
+    history: &History,
+    console: &mut Console<'_>,
+) {
+    let change = &recording.change;
+    let is_company = |amendment: &Amendment| matches!(amendment, Amendment::Subprocessor(_));
     let first_companies = history.has_only_baseline()
         && history.tip().subprocessors.is_empty()
-        && change
-            .amendments
-            .iter()
-            .any(|amendment| matches!(amendment, Amendment::Subprocessor(_)));
+        && change.amendments.iter().any(is_company);
     if matches!(decision.relation, Relation::Alone) && first_companies {
         console.remark("  if you use them already and have published nothing, they belong into the first record:");
         console.remark(&format!(
@@ -273,7 +300,6 @@ fn report(
     if matches!(decision.relation, Relation::Again(_)) {
         console.remark("  only what nobody has seen may be recorded again; the gate (--published) refuses anything else");
     }
-    console.remark("  next: read it, commit it, and publish: candor build");
 }
 
 #[cfg(test)]
