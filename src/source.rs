@@ -209,6 +209,17 @@ impl Sources {
         }
     }
 
+    /// A place to point at for a path at which there is no file to take; the file's own where there is one, since a
+    /// replaced character might make the paths equal.
+    pub fn reserve(&mut self, path: &str) -> SourceId {
+        if let Some((id, _)) = self.get(path) {
+            return id;
+        }
+        let id = self.insert(path, Vec::new());
+        self.remove(path);
+        id
+    }
+
     /// The same files, some of them without their bytes: for whoever has nothing more to say of those.
     #[must_use]
     pub fn without_bytes(mut self, of: impl Fn(&SourcePath) -> bool) -> Sources {

@@ -244,16 +244,7 @@ impl Reading {
     fn skip(&mut self, found: BTreeMap<String, SkipReason>) -> bool {
         let mut skipped = Vec::new();
         for (path, reason) in found {
-            // A replaced character might make the path equal to that of a real file.
-            let id = match self.sources.get(&path) {
-                Some((id, _)) => id,
-                None => {
-                    let id = self.sources.insert(&path, Vec::new());
-                    self.sources.remove(&path);
-                    id
-                }
-            };
-            let span = Span::new(id, 0..0);
+            let span = Span::new(self.sources.reserve(&path), 0..0);
             skipped.push(Skipped { span, path, reason });
         }
         let changed = skipped != self.skipped;

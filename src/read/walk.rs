@@ -39,21 +39,16 @@ pub(super) struct File {
 impl Found {
     pub(super) fn into_outcome(self) -> ReadOutcome {
         let mut sources = Sources::new();
-        // A source that is put in and taken out again leaves a place to point at. This comes before the
-        // files, since a replaced character might make a path equal to a real one.
-        let skipped = self
-            .skipped
-            .into_iter()
-            .map(|(path, reason)| {
-                let id = sources.insert(&path, Vec::new());
-                sources.remove(&path);
-                let span = Span::new(id, 0..0);
-                Skipped { span, path, reason }
-            })
-            .collect();
         for (path, file) in self.files {
             sources.insert(&path, file.bytes);
         }
+        let skipped = self.skipped.into_iter();
+        let skipped = skipped
+            .map(|(path, reason)| {
+                let span = Span::new(sources.reserve(&path), 0..0);
+                Skipped { span, path, reason }
+            })
+            .collect();
         ReadOutcome {
             sources,
             skipped,
