@@ -50,7 +50,7 @@ pub(super) fn configuration(
     Some(config::parse(id, text).take(problems))
 }
 
-/// The texts of documents as they were recorded last, by the path of the file below the content tree.
+/// The texts of documents as they were recorded last, by the path of the working file, `content/…`.
 pub(super) type Recorded<'a> = BTreeMap<&'a str, &'a Prose>;
 
 /// What the folders of changes, in the order of their names, say of documents.
