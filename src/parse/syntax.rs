@@ -9,6 +9,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
+use crate::diagnostic::nearest;
+
 /// One fault, by its place in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
@@ -143,7 +145,14 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
             "a day is written as 2026-11-23, without a time",
             None,
         ),
+        m if m.starts_with("invalid boolean") && is_nearly_a_flag(written) => of_value(
+            "this is neither true nor false".to_owned(),
+            "expected true or false, in small letters",
+            None,
+        ),
         m if m.starts_with("string values must be quoted")
+            // A word that begins with a `t` or an `f`.
+            || m.starts_with("invalid boolean")
             || m.starts_with("invalid float")
             || m.starts_with("missing opening quote") =>
         {
@@ -212,11 +221,6 @@ fn fault(text: &str, range: Range<usize>, message: &str, entry: Range<usize>) ->
         m if m.starts_with("unclosed") => structural(
             "a bracket isn't closed",
             "expected the closing bracket",
-            None,
-        ),
-        m if m.starts_with("invalid boolean") => of_value(
-            "this is neither true nor false".to_owned(),
-            "expected true or false, in small letters",
             None,
         ),
         m if m.starts_with("unexpected leading zero") => of_value(
@@ -310,6 +314,10 @@ fn another_day(value: &str) -> Option<String> {
 fn line_start(text: &str, at: usize) -> usize {
     let at = text.floor_char_boundary(at);
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn is_nearly_a_flag(bare: &str) -> bool {
+    nearest(&bare.to_ascii_lowercase(), ["true", "false"]).is_some()
 }
 
 /// What to write for words without quotation marks: nearly always a text, sometimes a number with its
