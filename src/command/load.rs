@@ -174,7 +174,7 @@ impl Loaded {
         }
     }
 
-    /// What was understood of a project in which nothing is wrong. Otherwise all that is wrong is said, and what
+    /// What was understood of a project in whose files and log there is no error. Otherwise all that is wrong is said, and what
     /// follows from it; a warning alone isn't worth a word here.
     ///
     /// # Errors

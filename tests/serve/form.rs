@@ -141,12 +141,15 @@ fn a_refusal_is_said_in_the_same_words() {
 #[test]
 fn a_site_that_can_t_be_built_is_refused_in_the_same_words_too() {
     let disk = drafted();
+    let preview = Preview::of(&disk, &[]);
     disk.write(
         "content/contact.md",
         b"+++\ntitle = \"Contact\"\n+++\n\n[Gone](gone.md)\n",
     );
-    let preview = Preview::of(&disk, &[]);
-    assert_eq!(preview.state()["problems"]["errors"], 1);
+    preview.until("the error is told", |preview| {
+        preview.state()["problems"]["errors"] == 1
+    });
+    assert_eq!(preview.state()["amendments"], 1);
     // What would be recorded is shown all the same, as `status` does.
     let draft = preview.get("/-/draft").json();
     assert!(

@@ -94,6 +94,8 @@ fn look(server: &Server) -> Glance {
     let newest = server.shelf.edition();
     let shown = newest.shown();
     let understood = shown.as_ref().map(|shown| &shown.preview.understood);
+    // The draft is the newest edition's, as in the form, also while the pages are those of before an error.
+    let drafted = newest.recordable().or(understood);
     let day = server.options.day();
     let today = understood.map_or_else(
         || server.day_shown(None),
@@ -106,8 +108,8 @@ fn look(server: &Server) -> Glance {
         day: server.day_shown(understood).to_string(),
         coming: understood.map_or_else(Vec::new, |understood| coming(understood, today)),
         problems: problems(&newest, shown.as_ref()),
-        amendments: understood.map_or(0, |understood| understood.draft.amendments.len()),
-        unbegun: understood.is_some_and(|understood| !understood.history.has_begun()),
+        amendments: drafted.map_or(0, |understood| understood.draft.amendments.len()),
+        unbegun: drafted.is_some_and(|understood| !understood.history.has_begun()),
         streams: STREAMS - server.streams.available_permits(),
     }
 }
@@ -148,7 +150,8 @@ fn problems(newest: &Arc<Edition>, shown: Option<&Shown>) -> Problems {
 #[derive(Debug, Serialize)]
 struct Draft {
     edition: u64,
-    html: String,
+    /// `null` where what is wrong keeps it from being compared.
+    html: Option<String>,
 }
 
 /// Answers with the draft, if it were announced today.
@@ -161,7 +164,7 @@ pub(super) async fn draft(State(server): State<Arc<Server>>) -> Response {
         });
         Draft {
             edition: newest.number,
-            html: html.unwrap_or_default(),
+            html,
         }
     });
     json(made.await)

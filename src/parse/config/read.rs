@@ -153,7 +153,7 @@ fn base_url(table: &mut Table<'_>) -> Option<BaseUrl> {
             if url.is_placeholder() {
                 table.toml.report(
                     Diagnostic::warning(text.span, "`base_url` is still the address of an example")
-                        .label("feeds, mails and search engines would lead readers there")
+                        .label("what is built for it leads readers there, from feeds, mails and search engines")
                         .help("write the address at which the site will be reached"),
                 );
             }

@@ -225,10 +225,11 @@ export class Bar extends HTMLElement {
     if (this.#open !== "draft") return;
     this.#drafted = draft.edition;
     const html = el("div", { class: "differs" });
-    html.innerHTML = draft.html;
-    const { amendments, unbegun, problems } = this.#state;
-    if (problems.errors || (!amendments && !unbegun)) {
-      const why = problems.errors ? "What can’t be read can’t be compared: mend the errors first." : "The working files say what the recorded changes say.";
+    html.innerHTML = draft.html ?? "";
+    const { amendments, unbegun } = this.#state;
+    const isCompared = draft.html !== null;
+    if (!isCompared || (!amendments && !unbegun)) {
+      const why = isCompared ? "The working files say what the recorded changes say." : "What can’t be read can’t be compared: mend the errors first.";
       this.#parts.form = null;
       p.body.replaceChildren(...(this.#recorded ? [this.#recorded] : []), el("p", { class: "lead" }, why), html);
       return;
